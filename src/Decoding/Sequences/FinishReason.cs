@@ -1,0 +1,14 @@
+namespace PaDeNer.Decoding.Sequences;
+
+/// <summary>Why a sequence ended.</summary>
+public enum FinishReason
+{
+    /// <summary>Still running.</summary>
+    None,
+
+    /// <summary>The model ended it.</summary>
+    Stop,
+
+    /// <summary>A limit of ours ended it.</summary>
+    Length,
+}
