@@ -1,0 +1,23 @@
+namespace PaDeNer.Decoding.Entities;
+
+/// <summary>Why a document has no entities. The wire name of each is in the dead letter's headers.</summary>
+public enum DocumentFault
+{
+    /// <summary>The record's value is not valid UTF-8.</summary>
+    MalformedUtf8,
+
+    /// <summary>The record's value is not the JSON it should be.</summary>
+    MalformedJson,
+
+    /// <summary>There is no text, or it is empty.</summary>
+    NoText,
+
+    /// <summary>The record or its text is larger than the limit.</summary>
+    TooLarge,
+
+    /// <summary>A label was asked for that the model or the configuration does not know.</summary>
+    UnknownLabel,
+
+    /// <summary>The document cannot be decoded within the engine's capacity: too many labels, or label prompts that leave no room for text.</summary>
+    DoesNotFit,
+}
