@@ -2,7 +2,7 @@ using PaDeNer.Batching.Admission;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
 
-namespace PaDeNer.Batching.Loop;
+namespace PaDeNer.Batching.Execution;
 
 /// <summary>A document's end: what comes out of extraction, or of a stage before it that found a fault.</summary>
 /// <param name="Ticket">Leads back to its record.</param>

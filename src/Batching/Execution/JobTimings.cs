@@ -1,4 +1,4 @@
-namespace PaDeNer.Batching.Loop;
+namespace PaDeNer.Batching.Execution;
 
 /// <summary>Where a document's time went.</summary>
 /// <param name="Received">When it was received, as a timestamp of the daemon's TimeProvider.</param>
