@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# The build, and the question whether one is needed.
+
+executable=$root/src/Daemon/bin/Release/net10.0/padener.dll
+# Lives beside the executable, so that deleting the outputs deletes the claim that they are current.
+stamp=${executable%/*}/.padener-build
+
+# One line for everything the executable is made from: names, sizes and times, so an edit, a new file and a deleted
+# one are all seen, and so is a checkout that goes back in time.
+fingerprint() {
+    (
+        cd "$root" || exit
+        find src config Directory.Build.props Directory.Packages.props NuGet.config global.json .editorconfig BannedSymbols.txt \
+            \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
+    )
+}
+
+build_ready() { [[ -f $executable && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; }
+
+# prepare: everything a verb needs. Says nothing and returns at once when everything is in place.
+prepare() {
+    use_llama
+    if build_ready && { [[ -n $llama_given ]] || llama_ready; }; then return; fi
+    step_total=5
+    setup_sdk
+    setup_llama
+    setup_librdkafka
+    setup_restore "$root/src/Daemon/Daemon.csproj"
+    setup_build "$root/src/Daemon/Daemon.csproj"
+}
+
+setup_sdk() {
+    local version
+    step '.NET SDK'
+    command -v dotnet >/dev/null || fail 'the .NET SDK 10 is not installed, or dotnet is not on the PATH.' \
+        "Install the package dotnet-sdk-10.0, or run Microsoft's dotnet-install script with --channel 10.0."
+    # In the repository's folder, because global.json there has a say.
+    version=$(cd "$root" && logged sdk dotnet --version && tail -n 1 "$logs/sdk.log") || fail 'no .NET SDK that global.json accepts is installed (10.0.100 or later within 10.0).' \
+        "Installed: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ')" "Log: $logs/sdk.log"
+    ended "$version"
+}
+
+# dotnet_logged NAME SENTENCE COMMAND...: runs dotnet in the repository; on failure the first few errors, not all the output.
+dotnet_logged() {
+    local name=$1 sentence=$2 errors=() line
+    shift 2
+    if (cd "$root" && logged "$name" dotnet "$@"); then return; fi
+    while IFS= read -r line; do errors+=("$line"); done \
+        < <(grep -E '(error|warning) [A-Z]+[0-9]+' "$logs/$name.log" | sed -E "s#^ *$root/##; s# \[[^]]*\]\$##" | awk '!seen[$0]++' | head -n 8)
+    fail "$sentence" "${errors[@]}" "Log: $logs/$name.log"
+}
+
+setup_restore() {
+    step 'NuGet packages'
+    doing restoring
+    dotnet_logged restore 'NuGet packages could not be restored.' restore "$1"
+    ended ready
+}
+
+# setup_build PROJECT ARGS...: Release, and warnings are errors as Directory.Build.props says.
+setup_build() {
+    step "build of ${1##*/}"
+    doing building
+    locked "build-$(cksum <<<"$root" | cut -d' ' -f1)" build_and_stamp "$@"
+    ended ready
+}
+
+build_and_stamp() {
+    local made_from
+    # Taken before the build: a file saved while the compiler runs makes the next call build again.
+    made_from=$(fingerprint)
+    # No build nodes left behind: they would outlive a test run and keep its folders busy.
+    dotnet_logged build 'the build failed.' build "$1" --configuration Release --no-restore -nodeReuse:false -verbosity:minimal --tl:off "${@:2}"
+    [[ ! -f $executable ]] || echo "$made_from" >"$stamp"
+}
+
+remove_outputs() {
+    find "$root/src" "$root/tests" "$root/bench" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+    rm -rf "$root/TestResults" "$root/eng/packages/"*.nupkg
+    note "Build outputs removed; downloads and built libraries stay in $cache."
+}

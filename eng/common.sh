@@ -1,0 +1,130 @@
+# shellcheck shell=bash
+# What every part of the script shares: where things are, progress lines, logs, downloads.
+# Everything here writes to stderr: stdout belongs to the verb alone.
+
+cache=${PADENER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/padener}
+logs=$cache/logs
+
+# .NET's own chatter has no place in front of a verb's output.
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1
+export DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+
+note() { printf '%s\n' "$*" >&2; }
+
+# fail SENTENCE...: what went wrong and what to do about it, one line each.
+fail() {
+    note_ended
+    printf 'padener: %s\n' "$1" >&2
+    shift
+    local line
+    for line in "$@"; do printf '  %s\n' "$line" >&2; done
+    exit 1
+}
+
+step_number=0
+step_total=0
+line_open=
+ticker=
+
+# step TITLE ... ended "cached": one line on stderr, with a dot every ten seconds while it takes long.
+step() {
+    step_number=$((step_number + 1))
+    step_started=$SECONDS
+    printf '[%d/%d] %s: ' "$step_number" "$step_total" "$1" >&2
+    line_open=yes
+}
+
+doing() {
+    printf '%s ' "$1" >&2
+    stop_ticker
+    (
+        # Without this the ticker would outlive a script that was killed outright.
+        while kill -0 "$$" 2>/dev/null; do
+            # Without our outputs, so that a sleep left behind never keeps somebody's pipe open.
+            sleep 10 >/dev/null 2>&1
+            printf '.' >&2
+        done
+    ) &
+    ticker=$!
+}
+
+stop_ticker() {
+    [[ -n $ticker ]] || return 0
+    kill "$ticker" 2>/dev/null || true
+    wait "$ticker" 2>/dev/null || true
+    ticker=
+}
+
+ended() {
+    local seconds=$((SECONDS - step_started))
+    stop_ticker
+    printf '%s (%d s)\n' "$1" "$seconds" >&2
+    line_open=
+}
+
+note_ended() {
+    stop_ticker
+    [[ -z $line_open ]] || printf 'failed\n' >&2
+    line_open=
+}
+
+trap stop_ticker EXIT
+
+# logged NAME COMMAND...: output goes to a log file of that name, whose path is left in $log.
+logged() {
+    log=$logs/$1.log
+    shift
+    mkdir -p "$logs"
+    "$@" >"$log" 2>&1
+}
+
+# locked NAME COMMAND...: one process at a time per machine and name, in a subshell that may fill the folder $work.
+# The command itself runs without the lock's descriptor: the compiler servers that .NET leaves behind would keep it.
+locked() {
+    local name=$1
+    shift
+    mkdir -p "$cache"
+    (
+        work=
+        trap 'stop_ticker; [[ -z $work ]] || rm -rf "$work"' EXIT
+        if ! flock -n 9; then
+            printf '(waiting for another padener) ' >&2
+            flock 9
+        fi
+        "$@" 9>&-
+    ) 9>"$cache/.$name.lock"
+}
+
+# npm_package NAME VERSION SHA256 FOLDER: fetches a package from npm's configured registry, compares its
+# checksum and unpacks it. A tarball already in $cache/downloads is taken as it is, for machines without network.
+npm_package() {
+    local name=$1 version=$2 sha256=$3 folder=$4 file tarball
+    file=${name#@}
+    file=${file//\//-}-$version.tgz
+    tarball=$cache/downloads/$file
+    if [[ ! -f $tarball ]]; then
+        need_npm
+        mkdir -p "$cache/downloads"
+        tarball=$folder/$file
+        # Its own cache for this one call: a second copy of a hundred megabytes in the home folder serves nobody.
+        logged "npm-$file" npm pack --silent --cache "$folder/npm" --pack-destination "$folder" "$name@$version" \
+            || fail "npm could not fetch $name@$version." \
+                "Check 'npm view $name@$version version'; a proxy or another registry is set with 'npm config set registry ADDRESS'." \
+                "Without network: put $file into $cache/downloads/." \
+                "Log: $log"
+    fi
+    echo "$sha256  $tarball" | sha256sum --check --status \
+        || fail "$tarball does not have the checksum that eng/versions.env asks for." \
+            "Expected $sha256" "Found    $(sha256sum <"$tarball" | cut -d' ' -f1)" \
+            "Delete it and try again; if it stays, the registry serves another file than the one this release was made with."
+    tar -xzf "$tarball" -C "$folder" || fail "$tarball could not be unpacked into $folder: is the disk full?"
+}
+
+# The word for this machine that NuGet and npm share.
+platform() {
+    case $(uname -s)-$(uname -m) in
+        Linux-x86_64) echo linux-x64 ;;
+        Linux-aarch64) echo linux-arm64 ;;
+        *) fail "there are no native parts for $(uname -s) on $(uname -m): linux-x64 and linux-arm64 are supported." ;;
+    esac
+}
