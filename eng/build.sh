@@ -10,8 +10,9 @@ stamp=${executable%/*}/.padener-build
 fingerprint() {
     (
         cd "$root" || exit
-        find src config Directory.Build.props Directory.Packages.props NuGet.config global.json .editorconfig BannedSymbols.txt \
-            \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
+        # What is not there is no part of the build: find complains about it and goes on.
+        { find src config Directory.Build.props Directory.Packages.props NuGet.config global.json .editorconfig BannedSymbols.txt \
+            \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort | sha256sum
     )
 }
 
@@ -52,7 +53,7 @@ dotnet_logged() {
 
 setup_restore() {
     step 'NuGet packages'
-    doing restoring
+    doing restoring,
     dotnet_logged restore 'NuGet packages could not be restored.' restore "$1"
     ended ready
 }
@@ -60,7 +61,7 @@ setup_restore() {
 # setup_build PROJECT ARGS...: Release, and warnings are errors as Directory.Build.props says.
 setup_build() {
     step "build of ${1##*/}"
-    doing building
+    doing compiling,
     locked "build-$(cksum <<<"$root" | cut -d' ' -f1)" build_and_stamp "$@"
     ended ready
 }

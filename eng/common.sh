@@ -3,7 +3,7 @@
 # Everything here writes to stderr: stdout belongs to the verb alone.
 
 cache=${PADENER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/padener}
-logs=$cache/logs
+logs=$root/.cache/logs
 
 # .NET's own chatter has no place in front of a verb's output.
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=1

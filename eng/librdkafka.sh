@@ -13,7 +13,7 @@ rdkafka_ready() {
 
 # Asks NuGet itself, with this repository's sources and versions: 0 there, 1 not there.
 rdkafka_probe() {
-    if logged librdkafka-probe dotnet restore "$root/eng/librdkafka/Probe.csproj" -p:BaseIntermediateOutputPath="$cache/obj/probe/"; then return 0; fi
+    if logged librdkafka-probe dotnet restore "$root/eng/librdkafka/Probe.csproj" -p:BaseIntermediateOutputPath="$root/.cache/obj/"; then return 0; fi
     # "Unable to find package" and "no such version" are answers; anything else means that nobody answered.
     grep -qE 'NU110[123]' "$log" || fail 'NuGet could not be asked for librdkafka.redist.' \
         "Check 'dotnet nuget list source' and the network." "Log: $log"
@@ -27,7 +27,7 @@ rdkafka_build() {
         work=$(mktemp -d "$cache/librdkafka.XXXXXX")
         need_compiler
         npm_package "$RDKAFKA_NPM_PACKAGE" "$RDKAFKA_NPM_VERSION" "$RDKAFKA_SHA256" "$work"
-        doing 'compiling (half a minute)'
+        doing 'compiling,'
         logged librdkafka-build rdkafka_compile "$work/package/deps/librdkafka" \
             || fail 'librdkafka did not compile.' "Log: $log"
         logged librdkafka-pack dotnet pack "$root/eng/librdkafka/librdkafka.redist.csproj" --output "$work/nupkg" \
@@ -56,7 +56,7 @@ setup_librdkafka() {
         ended cached
         return
     fi
-    doing 'asking NuGet'
+    doing 'asking NuGet,'
     if rdkafka_probe; then
         ended 'from NuGet'
     else

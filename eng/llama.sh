@@ -73,7 +73,7 @@ setup_llama() {
     elif llama_ready; then
         ended cached
     else
-        doing fetching
+        doing fetching,
         locked llama llama_install
         ended ready
         [[ $backend != cuda ]] || llama_check_cuda

@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# ./padener publish: a folder that runs without this repository and without this script.
+#   padener, padener.dll, ...     the executable (with --self-contained it brings .NET along)
+#   native/llama/<backend>/       llama.cpp's libraries, found from the executable's own folder
+#   models/ config/               the default model and the configuration, found the same way
+
+publish() {
+    local output="" self_contained=false
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+            --output | -o) output=${2:-} && shift ;;
+            --output=*) output=${1#--output=} ;;
+            --self-contained) self_contained=true ;;
+            --backend) shift ;;
+            --backend=*) ;;
+            *) fail "publish does not know '$1'." "Usage: ./padener publish --output DIR [--self-contained] [--backend cpu|cuda]" ;;
+        esac
+        [[ $# -eq 0 ]] || shift
+    done
+    [[ -n $output ]] || fail 'publish needs a folder to write to.' "Usage: ./padener publish --output DIR [--self-contained] [--backend cpu|cuda]"
+    output=$(realpath -m -- "$output")
+    # An earlier publication may be replaced; a folder with anything else in it is somebody's.
+    [[ ! -e $output || -f $output/padener.dll || -z $(ls -A "$output") ]] \
+        || fail "$output is not empty and holds no earlier publication." "Choose another folder."
+
+    use_llama
+    step_total=5
+    setup_sdk
+    setup_llama
+    setup_librdkafka
+    publish_executable "$output" "$self_contained"
+    publish_data "$output"
+    note "Published: $output/padener"
+}
+
+publish_executable() {
+    step "executable for $(platform)"
+    doing compiling,
+    # A folder of its own for intermediate files: building for one platform would spoil the next plain build's.
+    dotnet_logged publish 'the executable could not be published.' publish "$root/src/Daemon/Daemon.csproj" --configuration Release \
+        --runtime "$(platform)" --self-contained "$2" --artifacts-path "$root/.cache/publish" --output "$root/.cache/publish/out" \
+        -p:PublishDocumentationFiles=false -nodeReuse:false -verbosity:minimal --tl:off
+    ended ready
+}
+
+publish_data() {
+    local output=$1 made=$root/.cache/publish/out folder
+    step 'libraries, model, configuration'
+    mkdir -p "$made/native/llama/$backend"
+    cp "$PADENER_LLAMA_DIR"/*.so "$made/native/llama/$backend/"
+    [[ ! -f $PADENER_LLAMA_DIR/LICENSE ]] || cp "$PADENER_LLAMA_DIR/LICENSE" "$made/native/llama/$backend/"
+    for folder in models config; do
+        [[ ! -d $root/$folder ]] || cp -r "$root/$folder" "$made/"
+    done
+    # Packages unpack with their own idea of permissions; whoever runs the result need not be who made it.
+    chmod -R a+rX "$made"
+    mkdir -p "$output"
+    find "$output" -mindepth 1 -delete
+    cp -r "$made/." "$output/"
+    rm -rf "$made"
+    ended ready
+}

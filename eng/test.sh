@@ -1,0 +1,129 @@
+# shellcheck shell=bash
+# ./padener test: everything built with warnings as errors, the format checked, every test run, one line of counts at
+# the end. A test project that crashes or runs nothing is a failure; whatever is left out is a skip with its reason.
+
+passed=0
+failed=0
+skipped=0
+
+run_tests() {
+    local fast="" limit=480 project
+    while [[ $# -gt 0 ]]; do
+        case $1 in
+            --fast) fast=yes ;;
+            --slow) export PADENER_SLOW_TESTS=1 limit=5400 ;;
+            *) fail "test does not know '$1'." "Usage: ./padener test [--fast|--slow]" ;;
+        esac
+        shift
+    done
+    # However this ends, the last line says what was seen.
+    trap tests_ended EXIT
+    use_llama
+    step_total=6
+    setup_sdk
+    setup_llama
+    setup_librdkafka
+    setup_restore "$root/PaDeNer.Stream.sln"
+    setup_build "$root/PaDeNer.Stream.sln" -warnaserror
+    check_format "$fast"
+    test_script
+    for project in "$root"/tests/*.Tests; do
+        if [[ -n $fast && $project == */EndToEnd.Tests ]]; then
+            left_out "${project##*/}" 'left out by --fast'
+        else
+            test_project "${project##*/}" "$limit"
+        fi
+    done
+    test_training "$fast" "$limit"
+    [[ $failed -eq 0 ]]
+}
+
+tests_ended() {
+    local status=$?
+    stop_ticker
+    # Nothing failed that was counted, and yet something stopped us: the set-up, the build, the user.
+    [[ $status -eq 0 || $failed -gt 0 ]] || failed=1
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+    exit "$((failed > 0))"
+}
+
+left_out() {
+    skipped=$((skipped + 1))
+    printf '%s: skipped: %s\n' "$1" "$2"
+}
+
+# Whitespace by folder costs a second or two. Style needs the whole solution loaded; the build reports most of it already
+# (EnforceCodeStyleInBuild), this finds the rest, so --fast goes without.
+check_format() {
+    step format
+    doing checking,
+    if (cd "$root" && logged format dotnet format whitespace . --folder --verify-no-changes) \
+        && { [[ -n $1 ]] || (cd "$root" && logged format dotnet format style PaDeNer.Stream.sln --no-restore --verify-no-changes --severity error); }; then
+        ended ready
+    else
+        ended 'not as .editorconfig asks'
+        failed=$((failed + 1))
+        sed "s#^$root/##; s# \[[^]]*\]\$##" "$logs/format.log" | awk '!seen[$0]++' | head -n 30
+        printf "format: failed: run 'dotnet format whitespace . --folder' and 'dotnet format style PaDeNer.Stream.sln --severity error'; log: %s\n" "$logs/format.log"
+    fi
+}
+
+# counted NAME STARTED PASSED FAILED SKIPPED: one line for a project, and its share of the total.
+counted() {
+    passed=$((passed + $3)) failed=$((failed + $4)) skipped=$((skipped + $5))
+    printf '%s: %d passed, %d failed, %d skipped (%d s)\n' "$1" "$3" "$4" "$5" "$((SECONDS - $2))"
+}
+
+test_project() {
+    local name=$1 limit=$2 started=$SECONDS status=0 results=$root/TestResults/$1.xml counts
+    printf '%s: running\n' "$name"
+    mkdir -p "$root/TestResults" "$logs"
+    rm -f "$results"
+    # The runner's table of contents is left in the log; skips with their reasons, failures and tests that take minutes are shown.
+    (cd "$root" && timeout --foreground --kill-after=10 "$limit" \
+        dotnet exec "tests/$name/bin/Release/net10.0/PaDeNer.$name.dll" -noLogo -noColor -longRunning 60 -xml "$results") 2>&1 \
+        | tee "$logs/$name.log" \
+        | { grep --line-buffered -vE '^ *(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION SUMMARY|^ +PaDeNer\.[A-Za-z.]+ +Total: ' || true; } \
+        || status=$?
+    # Attributes of the one <assembly> element; the counts of its collections come after it.
+    counts=$(grep -o '<assembly [^>]*>' "$results" 2>/dev/null | head -n 1) || true
+    attribute() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$counts"; }
+    if [[ $status -eq 124 || $status -eq 137 ]]; then
+        counted "$name" "$started" 0 1 0
+        printf '%s: failed: stopped after %d s; log: %s\n' "$name" "$limit" "$logs/$name.log"
+    elif [[ $status -gt 1 || -z $counts ]]; then
+        counted "$name" "$started" 0 1 0
+        printf '%s: failed: ended with exit code %d before it could report; log: %s\n' "$name" "$status" "$logs/$name.log"
+    elif [[ $(attribute total) -eq 0 ]]; then
+        counted "$name" "$started" 0 1 0
+        printf '%s: failed: it has no tests\n' "$name"
+    else
+        counted "$name" "$started" "$(attribute passed)" "$(($(attribute failed) + $(attribute errors)))" "$(attribute skipped)"
+    fi
+}
+
+# The Python that trains models: unittest, because Debian's Python has it without further packages.
+test_training() {
+    local name=training/tests started=$SECONDS status=0 log=$logs/training.log total bad=0 skips
+    if [[ -n $1 ]]; then
+        left_out "$name" 'left out by --fast'
+        return
+    elif ! /usr/bin/python3 -c 'import numpy, torch' 2>/dev/null; then
+        left_out "$name" '/usr/bin/python3 has no torch and numpy (apt-get install python3-torch python3-numpy)'
+        return
+    fi
+    printf '%s: running\n' "$name"
+    (cd "$root/training" && timeout --foreground --kill-after=10 "$2" /usr/bin/python3 -B -m unittest discover -s tests -v) >"$log" 2>&1 || status=$?
+    grep -E ' \.\.\. skipped ' "$log" || true
+    total=$(sed -nE 's/^Ran ([0-9]+) tests? in .*/\1/p' "$log" | tail -n 1)
+    outcome() { tail -n 1 "$log" | sed -nE "s/^(OK|FAILED) \(.*\b$1=([0-9]+).*/\2/p"; }
+    skips=$(outcome skipped)
+    if [[ ${total:-0} -eq 0 ]]; then
+        bad=1
+        printf '%s: failed: ran no tests (exit code %d); log: %s\n' "$name" "$status" "$log"
+    elif [[ $status -ne 0 ]]; then
+        bad=$(($(outcome failures || true) + $(outcome errors || true)))
+        sed -n '/^======/,$p' "$log"
+    fi
+    counted "$name" "$started" "$((${total:-0} > 0 ? total - bad - ${skips:-0} : 0))" "$bad" "${skips:-0}"
+}

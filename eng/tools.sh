@@ -13,7 +13,7 @@ need_packages() {
         as_root=(sudo -n "${as_root[@]}")
     fi
     command -v apt-get >/dev/null || fail "$purpose needs packages that are not installed: $*" "Install them with this system's package manager (the names are Debian's)."
-    doing "installing $*"
+    doing "installing $*,"
     # The lists may be old or absent in a bare image, and fetching them costs seconds: only when the first try fails.
     logged apt "${as_root[@]}" "${install[@]}" \
         || { logged apt-update "${as_root[@]}" apt-get update && logged apt "${as_root[@]}" "${install[@]}"; } \
