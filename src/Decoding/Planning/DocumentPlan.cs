@@ -1,0 +1,12 @@
+using PaDeNer.Decoding.Documents;
+
+namespace PaDeNer.Decoding.Planning;
+
+/// <summary>Everything there is to decode for a document: its windows, each with its sequences.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Windows">At least one; several for a long text or for many labels.</param>
+public sealed record DocumentPlan(Document Document, IReadOnlyList<WindowPlan> Windows)
+{
+    /// <summary>Whether every sequence of every window has ended.</summary>
+    public bool IsComplete => Windows.All(static window => window.IsComplete);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Prompting;
+
+namespace PaDeNer.Decoding.Planning;
+
+/// <summary>Turns documents into plans: cuts windows, groups labels, tokenises. Pure; safe from any thread.</summary>
+/// <param name="template">The model's template.</param>
+/// <param name="settings">How to decode.</param>
+/// <param name="capacity">What one engine offers; a plan's parts are made to fit it one by one.</param>
+public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings settings, EngineCapacity capacity)
+{
+    /// <summary>Labels decoded together at most; more would need more slots than several documents at once should have.</summary>
+    private const int LabelsPerGroup = 64;
+
+    /// <summary>Plans a document.</summary>
+    /// <returns>The plan, or a fault that names what is wrong and what to do.</returns>
+    public PlanResult Plan(Document document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        foreach (Label label in document.Labels)
+        {
+            if (!template.Knows(label))
+            {
+                return PlanResult.Of(DocumentFault.UnknownLabel, $"The model was not trained for label '{label.Name}'.");
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(document.Text))
+        {
+            return PlanResult.Of(DocumentFault.NoText, "The text is empty.");
+        }
+
+        Label[][] groups = [.. document.Labels.Chunk(Math.Min(LabelsPerGroup, capacity.Slots))];
+        List<WindowPlan> plans = [];
+        foreach (DocumentWindow window in Windows(document.Text))
+        {
+            string text = document.Text[window.Start..window.End];
+            foreach (Label[] group in groups)
+            {
+                WindowPlan plan = new(window, group, template.Build(text, group), template, settings);
+                if (Shortage(plan) is { } shortage)
+                {
+                    return PlanResult.Of(DocumentFault.DoesNotFit, shortage);
+                }
+
+                plans.Add(plan);
+            }
+        }
+
+        return PlanResult.Of(new DocumentPlan(document, plans));
+    }
+
+    private IReadOnlyList<DocumentWindow> Windows(string text)
+    {
+        PlanLimits limits = settings.Limits;
+
+        // Most texts are shorter than a window whatever their tokens are: a token has at least one UTF-16 code unit or a byte of one.
+        if (text.Length * 4 <= limits.WindowTokens)
+        {
+            return [DocumentWindow.Whole(text)];
+        }
+
+        TextTokens? tokens = TextTokens.Align(text, template.Tokenizer.Tokenize(text), template.Tokenizer, template.Tokenizer.AddsLeadingSpace ? 1 : 0);
+        return tokens is null ? [DocumentWindow.Whole(text)] : WindowCutter.Cut(tokens, limits.WindowTokens, limits.OverlapTokens);
+    }
+
+    private string? Shortage(WindowPlan plan)
+    {
+        int longest = plan.Prompt.Prefix.Length + plan.Prompt.Suffixes.Max(static suffix => suffix.Length)
+            + Math.Max(settings.Limits.MaxCountTokens, plan.MentionCells);
+        if (longest > capacity.SequenceTokens)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"A prompt with its answer may take {longest} tokens and the model takes {capacity.SequenceTokens}: lower Extraction:WindowTokens or Extraction:MaxMentionTokens.");
+        }
+
+        int cells = plan.CountCells + plan.MentionCells;
+        return cells <= capacity.KvCells
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plan.Labels.Count} labels over this text may take {cells} KV cells and a lane has {capacity.KvCells}: raise Batching:KvCells.");
+    }
+}

@@ -1,0 +1,28 @@
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Decoding.Planning;
+
+/// <summary>Decodes one mention of a label. Step 2 of PaDeLLM-NER.</summary>
+public abstract class MentionSequence : PlannedSequence
+{
+    private protected MentionSequence(int label, int order, int promptLength, ReadOnlySpan<TokenId> prompt)
+        : base(SequenceKind.Mention, label)
+    {
+        Order = order;
+        Feed.Begin(promptLength);
+        Feed.Add(prompt);
+    }
+
+    /// <summary>Which of its label's mentions it is, from 1.</summary>
+    public int Order { get; }
+
+    /// <summary>Sum of the log-probabilities of the mention's tokens, the end token not counted, as in the paper's equation.</summary>
+    public double LogProbability { get; private protected set; }
+
+    /// <summary>The mention's text; empty where the model ended it at once.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>Where the mention may stand in the window's text, in text order; empty where it must be searched for.</summary>
+    public virtual IReadOnlyList<TextSpan> Occurrences => [];
+}

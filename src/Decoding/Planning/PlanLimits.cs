@@ -1,0 +1,16 @@
+namespace PaDeNer.Decoding.Planning;
+
+/// <summary>What bounds a document's plan, so that nothing a model says can make it endless.</summary>
+/// <param name="MaxMentionsPerLabel">Mentions decoded for one label of one window; 1 or more. A higher count is clamped.</param>
+/// <param name="MaxMentionTokens">Tokens of one mention; 1 or more. A longer one is cut.</param>
+/// <param name="MaxCountTokens">Tokens of one count; 1 or more.</param>
+/// <param name="WindowTokens">Text tokens of one window; longer texts are cut into windows.</param>
+/// <param name="OverlapTokens">Tokens by which windows overlap at most; less than half of <paramref name="WindowTokens"/>.</param>
+/// <param name="DraftTokens">Tokens of the document fed ahead of the model's choices in verbatim decoding; 0 for none.</param>
+public sealed record PlanLimits(
+    int MaxMentionsPerLabel = 64,
+    int MaxMentionTokens = 64,
+    int MaxCountTokens = 10,
+    int WindowTokens = 224,
+    int OverlapTokens = 48,
+    int DraftTokens = 0);

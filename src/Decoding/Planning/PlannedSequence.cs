@@ -1,0 +1,54 @@
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Decoding.Planning;
+
+/// <summary>
+/// One sequence of a plan: says which tokens to evaluate next and takes the model's choices. Where it runs and with whom is not its
+/// concern. A next feed may begin before the tokens already evaluated end: what lies from there on is void.
+/// </summary>
+public abstract class PlannedSequence
+{
+    private protected PlannedSequence(SequenceKind kind, int label)
+    {
+        Kind = kind;
+        Label = label;
+    }
+
+    /// <summary>What it decodes.</summary>
+    public SequenceKind Kind { get; }
+
+    /// <summary>Index of its label in the window's labels.</summary>
+    public int Label { get; }
+
+    /// <summary>What to evaluate next; nothing to do once <see cref="Finish"/> is set.</summary>
+    public SequenceFeed Feed { get; } = new();
+
+    /// <summary>Why it ended; <see cref="FinishReason.None"/> while it runs.</summary>
+    public FinishReason Finish { get; private protected set; }
+
+    /// <summary>Whether it ended.</summary>
+    public bool IsFinished => Finish != FinishReason.None;
+
+    /// <summary>Tokens evaluated for this sequence alone.</summary>
+    public int TokensEvaluated { get; private set; }
+
+    /// <summary>Smallest margin of its choices so far.</summary>
+    public float LowestMargin { get; private set; } = float.PositiveInfinity;
+
+    /// <summary>Takes the choices of the whole feed, one per output, in order, and prepares the next feed or ends.</summary>
+    /// <exception cref="ArgumentException">Not one choice per output.</exception>
+    public void Advance(ReadOnlySpan<TokenChoice> choices)
+    {
+        if (choices.Length != Feed.OutputCount || IsFinished)
+        {
+            throw new ArgumentException($"Expected {Feed.OutputCount} choices of a running sequence, got {choices.Length}.", nameof(choices));
+        }
+
+        TokensEvaluated += Feed.Count;
+        Take(choices);
+    }
+
+    private protected abstract void Take(ReadOnlySpan<TokenChoice> choices);
+
+    private protected void Note(in TokenChoice choice) => LowestMargin = MathF.Min(LowestMargin, choice.Margin);
+}

@@ -1,0 +1,153 @@
+using System.Runtime.InteropServices;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Prompting;
+using PaDeNer.Decoding.Sequences;
+using PaDeNer.Decoding.Verbatim;
+
+namespace PaDeNer.Decoding.Planning;
+
+/// <summary>
+/// A mention as a walk over the document's own tokens. A token without an alternative is taken without asking the model; with drafts,
+/// the only place's next tokens are fed ahead of the choices, which then say in one step where the mention ends.
+/// </summary>
+internal sealed class VerbatimMentionSequence : MentionSequence
+{
+    private readonly TextTokens _text;
+    private readonly TokenId _end;
+    private readonly ChoiceScope _scope;
+    private readonly PlanLimits _limits;
+    private readonly MentionWalk _walk;
+    private readonly List<TokenId> _tokens = [];
+    private readonly int _firstPosition;
+
+    /// <summary>How many of the mention's tokens have been evaluated.</summary>
+    private int _evaluated;
+
+    public VerbatimMentionSequence(
+        int label, int order, int promptLength, ReadOnlySpan<TokenId> prompt, TextTokens text, TokenId end, ChoiceScope scope, PlanLimits limits)
+        : base(label, order, promptLength, prompt)
+    {
+        _text = text;
+        _end = end;
+        _scope = scope;
+        _limits = limits;
+        _walk = new MentionWalk(text, end);
+        _firstPosition = promptLength + prompt.Length;
+        TakeForced();
+        if (!IsFinished)
+        {
+            Feed.Add(CollectionsMarshal.AsSpan(_tokens));
+            Ask();
+        }
+    }
+
+    public override string Text => Occurrences is [TextSpan first, ..] ? _text.Text[first.Start..first.End] : string.Empty;
+
+    public override IReadOnlyList<TextSpan> Occurrences =>
+        _walk.Length == 0
+            ? []
+            : [.. _walk.Occurrences(atWordEnd: _walk.MayEnd)
+                .Select(first => new TextSpan(_text[first].Start, _text[first + _walk.Length - 1].End))];
+
+    private protected override void Take(ReadOnlySpan<TokenChoice> choices)
+    {
+        int fedMentionTokens = Feed.Position + Feed.Count - _firstPosition - _evaluated;
+        ReadOnlySpan<TokenId> fed = Feed.Tokens[^fedMentionTokens..];
+        int skipped = Feed.Count - fedMentionTokens;
+        for (int i = 0; i < choices.Length; i++)
+        {
+            int fedUpToHere = Feed.OutputIndex(i) + 1 - skipped;
+            if (!CollectionsMarshal.AsSpan(_tokens)[_evaluated..].SequenceEqual(fed[..fedUpToHere]))
+            {
+                // The draft parts from what the model chose: choices from here on answer a question nobody asks any more.
+                break;
+            }
+
+            Note(choices[i]);
+            if (choices[i].Token == _end)
+            {
+                Finish = FinishReason.Stop;
+                return;
+            }
+
+            LogProbability += choices[i].LogProbability;
+            Accept(choices[i].Token);
+            TakeForced();
+            if (IsFinished)
+            {
+                return;
+            }
+        }
+
+        int confirmed = CollectionsMarshal.AsSpan(_tokens)[_evaluated..].CommonPrefixLength(fed);
+        _evaluated = Math.Min(_evaluated + confirmed, _tokens.Count - 1);
+        Feed.Begin(_firstPosition + _evaluated);
+        Feed.Add(CollectionsMarshal.AsSpan(_tokens)[_evaluated..]);
+        Ask();
+    }
+
+    /// <summary>Takes what has no alternative. The end has none where nothing may follow; a token only if its probability is 1 by definition.</summary>
+    private void TakeForced()
+    {
+        while (!IsFinished && _walk.Candidates.Length <= 1)
+        {
+            if (_walk.Candidates is not [TokenId only] || only == _end)
+            {
+                Finish = FinishReason.Stop;
+            }
+            else if (_scope == ChoiceScope.Candidates)
+            {
+                Accept(only);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void Accept(TokenId token)
+    {
+        _tokens.Add(token);
+        _walk.Take(token);
+        if (_tokens.Count >= _limits.MaxMentionTokens)
+        {
+            Finish = FinishReason.Length;
+        }
+    }
+
+    /// <summary>Wants the next choice and, drafting, those after it as long as there is one place left to read on from.</summary>
+    private void Ask()
+    {
+        Feed.Want(_scope, _walk.Candidates);
+        bool forced = _walk.Candidates.Length == 1;
+        int drafts = forced ? _limits.MaxMentionTokens : _limits.DraftTokens;
+        if (drafts == 0 || _walk.OnlyContinuation is null)
+        {
+            return;
+        }
+
+        MentionWalk ahead = _walk.Fork();
+        while (drafts-- > 0 && ahead.Length + 1 < _limits.MaxMentionTokens && ahead.OnlyContinuation is { } next)
+        {
+            ahead.Take(next);
+            bool asks = ahead.Candidates.Length > 1 || _scope != ChoiceScope.Candidates;
+            if (ahead.Candidates is [TokenId only] && only == _end)
+            {
+                return;
+            }
+
+            Feed.Add(next);
+            if (asks)
+            {
+                Feed.Want(_scope, ahead.Candidates);
+            }
+
+            if (forced && ahead.Candidates.Length > 1)
+            {
+                forced = false;
+                drafts = _limits.DraftTokens;
+            }
+        }
+    }
+}

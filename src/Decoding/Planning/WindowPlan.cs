@@ -1,0 +1,97 @@
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Prompting;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Decoding.Planning;
+
+/// <summary>
+/// The sequences of one window of a document for one group of labels: a count sequence per label, and the mention sequences that the
+/// counts bring forth.
+/// </summary>
+public sealed class WindowPlan
+{
+    private readonly PromptTemplate _template;
+    private readonly DecodingSettings _settings;
+    private readonly List<MentionSequence>[] _mentions;
+    private int _unfinished;
+
+    internal WindowPlan(DocumentWindow window, IReadOnlyList<Label> labels, DocumentPrompt prompt, PromptTemplate template, DecodingSettings settings)
+    {
+        Window = window;
+        Labels = labels;
+        Prompt = prompt;
+        _template = template;
+        _settings = settings;
+        Counts = [.. prompt.Suffixes.Select((suffix, label) => new CountSequence(label, prompt.Prefix.Length, suffix, template, settings.Limits))];
+        _mentions = [.. labels.Select(static _ => new List<MentionSequence>())];
+        _unfinished = Counts.Count;
+    }
+
+    /// <summary>The piece of the document.</summary>
+    public DocumentWindow Window { get; }
+
+    /// <summary>The labels asked of it.</summary>
+    public IReadOnlyList<Label> Labels { get; }
+
+    /// <summary>Its prompts.</summary>
+    public DocumentPrompt Prompt { get; }
+
+    /// <summary>One count sequence per label; all of them can run from the start.</summary>
+    public IReadOnlyList<CountSequence> Counts { get; }
+
+    /// <summary>Whether every sequence has ended and no more can come.</summary>
+    public bool IsComplete => _unfinished == 0;
+
+    /// <summary>KV cells that one of its mention sequences may need beyond its label's prompt.</summary>
+    public int MentionCells => _template.MentionPrompt(1, 1).Length + 4 + _settings.Limits.MaxMentionTokens;
+
+    /// <summary>KV cells that its prefix and count sequences may need together.</summary>
+    public int CountCells => Prompt.Prefix.Length + Prompt.Suffixes.Sum(suffix => suffix.Length + _settings.Limits.MaxCountTokens);
+
+    /// <summary>The mention sequences of a label, in order; empty until its count is known.</summary>
+    public IReadOnlyList<MentionSequence> MentionsOf(int label) => _mentions[label];
+
+    /// <summary>
+    /// Notes that a sequence ended. A count sequence brings forth its label's mention sequences, which can then run; those among them
+    /// that have nothing to decode are finished already and need not be noted.
+    /// </summary>
+    /// <returns>The new mention sequences that have something to decode.</returns>
+    /// <exception cref="ArgumentException">The sequence has not ended.</exception>
+    public IReadOnlyList<MentionSequence> Finish(PlannedSequence sequence)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        if (!sequence.IsFinished)
+        {
+            throw new ArgumentException("Only a sequence that has ended can be noted as ended.", nameof(sequence));
+        }
+
+        _unfinished--;
+        if (sequence is not CountSequence count)
+        {
+            return [];
+        }
+
+        List<MentionSequence> mentions = _mentions[count.Label];
+        for (int order = 1; order <= count.Count; order++)
+        {
+            mentions.Add(NewMention(count, order));
+        }
+
+        MentionSequence[] running = [.. mentions.Where(static mention => !mention.IsFinished)];
+        _unfinished += running.Length;
+        return running;
+    }
+
+    private MentionSequence NewMention(CountSequence count, int order)
+    {
+        if (_settings.Mode == DecodingMode.Free || Prompt.Text is null)
+        {
+            return new FreeMentionSequence(count.Label, order, count.PromptLength, count.Count, _template, _settings.Limits.MaxMentionTokens);
+        }
+
+        ChoiceScope scope = _settings.ProbabilityOverCandidates ? ChoiceScope.Candidates : ChoiceScope.CandidatesOverVocabulary;
+        ReadOnlySpan<TokenId> prompt = _template.MentionPrompt(count.Count, order);
+        return new VerbatimMentionSequence(
+            count.Label, order, count.PromptLength, prompt, Prompt.Text, _template.EndOfMention, scope, _settings.Limits);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Decoding.Prompting;
+
+/// <summary>A text's tokens with their places in it, found by laying the tokens' bytes along the text's.</summary>
+public sealed class TextTokens
+{
+    private readonly TextToken[] _tokens;
+
+    private TextTokens(string text, TextToken[] tokens, TokenId[] starts)
+    {
+        Text = text;
+        _tokens = tokens;
+        Starts = starts;
+    }
+
+    /// <summary>The text.</summary>
+    public string Text { get; }
+
+    /// <summary>How many tokens lie in the text.</summary>
+    public int Count => _tokens.Length;
+
+    /// <summary>A token with its place.</summary>
+    public TextToken this[int index] => _tokens[index];
+
+    /// <summary>The distinct tokens a mention may start with, in order of first appearance.</summary>
+    public TokenId[] Starts { get; }
+
+    /// <summary>
+    /// Aligns tokens with a text. Bytes before the text (a template's head, the space a tokeniser adds) and after it are skipped.
+    /// Null where the tokens do not spell the text, as with a vocabulary that has no byte fallback.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokens">Tokens whose bytes, after the skipped ones, begin with the text's UTF-8 bytes.</param>
+    /// <param name="tokenizer">Gives the tokens' bytes.</param>
+    /// <param name="skippedBytes">Bytes before the text.</param>
+    public static TextTokens? Align(string text, ReadOnlySpan<TokenId> tokens, ITokenizer tokenizer, int skippedBytes)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int[] characterAt = CharacterOffsets(text, bytes.Length);
+        List<TextToken> aligned = new(tokens.Length);
+        HashSet<TokenId> seen = [];
+        List<TokenId> starts = [];
+        int at = -skippedBytes;
+        foreach (TokenId token in tokens)
+        {
+            ReadOnlySpan<byte> piece = tokenizer.BytesOf(token);
+            int from = Math.Max(at, 0);
+            int to = Math.Min(at + piece.Length, bytes.Length);
+            if (from < to)
+            {
+                if (!piece[(from - at)..(to - at)].SequenceEqual(bytes.AsSpan(from, to - from)))
+                {
+                    return null;
+                }
+
+                TextToken entry = Place(text, token, characterAt, from, to);
+                aligned.Add(entry);
+                if (entry.StartsWord && seen.Add(token))
+                {
+                    starts.Add(token);
+                }
+            }
+
+            at += piece.Length;
+        }
+
+        return at >= bytes.Length ? new TextTokens(text, [.. aligned], [.. starts]) : null;
+    }
+
+    private static TextToken Place(string text, TokenId token, int[] characterAt, int from, int to)
+    {
+        bool startsWhole = characterAt[from] >= 0;
+        bool endsWhole = characterAt[to] >= 0;
+        int start = startsWhole ? characterAt[from] : ~characterAt[from];
+        int end = endsWhole ? characterAt[to] : ~characterAt[to];
+        while (startsWhole && start < end && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        bool visible = startsWhole && endsWhole && start < end;
+        return new TextToken(
+            token,
+            start,
+            end,
+            visible && WordBoundaries.IsBoundary(text, start),
+            visible && !char.IsWhiteSpace(text[end - 1]) && WordBoundaries.IsBoundary(text, end));
+    }
+
+    /// <summary>For each byte, the UTF-16 offset of the character that starts there, or the complement of the one it lies inside.</summary>
+    private static int[] CharacterOffsets(string text, int byteCount)
+    {
+        int[] offsets = new int[byteCount + 1];
+        int at = 0;
+        for (int i = 0; i < text.Length;)
+        {
+            bool whole = Rune.TryGetRuneAt(text, i, out Rune rune);
+            int length = whole ? rune.Utf8SequenceLength : 3;
+            Array.Fill(offsets, ~i, at, length);
+            offsets[at] = i;
+            at += length;
+            i += whole ? rune.Utf16SequenceLength : 1;
+        }
+
+        offsets[byteCount] = text.Length;
+        return offsets;
+    }
+}

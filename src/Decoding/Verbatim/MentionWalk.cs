@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using PaDeNer.Decoding.Prompting;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Decoding.Verbatim;
+
+/// <summary>
+/// A mention as a walk over the document's own tokens: the set of its places that still match, narrowed token by token. What may come
+/// next is the tokens that follow those places, and the end where one of them stands at a word's end.
+/// </summary>
+public sealed class MentionWalk
+{
+    private readonly TextTokens _text;
+    private readonly TokenId _end;
+    private readonly List<int> _next = [];
+    private readonly List<TokenId> _candidates = [];
+    private int _length;
+
+    /// <summary>A walk that has not begun.</summary>
+    /// <param name="text">The document's tokens.</param>
+    /// <param name="end">The token that ends a mention.</param>
+    public MentionWalk(TextTokens text, TokenId end)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _text = text;
+        _end = end;
+        for (int i = 0; i < text.Count; i++)
+        {
+            if (text[i].StartsWord)
+            {
+                _next.Add(i);
+            }
+        }
+
+        CollectionsMarshal.SetCount(_candidates, text.Starts.Length);
+        text.Starts.CopyTo(CollectionsMarshal.AsSpan(_candidates));
+    }
+
+    private MentionWalk(MentionWalk other)
+    {
+        (_text, _end, _length, MayEnd) = (other._text, other._end, other._length, other.MayEnd);
+        _next.AddRange(other._next);
+        _candidates.AddRange(other._candidates);
+    }
+
+    /// <summary>What may come next, each token once; empty where no mention can begin at all.</summary>
+    public ReadOnlySpan<TokenId> Candidates => CollectionsMarshal.AsSpan(_candidates);
+
+    /// <summary>Tokens taken so far, the end not counted.</summary>
+    public int Length => _length;
+
+    /// <summary>How many places still match.</summary>
+    public int Places => _next.Count;
+
+    /// <summary>Whether the mention may end here.</summary>
+    public bool MayEnd { get; private set; }
+
+    /// <summary>The token that follows the only place left; null where there are several or the text ends.</summary>
+    public TokenId? OnlyContinuation => _next.Count == 1 && _next[0] < _text.Count ? _text[_next[0]].Token : null;
+
+    /// <summary>A walk that stands where this one stands and goes its own way.</summary>
+    public MentionWalk Fork() => new(this);
+
+    /// <summary>Takes one of the candidates other than the end.</summary>
+    /// <exception cref="ArgumentException">The token is no candidate.</exception>
+    public void Take(TokenId token)
+    {
+        int kept = 0;
+        for (int i = 0; i < _next.Count; i++)
+        {
+            if (_next[i] < _text.Count && _text[_next[i]].Token == token)
+            {
+                _next[kept++] = _next[i] + 1;
+            }
+        }
+
+        if (kept == 0)
+        {
+            throw new ArgumentException($"Token {token} does not continue the mention.", nameof(token));
+        }
+
+        _next.RemoveRange(kept, _next.Count - kept);
+        _length++;
+        CollectCandidates();
+    }
+
+    /// <summary>The places where the walk, ended here, stands in the text: token index of its first token, in text order.</summary>
+    /// <param name="atWordEnd">Only those that end at a word's end.</param>
+    public IEnumerable<int> Occurrences(bool atWordEnd) =>
+        _next.Where(next => !atWordEnd || _text[next - 1].EndsWord).Select(next => next - _length);
+
+    private void CollectCandidates()
+    {
+        _candidates.Clear();
+        MayEnd = false;
+        foreach (int next in _next)
+        {
+            MayEnd |= _text[next - 1].EndsWord;
+            if (next < _text.Count && !_candidates.Contains(_text[next].Token))
+            {
+                _candidates.Add(_text[next].Token);
+            }
+        }
+
+        if (MayEnd || _candidates.Count == 0)
+        {
+            _candidates.Add(_end);
+        }
+    }
+}
