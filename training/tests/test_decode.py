@@ -17,9 +17,9 @@ class Learned(unittest.TestCase):
         trees = [tree.build(tokenizer, record) for record in records]
         batch = pack.Packer(tokenizer, 1, (512,)).batch([trees], 512)
         for step in range(60):
-            states, middle, pointer = model(batch.ids, batch.positions, batch.mask)
+            states, middle, pointers = model(batch.ids, batch.positions, batch.mask)
             losses, _ = loss.verbatim(model, batch, states)
-            (losses.mean() + loss.hints(model, batch, middle) + loss.pointing(batch, pointer)).backward()
+            (losses.mean() + loss.hints(model, batch, middle) + loss.pointing(batch, pointers)).backward()
             optimizer.step(5e-3)
         result = Score()
         for record, found in zip(records, decode(model, tokenizer, [r.text for r in records],
