@@ -119,7 +119,7 @@ def main():
                            Augmenter(options.data, records, options.augment) if options.augment else None,
                            wide=options.decoding == "free")
     packer = Packer(tokenizer, options.tokens)
-    evaluation = Evaluation(tokenizer, options.data)
+    evaluation = Evaluation(tokenizer, options.data, free=options.decoding == "free")
     objective = loss.verbatim if options.decoding == "verbatim" else loss.free
     total = options.minutes * 60
     saved = evaluated = elapsed
