@@ -76,7 +76,10 @@ build_and_stamp() {
 }
 
 remove_outputs() {
-    find "$root/src" "$root/tests" "$root/bench" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
-    rm -rf "$root/TestResults" "$root/eng/packages/"*.nupkg
+    local folder
+    for folder in src tests bench; do
+        [[ ! -d $root/$folder ]] || find "$root/$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+    done
+    rm -rf "$root/TestResults" "$root/.cache" "$root/eng/packages/"*.nupkg
     note "Build outputs removed; downloads and built libraries stay in $cache."
 }

@@ -24,6 +24,27 @@ class Walk:
         else:
             self.last = [p + 1 for p in self.last if p + 1 < len(ids) and ids[p + 1] == token]
 
+    def text(self, text: str, length: int) -> str:
+        """The document's own characters of a finished mention of so many tokens."""
+        last = next(p for p in self.last if self.document.ends[p])
+        return text[self.document.firsts[last - length + 1]:self.document.spans[last][1]]
+
+
+class FreeWalk:
+    """Free decoding: anything may come next, and the mention's text is whatever its tokens spell."""
+
+    def __init__(self, tokenizer):
+        self.tokenizer, self.everything, self.tokens = tokenizer, list(range(tokenizer.size)), []
+
+    def candidates(self) -> list:
+        return self.everything
+
+    def step(self, token: int):
+        self.tokens.append(token)
+
+    def text(self, text: str, length: int) -> str:
+        return self.tokenizer.pieces.decode(self.tokens).strip()
+
 
 def token_range(document, start: int, end: int):
     """First and last token of a character span, or None where a walk cannot reach it."""

@@ -1,10 +1,10 @@
-"""Verbatim decoding of many documents, as the daemon does it, without a KV cache (short and slow enough)."""
+"""Decoding of many documents as the daemon does it, verbatim or free, without a KV cache (short, but slow)."""
 
 import numpy
 import torch
 
 from . import template
-from .candidates import Walk
+from .candidates import FreeWalk, Walk
 from .pack import additive
 from .tree import document_tree
 
@@ -12,8 +12,8 @@ LONGEST_MENTION = 48
 
 
 class Mention:
-    def __init__(self, label, node, document, eos):
-        self.label, self.node, self.walk, self.length = label, node, Walk(document, eos), 0
+    def __init__(self, label, node, walk):
+        self.label, self.node, self.walk, self.length = label, node, walk, 0
         self.text = None  # set when it ends; stays None where the walk ran off the text
 
 
@@ -38,7 +38,7 @@ def choose(model, state, candidates) -> int:
 
 
 @torch.no_grad()
-def decode(model, tokenizer, texts, label_sets, labels=tuple(template.DEFAULT_LABELS)):
+def decode(model, tokenizer, texts, label_sets, labels=tuple(template.DEFAULT_LABELS), free=False):
     """Per text: label -> list of mention texts in the model's order."""
     documents = [tokenizer.encode(text) for text in texts]
     trees = [document_tree(tokenizer, document) for document in documents]
@@ -52,13 +52,14 @@ def decode(model, tokenizer, texts, label_sets, labels=tuple(template.DEFAULT_LA
             count = tokenizer.count_ids.index(choose(model, next(states), tokenizer.count_ids))
             if count:
                 announced = tree.add(tokenizer.count_ids[count], node)
-                mine += [Mention(label, tree.add(tokenizer.mention_ids[k], announced), document, tokenizer.eos)
-                         for k in range(count)]
+                for k in range(count):
+                    walk = FreeWalk(tokenizer) if free else Walk(document, tokenizer.eos)
+                    mine.append(Mention(label, tree.add(tokenizer.mention_ids[k], announced), walk))
         mentions.append(mine)
     open_mentions = [list(mine) for mine in mentions]
     while any(open_mentions):
         for i, tree in enumerate(trees):
-            open_mentions[i] = [m for m in open_mentions[i] if _forced(m, tree, texts[i], documents[i], tokenizer)]
+            open_mentions[i] = [m for m in open_mentions[i] if _forced(m, tree, texts[i], tokenizer)]
         active = [i for i, mine in enumerate(open_mentions) if mine]
         if not active:
             break
@@ -67,16 +68,15 @@ def decode(model, tokenizer, texts, label_sets, labels=tuple(template.DEFAULT_LA
         for i in active:
             open_mentions[i] = [m for m in open_mentions[i]
                                 if _take(m, choose(model, next(states), m.walk.candidates()),
-                                         trees[i], texts[i], documents[i], tokenizer)]
+                                         trees[i], texts[i], tokenizer)]
     return [{label: [m.text for m in mine if m.label == labels.index(label) and m.text is not None]
              for label in wanted} for mine, wanted in zip(mentions, label_sets)]
 
 
-def _take(mention, token, tree, text, document, tokenizer) -> bool:
+def _take(mention, token, tree, text, tokenizer) -> bool:
     """Goes one token on; false when the mention has ended."""
     if token == tokenizer.eos:
-        last = next(p for p in mention.walk.last if document.ends[p])
-        mention.text = text[document.firsts[last - mention.length + 1]:document.spans[last][1]]
+        mention.text = mention.walk.text(text, mention.length)
         return False
     mention.walk.step(token)
     mention.length += 1
@@ -84,11 +84,11 @@ def _take(mention, token, tree, text, document, tokenizer) -> bool:
     return mention.length < LONGEST_MENTION
 
 
-def _forced(mention, tree, text, document, tokenizer) -> bool:
+def _forced(mention, tree, text, tokenizer) -> bool:
     """Takes tokens while there is only one choice; true when the model has to choose."""
     while True:
         candidates = mention.walk.candidates()
         if len(candidates) > 1:
             return True
-        if not candidates or not _take(mention, candidates[0], tree, text, document, tokenizer):
+        if not candidates or not _take(mention, candidates[0], tree, text, tokenizer):
             return False

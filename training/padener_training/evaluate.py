@@ -60,14 +60,15 @@ def sample(folder: Path, split: str, tiers: str, per_source: int, seed: int = 7)
     return {source: records[:per_source] for source, records in sorted(groups.items())}
 
 
-def score(model, tokenizer, records, window=224, batch=48):
+def score(model, tokenizer, records, window=224, batch=48, free=False):
     """Longer texts than the window are left out here; the daemon cuts them into windows."""
     result = Score()
     records = [r for r in records if len(tokenizer.pieces.encode(r.text)) < window]
     records = sorted(records, key=lambda r: len(r.text))
     for at in range(0, len(records), batch):
         part = records[at:at + batch]
-        for record, found in zip(part, decode(model, tokenizer, [r.text for r in part], [r.labels for r in part])):
+        found_in = decode(model, tokenizer, [r.text for r in part], [r.labels for r in part], free=free)
+        for record, found in zip(part, found_in):
             result.add(record, found)
     return result
 
@@ -75,15 +76,15 @@ def score(model, tokenizer, records, window=224, batch=48):
 class Evaluation:
     """The small held-out sample that is scored while a model trains: dev texts, never test."""
 
-    def __init__(self, tokenizer, folder: Path, per_source: int = 40, news: int = 240):
-        self.tokenizer = tokenizer
+    def __init__(self, tokenizer, folder: Path, per_source: int = 40, news: int = 240, free=False):
+        self.tokenizer, self.free = tokenizer, free
         gold = sample(folder, "dev", "AB", per_source)
         self.gold = [record for records in gold.values() for record in records]
         self.news = sample(folder, "dev", "C", news).get("gmb", [])
 
     def line(self, model) -> str:
-        return (f"A+B dev {score(model, self.tokenizer, self.gold)}  |  "
-                f"gmb dev {score(model, self.tokenizer, self.news)}")
+        return (f"A+B dev {score(model, self.tokenizer, self.gold, free=self.free)}  |  "
+                f"gmb dev {score(model, self.tokenizer, self.news, free=self.free)}")
 
 
 def load_checkpoint(path: Path):
@@ -104,7 +105,10 @@ def main():
     parser.add_argument("--gguf", type=Path)
     parser.add_argument("--split", default="test")
     parser.add_argument("--per-source", type=int, default=150)
+    parser.add_argument("--free", action="store_true", help="decode freely instead of verbatim")
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
+    torch.set_num_threads(options.threads)
     tokenizer = Tokenizer(str(options.vocab / "tokenizer.model"))
     if options.gguf:
         from .gguf_reader import load_model
@@ -114,7 +118,7 @@ def main():
     total = Score()
     for tiers in ("AB", "C"):
         for source, records in sample(options.data, options.split, tiers, options.per_source).items():
-            result = score(model, tokenizer, records)
+            result = score(model, tokenizer, records, free=options.free)
             print(f"tier {'/'.join(sorted({r.tier for r in records}))}  {source:24} {result}", flush=True)
             if tiers == "AB":
                 for key in vars(total):

@@ -44,15 +44,17 @@ def hints(model, batch, middle):
     return total
 
 
-def pointing(batch, pointer):
-    """One head of one layer is told where a mention begins: at the token after its first one, which is the
-    earliest place that has seen what follows. From there the first token has to be fetched."""
-    query, key = pointer
+def pointing(batch, pointers):
+    """Two heads are told where a mention begins. The first looks at the token after the mention's first one,
+    the earliest place that has seen what follows; the second, a layer later, at the first token itself,
+    from where it only has to be copied."""
     if batch.pointing.numel() == 0:
-        return query.sum() * 0
-    length = query.shape[1]
+        return sum(query.sum() for query, _ in pointers) * 0
     sequence, node = batch.pointing[:, 0], batch.pointing[:, 1]
-    asked = query[sequence, node].unsqueeze(1)
-    scores = torch.bmm(asked, key[sequence].transpose(1, 2)).squeeze(1).float() * query.shape[-1] ** -0.5
-    scores = scores + batch.mask[sequence, 0, node]
-    return functional.cross_entropy(scores.view(-1, length), batch.pointing[:, 2])
+    hidden = batch.mask[sequence, 0, node]
+    total = 0
+    for number, (query, key) in enumerate(pointers):
+        asked = query[sequence, node].unsqueeze(1)
+        scores = torch.bmm(asked, key[sequence].transpose(1, 2)).squeeze(1).float() * query.shape[-1] ** -0.5
+        total = total + functional.cross_entropy(scores + hidden, batch.pointing[:, 2 + number])
+    return total

@@ -69,8 +69,8 @@ class Model(nn.Module):
         self.frequencies = shape.rope_base ** (-torch.arange(half, dtype=torch.float64) / half)
 
     def forward(self, ids, positions, mask):
-        """Final states (before the output layer), the states the hints read, and the pointer: queries and
-        keys of one head in the layer after those states."""
+        """Final states (before the output layer), the states the hints read, and the pointers: queries and
+        keys of one head in each of the two layers after those states."""
         angles = positions.double().unsqueeze(-1) * self.frequencies
         repeat = self.shape.heads
         kind = self.embedding.dtype
@@ -78,14 +78,14 @@ class Model(nn.Module):
         sine = angles.sin().to(kind).repeat_interleave(repeat, 0)
         mask = mask.to(kind).expand(-1, repeat, -1, -1).flatten(0, 1)
         x = nn.functional.embedding(ids, self.embedding)
-        middle = pointer = None
+        middle, pointers = None, []
         for number, layer in enumerate(self.layers, 1):
             x, first_head = layer(x, cosine, sine, mask)
             if number == self.shape.hint_layer:
                 middle = x
-            if number == self.shape.hint_layer + 1:
-                pointer = first_head
-        return RmsNorm.apply(x, self.norm, self.shape.epsilon), middle, pointer
+            if number in (self.shape.hint_layer + 1, self.shape.hint_layer + 2):
+                pointers.append(first_head)
+        return RmsNorm.apply(x, self.norm, self.shape.epsilon), middle, pointers
 
     def hints(self, middle):
         """[nodes, labels, HINTS] from [nodes, width]."""

@@ -22,7 +22,7 @@ class Batch:
     hint_nodes: torch.Tensor  # flat node of each document token after the first
     tags: torch.Tensor  # [hint nodes, 3, labels]: of this token and of the two before
     counts: torch.Tensor  # [hint nodes, 2, labels]: begun and ended, up to the one before
-    pointing: torch.Tensor  # [starts, 3]: sequence, node of the row, node it should look at
+    pointing: torch.Tensor  # [starts, 4]: sequence, node of the row, node after the first token, node of the first token
     tokens: int
     documents: int
 
@@ -74,7 +74,8 @@ class Packer:
                 visible[s, at:end, at:end] = tree.mask()
                 base = s * length + at
                 rows += [(base + row.node, row) for row in tree.rows]
-                pointing += [(s, at + row.node, at + row.pointer) for row in tree.rows if row.pointer >= 0]
+                pointing += [(s, at + row.node, at + min(row.pointer + 1, tree.prefix - 1), at + row.pointer)
+                             for row in tree.rows if row.pointer >= 0]
                 if tree.tags is not None:
                     nodes.append(numpy.arange(base + 1, base + tree.prefix))
                     two_before = numpy.concatenate([tree.tags[:1], tree.tags[:-2]])

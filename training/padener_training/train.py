@@ -2,6 +2,7 @@
 
 import argparse
 import math
+import signal
 import time
 from pathlib import Path
 
@@ -118,12 +119,14 @@ def main():
                            Augmenter(options.data, records, options.augment) if options.augment else None,
                            wide=options.decoding == "free")
     packer = Packer(tokenizer, options.tokens)
-    evaluation = Evaluation(tokenizer, options.data)
+    evaluation = Evaluation(tokenizer, options.data, free=options.decoding == "free")
     objective = loss.verbatim if options.decoding == "verbatim" else loss.free
     total = options.minutes * 60
     saved = evaluated = elapsed
     seen, meter = 0, Meter()
-    while elapsed < total:
+    stop = []
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.append(number))
+    while elapsed < total and not stop:
         began = time.time()
         progress = elapsed / total
         weights = stream.EARLY if progress < options.switch else stream.LATE
@@ -131,9 +134,9 @@ def main():
         while batch is None:
             tree = source.next(weights)
             batch = packer.add(tree) if tree is not None else None
-        states, middle, pointer = model(batch.ids, batch.positions, batch.mask)
+        states, middle, pointers = model(batch.ids, batch.positions, batch.mask)
         losses, right = objective(model, batch, states)
-        hint = loss.hints(model, batch, middle) + options.pointer_weight * loss.pointing(batch, pointer)
+        hint = loss.hints(model, batch, middle) + options.pointer_weight * loss.pointing(batch, pointers)
         # The hints lead at first and fade: in the end only what the daemon asks for counts.
         weight = options.hint_weight * (1 - 0.8 * progress)
         (losses.mean() + weight * hint).backward()
@@ -153,6 +156,9 @@ def main():
             evaluated = elapsed
             meter = Meter()
     save(checkpoint, model, optimizer, options, elapsed)
+    if stop:
+        print("stopped, checkpoint saved", flush=True)
+        return
     print("held out: " + evaluation.line(model), flush=True)
     print(f"done: {seen} tokens, {source.left_out} texts left out, {source.unreachable} mentions unreachable")
 

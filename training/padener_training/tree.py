@@ -20,7 +20,7 @@ class Row:
     candidates: list
     target: int
     kind: str  # count, start or next
-    pointer: int = -1  # for a start: the document node after the mention's first token
+    pointer: int = -1  # for a start: the document node of the mention's first token
 
 
 @dataclass
@@ -92,7 +92,6 @@ def build(tokenizer, record, labels=tuple(template.DEFAULT_LABELS), vocabulary_w
 def _mention(tree, tokenizer, document, announced, k, place, vocabulary_wide):
     first, last = place
     tokens = document.ids[first:last + 1]
-    pointer = min(first + 2, tree.prefix - 1)
     walk = Walk(document, tokenizer.eos)
     node = tree.add(tokenizer.mention_ids[k], announced)
     last_useful = node
@@ -100,7 +99,7 @@ def _mention(tree, tokenizer, document, announced, k, place, vocabulary_wide):
         choices = walk.candidates()
         if len(choices) > 1 or vocabulary_wide:
             tree.rows.append(Row(node, choices, token, "next") if number
-                             else Row(node, choices, token, "start", pointer))
+                             else Row(node, choices, token, "start", first + 1))
             last_useful = node
         if token == tokenizer.eos:
             break

@@ -1,28 +1,16 @@
-"""Word boundaries. The daemon has exactly this rule, so both sides see the same candidates."""
+"""Word boundaries. The daemon has exactly this rule (WordBoundaries.cs), so both sides see the same candidates."""
 
 import unicodedata
 
 # Scripts written without spaces: every character may be a word of its own.
 UNSEGMENTED = (
-    (0x0E00, 0x0E7F),  # Thai
-    (0x0E80, 0x0EFF),  # Lao
+    (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
     (0x1780, 0x17FF),  # Khmer
-    (0x19E0, 0x19FF),  # Khmer symbols
-    (0x2E80, 0x2FDF),  # Han radicals
-    (0x3005, 0x3007),  # Han iteration mark, closing mark and zero
-    (0x3021, 0x3029),  # Han numerals
-    (0x3038, 0x303B),  # Han numerals and iteration mark
-    (0x3040, 0x309F),  # Hiragana
-    (0x30A0, 0x30FF),  # Katakana
-    (0x31F0, 0x31FF),  # Katakana phonetic extensions
+    (0x3040, 0x30FF),  # Hiragana, Katakana
     (0x3400, 0x4DBF),  # Han extension A
     (0x4E00, 0x9FFF),  # Han
-    (0xA9E0, 0xA9FF),  # Myanmar extended B
-    (0xAA60, 0xAA7F),  # Myanmar extended A
     (0xF900, 0xFAFF),  # Han compatibility
-    (0xFF66, 0xFF9F),  # Katakana half width
-    (0x1AFF0, 0x1B16F),  # Kana supplements
     (0x20000, 0x3FFFF),  # Han extensions B and on
 )
 

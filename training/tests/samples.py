@@ -54,6 +54,6 @@ def records() -> list:
 
 def model(kind=torch.float32) -> Model:
     torch.manual_seed(3)
-    made = Model(Shape(tokenizer().size, 64, 3, 2, 96, hint_layer=2))
+    made = Model(Shape(tokenizer().size, 64, 3, 2, 96, hint_layer=1))
     made.hint.data.normal_(0, 0.1)
     return made.to(kind)

@@ -1,0 +1,26 @@
+using PaDeNer.Batching.Scheduling;
+
+namespace PaDeNer.Batching.Execution;
+
+/// <summary>What happened in one step; outside the loop it becomes metrics.</summary>
+/// <param name="Lane">Number of the lane, from 0.</param>
+/// <param name="Contents">What the step held.</param>
+/// <param name="EngineTime">Time inside the engine.</param>
+/// <param name="HostTime">Time spent on composing the step and on its outcomes.</param>
+/// <param name="DocumentsInFlight">Documents in decoding after the step.</param>
+/// <param name="SequencesInFlight">Sequences in decoding after the step.</param>
+/// <param name="SlotsUsed">Slots leased after the step.</param>
+/// <param name="SlotsTotal">Slots there are.</param>
+/// <param name="KvCellsUsed">KV cells in use after the step.</param>
+/// <param name="KvCellsTotal">KV cells there are.</param>
+public readonly record struct StepReport(
+    int Lane,
+    StepContents Contents,
+    TimeSpan EngineTime,
+    TimeSpan HostTime,
+    int DocumentsInFlight,
+    int SequencesInFlight,
+    int SlotsUsed,
+    int SlotsTotal,
+    int KvCellsUsed,
+    int KvCellsTotal);

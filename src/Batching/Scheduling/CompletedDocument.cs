@@ -1,0 +1,9 @@
+using PaDeNer.Batching.Admission;
+
+namespace PaDeNer.Batching.Scheduling;
+
+/// <summary>A document whose plan is complete.</summary>
+/// <param name="Job">The document.</param>
+/// <param name="FirstStep">Timestamp of its first step.</param>
+/// <param name="FirstStepNumber">Number of its first step.</param>
+public readonly record struct CompletedDocument(DocumentJob Job, long FirstStep, long FirstStepNumber);

@@ -1,0 +1,300 @@
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Slots;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Planning;
+
+namespace PaDeNer.Batching.Scheduling;
+
+/// <summary>
+/// Decides what each step evaluates. Jobs are added, <see cref="Schedule"/> composes a step from whatever sequences of whatever
+/// documents are ready, <see cref="Apply"/> takes its choices and gives the documents that are complete. No I/O, no clock.
+/// </summary>
+/// <remarks>
+/// Nothing can block anything for ever: a window is admitted with a slot per label and cells for its prefix, its counts and one
+/// mention, which is enough to finish it alone; more mentions run at once where there are more slots and cells.
+/// </remarks>
+public sealed class SequenceScheduler
+{
+    private readonly BatchingOptions _options;
+    private readonly IBatchingPolicy _policy;
+    private readonly SlotPool _slots;
+    private readonly KvLedger _ledger;
+    private readonly MicroBatchComposer _composer;
+    private readonly Queue<RunningDocument> _waiting = [];
+    private readonly List<RunningWindow> _windows = [];
+    private readonly List<SlotTrim> _trims = [];
+    private readonly Comparison<RunningWindow> _order;
+    private RunningDocument? _admitting;
+    private long _arrivals;
+
+    /// <summary>A scheduler for one engine.</summary>
+    public SequenceScheduler(EngineCapacity capacity, BatchingOptions options, IBatchingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(capacity);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _policy = policy;
+        _slots = new SlotPool(capacity.Slots);
+        _ledger = new KvLedger(capacity.KvCells);
+        _composer = new MicroBatchComposer(_ledger, Math.Min(options.RowsPerStep, capacity.RowsPerStep));
+        _order = (first, second) => Compare(first, second);
+    }
+
+    /// <summary>The slots.</summary>
+    public SlotPool Slots => _slots;
+
+    /// <summary>The KV cells.</summary>
+    public KvLedger Ledger => _ledger;
+
+    /// <summary>Documents added and not complete.</summary>
+    public int DocumentsInFlight { get; private set; }
+
+    /// <summary>Whether another document may be added.</summary>
+    public bool HasRoom => DocumentsInFlight < _options.DocumentsInFlight;
+
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsIdle => DocumentsInFlight == 0;
+
+    /// <summary>Sequences in decoding.</summary>
+    public int SequencesInFlight
+    {
+        get
+        {
+            int count = 0;
+            foreach (RunningWindow window in _windows)
+            {
+                count += window.Sequences.Count;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Adds a job.</summary>
+    public void Add(DocumentJob job)
+    {
+        _waiting.Enqueue(new RunningDocument(job, _arrivals++));
+        DocumentsInFlight++;
+    }
+
+    /// <summary>Composes the next step.</summary>
+    /// <param name="plan">Is emptied and filled; holds at least one row unless the scheduler is idle.</param>
+    /// <param name="now">Timestamp of the step, noted for documents whose first step it is.</param>
+    /// <param name="stepNumber">Number of the step.</param>
+    public StepContents Schedule(StepPlan plan, long now, long stepNumber)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        plan.Clear();
+        plan.Trims.AddRange(_trims);
+        _trims.Clear();
+        _windows.Sort(_order);
+        foreach (RunningWindow window in _windows)
+        {
+            StartMentions(window, plan);
+        }
+
+        Admit(now, stepNumber);
+        StepContents contents = _composer.Compose(_windows, plan);
+        return contents.Rows > 0 || IsIdle
+            ? contents
+            : throw new InvalidOperationException("Documents are in decoding and none has a row to evaluate: a defect of the scheduler.");
+    }
+
+    /// <summary>Takes the choices of the step composed last.</summary>
+    /// <param name="result">One choice per output row.</param>
+    /// <param name="completed">Receives the documents that are complete.</param>
+    public void Apply(StepResult result, ICollection<CompletedDocument> completed)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(completed);
+        for (int i = 0; i < _composer.OutputOwners.Count; i++)
+        {
+            _composer.OutputOwners[i].Take(result.Choices[i]);
+        }
+
+        foreach (RunningSequence running in _composer.Participants)
+        {
+            if (running.TryAdvance() && running.Sequence.IsFinished)
+            {
+                Finish(running, completed);
+            }
+        }
+    }
+
+    private int Compare(RunningWindow first, RunningWindow second)
+    {
+        int byPolicy = _policy.Compare(first.Document.Candidate, second.Document.Candidate);
+        return byPolicy != 0 ? byPolicy : first.Plan.Window.Start.CompareTo(second.Plan.Window.Start);
+    }
+
+    private void Admit(long now, long stepNumber)
+    {
+        while (_admitting is { HasMoreWindows: true } || _waiting.TryDequeue(out _admitting))
+        {
+            RunningDocument document = _admitting;
+            WindowPlan plan = document.Job.Plan.Windows[document.NextWindow];
+            int reservation = plan.CountCells + plan.MentionCells;
+            if (_slots.Free < plan.Labels.Count || !_ledger.TryReserve(reservation))
+            {
+                return;
+            }
+
+            document.NextWindow++;
+            document.WindowsRunning++;
+            if (document.FirstStep is null)
+            {
+                document.FirstStep = now;
+                document.FirstStepNumber = stepNumber;
+            }
+
+            _windows.Add(Start(document, plan, reservation));
+        }
+    }
+
+    private RunningWindow Start(RunningDocument document, WindowPlan plan, int reservation)
+    {
+        RunningWindow window = new(document, plan, reservation);
+        window.Labels = [.. plan.Counts.Select(count => new RunningLabel(_slots.Lease(), KvLedger.Open(window.Prefix), count.PromptLength))];
+        window.PrefixSlots = [.. window.Labels.Select(static label => label.Slot)];
+        for (int i = 0; i < window.Labels.Length; i++)
+        {
+            RunningLabel label = window.Labels[i];
+            window.Sequences.Add(new RunningSequence(window, label, plan.Counts[i], label.Slot, label.Branch, reserved: false));
+        }
+
+        return window;
+    }
+
+    /// <summary>Starts waiting mentions: on the label's own slot where it is idle, on a fork of it where a slot and cells are left.</summary>
+    private void StartMentions(RunningWindow window, StepPlan plan)
+    {
+        if (window.MentionsWaiting == 0)
+        {
+            return;
+        }
+
+        foreach (RunningLabel label in window.Labels)
+        {
+            while (label.Waiting.Count > 0 && (label.IsSlotIdle || _slots.Free > 0) && TryReserveMention(window, out bool reserved))
+            {
+                SlotId slot = label.IsSlotIdle ? label.Slot : _slots.Lease();
+                if (!label.IsSlotIdle)
+                {
+                    plan.Copies.Add(new PrefixCopy(label.Slot, slot, label.PromptLength));
+                }
+
+                label.IsSlotIdle &= slot != label.Slot;
+                window.MentionsWaiting--;
+                window.Sequences.Add(new RunningSequence(window, label, label.Waiting.Dequeue(), slot, KvLedger.Open(label.Branch), reserved)
+                {
+                    Length = label.PromptLength,
+                });
+            }
+        }
+    }
+
+    private bool TryReserveMention(RunningWindow window, out bool reserved)
+    {
+        reserved = window.IsMentionReservationUsed;
+        if (!reserved)
+        {
+            window.IsMentionReservationUsed = true;
+            return true;
+        }
+
+        return _ledger.TryReserve(window.Plan.MentionCells);
+    }
+
+    private void Finish(RunningSequence running, ICollection<CompletedDocument> completed)
+    {
+        RunningWindow window = running.Window;
+        RunningLabel label = running.Label;
+        window.Sequences.Remove(running);
+        IReadOnlyList<MentionSequence> born = window.Plan.Finish(running.Sequence);
+        if (running.Sequence is CountSequence)
+        {
+            EndCount(running, born);
+        }
+        else
+        {
+            EndMention(running);
+        }
+
+        if (label.IsSlotIdle && label.Waiting.Count == 0)
+        {
+            label.IsSlotIdle = false;
+            Release(label.Slot, label.Branch);
+        }
+
+        if (window.Plan.IsComplete)
+        {
+            Complete(window, completed);
+        }
+    }
+
+    private void EndCount(RunningSequence running, IReadOnlyList<MentionSequence> born)
+    {
+        RunningLabel label = running.Label;
+        label.IsSlotIdle = true;
+        foreach (MentionSequence mention in born)
+        {
+            label.Waiting.Enqueue(mention);
+        }
+
+        running.Window.MentionsWaiting += born.Count;
+        TrimToPrompt(running.Slot, label, label.Branch, running.Length);
+    }
+
+    private void EndMention(RunningSequence running)
+    {
+        RunningLabel label = running.Label;
+        if (running.IsReserved)
+        {
+            _ledger.Unreserve(running.Window.Plan.MentionCells);
+        }
+        else
+        {
+            running.Window.IsMentionReservationUsed = false;
+        }
+
+        if (running.Slot == label.Slot)
+        {
+            label.IsSlotIdle = true;
+            _trims.Add(new SlotTrim(label.Slot, label.PromptLength));
+            _ledger.Close(running.Branch);
+        }
+        else
+        {
+            Release(running.Slot, running.Branch);
+        }
+    }
+
+    private void TrimToPrompt(SlotId slot, RunningLabel label, KvBranch branch, int length)
+    {
+        if (length > label.PromptLength)
+        {
+            _ledger.Trim(branch, length - label.PromptLength);
+            _trims.Add(new SlotTrim(slot, label.PromptLength));
+        }
+    }
+
+    private void Release(SlotId slot, KvBranch branch)
+    {
+        _trims.Add(new SlotTrim(slot, 0));
+        _ledger.Close(branch);
+        _slots.Return(slot);
+    }
+
+    private void Complete(RunningWindow window, ICollection<CompletedDocument> completed)
+    {
+        _windows.Remove(window);
+        _ledger.Unreserve(window.Reservation);
+        RunningDocument document = window.Document;
+        document.WindowsRunning--;
+        if (document.WindowsRunning == 0 && !document.HasMoreWindows)
+        {
+            DocumentsInFlight--;
+            completed.Add(new CompletedDocument(document.Job, document.FirstStep!.Value, document.FirstStepNumber));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Offsets;
+using PaDeNer.Daemon.Streams;
+
+namespace PaDeNer.Daemon.Egress;
+
+/// <summary>
+/// Outcomes -> ledger -> commit batches -> sink. Stops last: it commits until no more outcomes come, or until the host's patience ends, then once more
+/// what is finished; only then may the source close.
+/// </summary>
+internal sealed class EntityPublisherService : BackgroundService
+{
+    private const int LastAttempts = 5;
+    private static readonly TimeSpan LastAttemptsApart = TimeSpan.FromMilliseconds(200);
+
+    private readonly ChannelReader<JobOutcome> _outcomes;
+    private readonly OffsetLedger _ledger;
+    private readonly IStreamObserver _observer;
+    private readonly StreamDrain _drain;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _closeTimeout;
+    private readonly ResultWriter _writer;
+    private readonly CommitPlanner _planner;
+    private readonly BatchCommitter _committer;
+    private readonly PendingBatch _pending = new();
+    private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenSource _giveUp;
+    private Task? _due;
+
+    public EntityPublisherService(
+        ChannelReader<JobOutcome> outcomes,
+        IRecordSink sink,
+        OffsetLedger ledger,
+        ResultContext context,
+        IStreamObserver observer,
+        StreamDrain drain,
+        IOptions<EgressOptions> options,
+        TimeProvider time,
+        ILogger<EntityPublisherService> logger)
+    {
+        (_outcomes, _ledger, _observer, _drain, _time, _logger) = (outcomes, ledger, observer, drain, time, logger);
+        EgressOptions values = options.Value;
+        _closeTimeout = values.CloseTimeout;
+        _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming);
+        _planner = new CommitPlanner(values.CommitRecords, values.CommitBytes, values.CommitAge, time);
+        _committer = new BatchCommitter(sink, ledger, observer, time, logger);
+        _giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+    }
+
+    /// <summary>Waits for the outcomes in flight as long as the host allows, then for the last commit and the closing of the source.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (ExecuteTask is null)
+        {
+            return;
+        }
+
+        using (cancellationToken.Register(Abandon))
+        {
+            await ExecuteTask.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        try
+        {
+            await _drain.SourceClosed.WaitAsync(_closeTimeout, _time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            _logger.SourceNotClosed(_closeTimeout.TotalSeconds);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        _giveUp.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await PublishAsync();
+            await LastCommitAsync();
+        }
+        catch (Exception exception)
+        {
+            _logger.PublishingFailed(exception);
+            _ = DiscardAsync();
+            throw;
+        }
+        finally
+        {
+            _logger.LastCommitMade(_ledger.Load.Records);
+            _drain.EndCommits();
+        }
+    }
+
+    private void Abandon()
+    {
+        _abandon.Cancel();
+        _giveUp.CancelAfter(_closeTimeout);
+    }
+
+    private async Task PublishAsync()
+    {
+        try
+        {
+            Task<bool> more = _outcomes.WaitToReadAsync(_abandon.Token).AsTask();
+            while (true)
+            {
+                await WaitAsync(more);
+                if (more.IsCompleted)
+                {
+                    if (!await more)
+                    {
+                        return;
+                    }
+
+                    TakeAll();
+                    more = _outcomes.WaitToReadAsync(_abandon.Token).AsTask();
+                }
+
+                if (_planner.TimeLeft() == TimeSpan.Zero)
+                {
+                    await CommitAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
+        {
+            _logger.DrainAbandoned();
+        }
+    }
+
+    private async Task WaitAsync(Task<bool> more)
+    {
+        switch (_planner.TimeLeft())
+        {
+            case null:
+                await more;
+                break;
+            case { } left when left > TimeSpan.Zero && !more.IsCompleted:
+                _due ??= Task.Delay(left, _time, _abandon.Token);
+                await Task.WhenAny(more, _due);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void TakeAll()
+    {
+        while (_planner.TimeLeft() != TimeSpan.Zero && _outcomes.TryRead(out JobOutcome? outcome))
+        {
+            Take(outcome);
+        }
+    }
+
+    private void Take(JobOutcome outcome)
+    {
+        if (!_ledger.TryFinish(outcome, out IReadOnlyList<FinishedRecord> released))
+        {
+            _observer.Voided(1);
+            return;
+        }
+
+        foreach (FinishedRecord finished in released)
+        {
+            SinkRecord record = _writer.Write(finished);
+            _pending.Add(new PendingResult(finished, record));
+            _planner.Add(record.Size);
+        }
+    }
+
+    private async Task<int> CommitAsync()
+    {
+        int deferred = await _committer.CommitAsync(_pending, _giveUp.Token);
+        _planner.Clear();
+        _due = null;
+        if (deferred > 0)
+        {
+            _logger.WatermarksDeferred(deferred);
+            _planner.Again();
+        }
+
+        return deferred;
+    }
+
+    private async Task LastCommitAsync()
+    {
+        while (_outcomes.TryRead(out JobOutcome? outcome))
+        {
+            Take(outcome);
+        }
+
+        try
+        {
+            for (int attempt = 1; await CommitAsync() > 0 && attempt < LastAttempts; attempt++)
+            {
+                await Task.Delay(LastAttemptsApart, _time, _giveUp.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
+        {
+            _logger.DrainAbandoned();
+        }
+    }
+
+    // Extraction must not wait for a reader that is no longer there.
+    private async Task DiscardAsync()
+    {
+        await foreach (JobOutcome _ in _outcomes.ReadAllAsync())
+        {
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Streams;
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Daemon.Egress;
+
+/// <summary>Result -> JSON, always in the same order of properties, on one line. Pure; safe from any thread.</summary>
+/// <param name="model">The model's name.</param>
+/// <param name="unit">What start and end count.</param>
+/// <param name="includeText">Whether the document's text is repeated.</param>
+internal sealed class EntityWriter(string model, OffsetUnit unit, bool includeText)
+{
+    // Text in any script is written as it is; what must be escaped in JSON still is.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly JsonEncodedText _unit = JsonEncodedText.Encode(OffsetUnitNames.Of(unit));
+
+    /// <summary>The result's JSON, without a line end.</summary>
+    public byte[] Write(EntityRecord record)
+    {
+        ArrayBufferWriter<byte> buffer = new(512);
+        using Utf8JsonWriter json = new(buffer, Options);
+        json.WriteStartObject();
+        json.WriteString("id"u8, record.Document.Id.Value);
+        if (includeText)
+        {
+            json.WriteString("text"u8, record.Document.Text);
+        }
+
+        WriteEntities(json, record);
+        json.WriteString("model"u8, model);
+        json.WriteStartArray("labels"u8);
+        foreach (Label label in record.Document.Labels)
+        {
+            json.WriteStringValue(label.Name);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("offset_unit"u8, _unit);
+        if (record.Document.Metadata is { } metadata)
+        {
+            json.WritePropertyName("metadata"u8);
+            json.WriteRawValue(metadata, skipInputValidation: true);
+        }
+
+        if (record.Timings is { } timings)
+        {
+            WriteTimings(json, timings);
+        }
+
+        if (record.Source is { } source)
+        {
+            WriteSource(json, source);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteTimings(Utf8JsonWriter json, JobTimings timings)
+    {
+        json.WriteStartObject("timing"u8);
+        json.WriteNumber("queue_ms"u8, Milliseconds(timings.QueueTime));
+        json.WriteNumber("decode_ms"u8, Milliseconds(timings.ServiceTime));
+        json.WriteNumber("total_ms"u8, Milliseconds(timings.QueueTime + timings.ServiceTime));
+        json.WriteNumber("steps"u8, timings.Steps);
+        json.WriteBoolean("deadline_missed"u8, timings.DeadlineMissed);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, SourcePosition source)
+    {
+        json.WriteStartObject("source"u8);
+        json.WriteString("topic"u8, source.Partition.Topic);
+        json.WriteNumber("partition"u8, source.Partition.Number);
+        json.WriteNumber("offset"u8, source.Offset);
+        json.WriteEndObject();
+    }
+
+    // Decimals are written in full; doubles would be written as 1E-06.
+    private static decimal Milliseconds(TimeSpan time) => Math.Round((decimal)time.Ticks / TimeSpan.TicksPerMillisecond, 3);
+
+    private static decimal Probability(double value) => double.IsNaN(value) ? 0 : Math.Round((decimal)Math.Clamp(value, 0d, 1d), 6);
+
+    private void WriteEntities(Utf8JsonWriter json, EntityRecord record)
+    {
+        OffsetConverter offsets = new(record.Document.Text, unit);
+        json.WriteStartArray("entities"u8);
+        foreach (Entity entity in record.Entities.Entities)
+        {
+            json.WriteStartObject();
+            json.WriteString("label"u8, entity.Label.Name);
+            json.WriteString("text"u8, entity.Text);
+            if (entity.Span is { } span)
+            {
+                json.WriteNumber("start"u8, offsets.Convert(span.Start));
+                json.WriteNumber("end"u8, offsets.Convert(span.End));
+            }
+            else
+            {
+                json.WriteNull("start"u8);
+                json.WriteNull("end"u8);
+            }
+
+            json.WriteNumber("probability"u8, Probability(entity.Probability));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Offsets;
+using PaDeNer.Daemon.Streams;
+
+namespace PaDeNer.Daemon.Ingress;
+
+/// <summary>
+/// Documents in. Needs from elsewhere: <see cref="IRecordSource"/>, <see cref="IDocumentLabels"/>, <see cref="IStreamObserver"/>, the writers of the
+/// channels of documents and outcomes, TimeProvider.
+/// </summary>
+internal static class IngressRegistration
+{
+    /// <summary>Adds the reading side. To be called after egress and extraction: hosted services stop in reverse order, and reading stops first.</summary>
+    public static IServiceCollection AddIngress(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<IngressOptions>().Bind(configuration.GetSection(IngressOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IngressOptions>, IngressRangeValidator>();
+        services.AddSingleton<IValidateOptions<IngressOptions>, IngressOptionsValidator>();
+        services.TryAddSingleton<OffsetLedger>();
+        services.TryAddSingleton<StreamDrain>();
+        services.AddHostedService<DocumentConsumerService>();
+        return services;
+    }
+}

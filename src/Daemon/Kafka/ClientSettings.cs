@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+
+namespace PaDeNer.Daemon.Kafka;
+
+/// <summary>Settings handed through to librdkafka: how their names are written, and which ones are ours.</summary>
+internal static class ClientSettings
+{
+    private const string Guarantee = "it is fixed: the delivery guarantee rests on it";
+
+    // What we set ourselves, and what to do instead.
+    private static readonly FrozenDictionary<string, string> Owned = new Dictionary<string, string>
+    {
+        ["bootstrap.servers"] = "set Kafka:BootstrapServers",
+        ["metadata.broker.list"] = "set Kafka:BootstrapServers",
+        ["group.id"] = "set Kafka:GroupId",
+        ["group.instance.id"] = "set Kafka:InstanceId",
+        ["auto.offset.reset"] = "set Kafka:OffsetReset",
+        ["session.timeout.ms"] = "set Kafka:SessionTimeout",
+        ["message.max.bytes"] = "set Kafka:MaxMessageBytes",
+        ["message.timeout.ms"] = "set Kafka:WriteTimeout",
+        ["delivery.timeout.ms"] = "set Kafka:WriteTimeout",
+        ["enable.auto.commit"] = Guarantee,
+        ["enable.auto.offset.store"] = Guarantee,
+        ["enable.idempotence"] = Guarantee,
+        ["acks"] = Guarantee,
+        ["request.required.acks"] = Guarantee,
+        ["transactional.id"] = Guarantee,
+        ["partition.assignment.strategy"] = "it is fixed: cooperative-sticky",
+        ["group.protocol"] = "it is fixed: classic",
+        ["enable.partition.eof"] = "it is fixed: off",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>A setting's name as librdkafka writes it. No name has an underscore, and environment variables can have no dots.</summary>
+    public static string Name(string name) => name.Trim().Replace('_', '.').ToLowerInvariant();
+
+    /// <summary>What to do instead of handing a setting through; null where it may be.</summary>
+    public static string? Instead(string name) => Owned.GetValueOrDefault(Name(name));
+}

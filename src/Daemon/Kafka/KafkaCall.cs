@@ -1,0 +1,17 @@
+namespace PaDeNer.Daemon.Kafka;
+
+/// <summary>During what an error came.</summary>
+internal enum KafkaCall
+{
+    /// <summary>Polling for records.</summary>
+    Consume,
+
+    /// <summary>Writing a record.</summary>
+    Produce,
+
+    /// <summary>Committing offsets.</summary>
+    Commit,
+
+    /// <summary>No call: the client reports something on its own.</summary>
+    Report,
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Streams;
+
+namespace PaDeNer.Daemon.Kafka;
+
+/// <summary>Kafka as source and sink. Needs TimeProvider from elsewhere.</summary>
+internal static class KafkaRegistration
+{
+    /// <summary>Adds <see cref="IRecordSource"/> and <see cref="IRecordSink"/>, and <see cref="KafkaTopicCheck"/> for the doctor verb.</summary>
+    public static IServiceCollection AddKafka(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaRangeValidator>();
+        services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>();
+        services.AddSingleton<KafkaClientFactory>();
+        services.AddSingleton<KafkaTopicCheck>();
+        services.AddSingleton<KafkaRecordSource>();
+        services.AddSingleton<IRecordSource>(static provider => provider.GetRequiredService<KafkaRecordSource>());
+        services.AddSingleton<IRecordSink, KafkaIdempotentSink>();
+        return services;
+    }
+}

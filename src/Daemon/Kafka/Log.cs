@@ -1,0 +1,39 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using PaDeNer.Daemon.Streams;
+
+namespace PaDeNer.Daemon.Kafka;
+
+/// <summary>What the Kafka clients say; ids 4000 to 4099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Information, "Joining group {Group} for topic {Topic} at {Brokers}")]
+    public static partial void GroupJoining(this ILogger logger, string group, string topic, string brokers);
+
+    [LoggerMessage(4001, LogLevel.Warning, "No answer from {Brokers} yet: {Trouble}; trying again")]
+    public static partial void BrokersNotReached(this ILogger logger, string brokers, string trouble);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Client: {Code}: {Reason}")]
+    public static partial void ClientReported(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4003, LogLevel.Critical, "Client cannot go on: {Code}: {Reason}")]
+    public static partial void ClientFailed(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(EventId = 4004, Message = "{Client} {Facility}: {Text}")]
+    public static partial void ClientLogged(this ILogger logger, LogLevel level, string client, string facility, string text);
+
+    [LoggerMessage(4005, LogLevel.Warning, "Reading: {Code}: {Reason}; the client goes on")]
+    public static partial void ConsumeTrouble(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4006, LogLevel.Warning, "Committing offsets: {Code}: {Reason}; tried again")]
+    public static partial void CommitTrouble(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4007, LogLevel.Warning, "Partition {Partition} went back from offset {Expected} to {Read}: its log was cut; it starts over")]
+    public static partial void WentBack(this ILogger logger, SourcePartition partition, long expected, long read);
+
+    [LoggerMessage(4008, LogLevel.Debug, "Committed offsets not known: {Code}: {Reason}; lag is not reported")]
+    public static partial void LagUnknown(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4009, LogLevel.Warning, "Closing the consumer: {Code}: {Reason}")]
+    public static partial void CloseFailed(this ILogger logger, ErrorCode code, string reason);
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics.CodeAnalysis;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Streams;
+
+namespace PaDeNer.Daemon.Offsets;
+
+/// <summary>
+/// All partitions we hold. Each document ends exactly once, and only then its offset may move; results leave in input order of their partition; work of
+/// an assignment that has ended is void. The one object that two threads write, the poll thread and the publisher, under one lock.
+/// </summary>
+internal sealed class OffsetLedger
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SourcePartition, PartitionLedger> _partitions = [];
+    private readonly Dictionary<JobTicket, LedgerEntry> _entries = [];
+    private long _lastTicket;
+    private long _bytes;
+
+    /// <summary>Records read and not committed yet, and their bytes.</summary>
+    public LedgerLoad Load
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new LedgerLoad(_entries.Count, _bytes);
+            }
+        }
+    }
+
+    /// <summary>Takes a partition in, empty. What was held of it before is void.</summary>
+    public void Assign(PartitionAssignment assignment)
+    {
+        lock (_lock)
+        {
+            Forget(assignment.Partition);
+            _partitions.Add(assignment.Partition, new PartitionLedger(assignment));
+        }
+    }
+
+    /// <summary>Gives a partition up. All its work is void.</summary>
+    /// <returns>How many records were in flight.</returns>
+    public int Revoke(SourcePartition partition)
+    {
+        lock (_lock)
+        {
+            return Forget(partition);
+        }
+    }
+
+    /// <summary>Takes in a record that was read.</summary>
+    /// <returns>The ticket that leads back to it; null where its assignment has ended.</returns>
+    public JobTicket? Receive(SourceRecord record, long received)
+    {
+        lock (_lock)
+        {
+            if (!TryFind(record.Position.Partition, record.Position.Epoch, out PartitionLedger? partition))
+            {
+                return null;
+            }
+
+            LedgerEntry entry = new(new JobTicket(++_lastTicket), record, received);
+            partition.Receive(entry);
+            _entries.Add(entry.Ticket, entry);
+            _bytes += record.Size;
+            return entry.Ticket;
+        }
+    }
+
+    /// <summary>Notes the end of a document.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="released">The records that may be published now, in order; empty while an earlier one is unfinished.</param>
+    /// <returns>False where the work is void: its partition has been taken away since.</returns>
+    public bool TryFinish(JobOutcome outcome, out IReadOnlyList<FinishedRecord> released)
+    {
+        lock (_lock)
+        {
+            released = [];
+            if (!_entries.TryGetValue(outcome.Ticket, out LedgerEntry? entry))
+            {
+                return false;
+            }
+
+            entry.Finish(outcome);
+            released = [.. _partitions[entry.Record.Position.Partition].Release().Select(static done => new FinishedRecord(done.Record, done.Outcome!))];
+            return true;
+        }
+    }
+
+    /// <summary>Whether a position's assignment still holds.</summary>
+    public bool Holds(SourcePosition position)
+    {
+        lock (_lock)
+        {
+            return TryFind(position.Partition, position.Epoch, out _);
+        }
+    }
+
+    /// <summary>Notes that a watermark is committed; records below it are forgotten. One of an ended assignment changes nothing.</summary>
+    public void Commit(CommitWatermark watermark)
+    {
+        lock (_lock)
+        {
+            if (TryFind(watermark.Partition, watermark.Epoch, out PartitionLedger? partition))
+            {
+                Drop(partition.Commit(watermark.NextOffset));
+            }
+        }
+    }
+
+    /// <summary>The first offset of a partition that is read and not committed; null where all that was read is committed.</summary>
+    public long? FirstUncommitted(SourcePartition partition)
+    {
+        lock (_lock)
+        {
+            return _partitions.TryGetValue(partition, out PartitionLedger? ledger) ? ledger.Oldest?.Offset : null;
+        }
+    }
+
+    /// <summary>When the oldest record in flight was read, as a timestamp of the daemon's TimeProvider; null where nothing is in flight.</summary>
+    public long? OldestReceived()
+    {
+        lock (_lock)
+        {
+            return _partitions.Values.Min(static partition => partition.Oldest?.Received);
+        }
+    }
+
+    private bool TryFind(SourcePartition partition, AssignmentEpoch epoch, [NotNullWhen(true)] out PartitionLedger? ledger) =>
+        _partitions.TryGetValue(partition, out ledger) && ledger.Epoch == epoch;
+
+    private int Forget(SourcePartition partition)
+    {
+        if (!_partitions.Remove(partition, out PartitionLedger? ledger))
+        {
+            return 0;
+        }
+
+        int inFlight = ledger.InFlight;
+        Drop(ledger.Entries);
+        return inFlight;
+    }
+
+    private void Drop(IEnumerable<LedgerEntry> entries)
+    {
+        foreach (LedgerEntry entry in entries)
+        {
+            _entries.Remove(entry.Ticket);
+            _bytes -= entry.Record.Size;
+        }
+    }
+}

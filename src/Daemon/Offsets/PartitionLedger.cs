@@ -1,0 +1,71 @@
+using PaDeNer.Daemon.Streams;
+
+namespace PaDeNer.Daemon.Offsets;
+
+/// <summary>
+/// One partition under one assignment: what was received, what of it is finished, and how far the finished prefix reaches. Pure. Offsets may have gaps
+/// (compaction and transaction markers leave them); only their order counts.
+/// </summary>
+/// <param name="assignment">The partition and the epoch it is held under.</param>
+internal sealed class PartitionLedger(PartitionAssignment assignment)
+{
+    private readonly Queue<LedgerEntry> _waiting = new();
+    private readonly Queue<LedgerEntry> _released = new();
+    private long _lastReceived = -1;
+
+    /// <summary>The epoch it is held under.</summary>
+    public AssignmentEpoch Epoch => assignment.Epoch;
+
+    /// <summary>Records received and not committed yet.</summary>
+    public int InFlight => _waiting.Count + _released.Count;
+
+    /// <summary>The oldest record that is not committed yet; null where there is none.</summary>
+    public LedgerEntry? Oldest => _released.TryPeek(out LedgerEntry? entry) || _waiting.TryPeek(out entry) ? entry : null;
+
+    /// <summary>All records not committed yet, in order of offsets.</summary>
+    public IEnumerable<LedgerEntry> Entries => _released.Concat(_waiting);
+
+    /// <summary>Takes in the next record.</summary>
+    /// <exception cref="InvalidOperationException">Its offset is not above the one before: whoever reads went back without a new epoch.</exception>
+    public void Receive(LedgerEntry entry)
+    {
+        if (entry.Offset <= _lastReceived)
+        {
+            throw new InvalidOperationException($"{entry.Record.Position} came after offset {_lastReceived} in the same epoch {Epoch}.");
+        }
+
+        _lastReceived = entry.Offset;
+        _waiting.Enqueue(entry);
+    }
+
+    /// <summary>The records that have become part of the finished prefix since the last call, in order.</summary>
+    public IReadOnlyList<LedgerEntry> Release()
+    {
+        List<LedgerEntry> run = [];
+        while (_waiting.TryPeek(out LedgerEntry? entry) && entry.Outcome is not null)
+        {
+            run.Add(entry);
+            _released.Enqueue(_waiting.Dequeue());
+        }
+
+        return run;
+    }
+
+    /// <summary>Forgets what lies below a committed watermark; gives what was forgotten.</summary>
+    /// <exception cref="InvalidOperationException">The watermark lies beyond the finished prefix: a record would be lost.</exception>
+    public IReadOnlyList<LedgerEntry> Commit(long nextOffset)
+    {
+        List<LedgerEntry> run = [];
+        while (_released.TryPeek(out LedgerEntry? entry) && entry.Offset < nextOffset)
+        {
+            run.Add(_released.Dequeue());
+        }
+
+        if (_waiting.TryPeek(out LedgerEntry? unfinished) && unfinished.Offset < nextOffset)
+        {
+            throw new InvalidOperationException($"{nextOffset} was committed for {assignment.Partition}, but {unfinished.Offset} is not released.");
+        }
+
+        return run;
+    }
+}

@@ -1,0 +1,14 @@
+namespace PaDeNer.Daemon.Streams;
+
+/// <summary>Hears of assignments, on the poll thread, before the source acts on them. Must be quick and must not call the source.</summary>
+internal interface IAssignmentListener
+{
+    /// <summary>Partitions are ours from now on, under a new epoch.</summary>
+    void Assigned(IReadOnlyList<PartitionAssignment> assignments);
+
+    /// <summary>Partitions go to another member; what was committed until now counts.</summary>
+    void Revoked(IReadOnlyList<SourcePartition> partitions);
+
+    /// <summary>Partitions are gone already: another member may be working on them.</summary>
+    void Lost(IReadOnlyList<SourcePartition> partitions);
+}

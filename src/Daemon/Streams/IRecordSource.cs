@@ -1,0 +1,30 @@
+namespace PaDeNer.Daemon.Streams;
+
+/// <summary>Where records come from. All calls from one thread, the poll thread; what listens to assignments is called on it too.</summary>
+internal interface IRecordSource
+{
+    /// <summary>Connects and joins; waits for the broker, however long it takes.</summary>
+    /// <param name="listener">Hears of assignments.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="StreamSetupException">Something has to be put right by people, for example a topic that does not exist.</exception>
+    void Open(IAssignmentListener listener, CancellationToken stop);
+
+    /// <summary>The next record, or null when none came in time. To be called all the time, paused or not: membership depends on it.</summary>
+    /// <exception cref="StreamFailureException">The source cannot go on.</exception>
+    SourceRecord? Poll(TimeSpan timeout);
+
+    /// <summary>Stops fetching of all partitions, those assigned later included.</summary>
+    void Pause();
+
+    /// <summary>Starts fetching again.</summary>
+    void Resume();
+
+    /// <summary>Goes back to an offset of a partition we hold. The partition gets a new epoch, so that what was read before is void.</summary>
+    void Rewind(SourcePartition partition, long offset);
+
+    /// <summary>For each assigned partition the records between what has been read or committed and the end, as far as known. Costs no round trip but the first time.</summary>
+    IReadOnlyList<PartitionEnd> Ends();
+
+    /// <summary>Leaves and closes. May take long when the broker is away; nothing may be called after it.</summary>
+    void Close();
+}

@@ -1,0 +1,46 @@
+using PaDeNer.Batching.Execution;
+
+namespace PaDeNer.Daemon.Streams;
+
+/// <summary>Hears what the stream does; turned into metrics and health elsewhere. Called on the poll thread and by the publisher, so it is safe for threads and quick.</summary>
+internal interface IStreamObserver
+{
+    /// <summary>The poll thread is alive. Called at least once a second while the daemon consumes or drains.</summary>
+    void Polled();
+
+    /// <summary>The number of partitions we hold has changed.</summary>
+    void AssignmentChanged(int partitions);
+
+    /// <summary>A record was read.</summary>
+    void Consumed(SourceRecord record);
+
+    /// <summary>A document has ended and its result is committed.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="latency">Received to committed.</param>
+    void Completed(JobOutcome outcome, TimeSpan latency);
+
+    /// <summary>A record was dead-lettered.</summary>
+    /// <param name="fault">The fault's wire name (<see cref="FaultNames"/>).</param>
+    void DeadLettered(string fault);
+
+    /// <summary>Entities of a document were published.</summary>
+    void Published(int entities);
+
+    /// <summary>A commit batch went through.</summary>
+    void Committed(int records, TimeSpan duration);
+
+    /// <summary>Records read and not committed yet, and their bytes.</summary>
+    void InFlight(int records, long bytes);
+
+    /// <summary>Outcomes were dropped because their partition had been taken away.</summary>
+    void Voided(int records);
+
+    /// <summary>Records of a partition between its commit watermark and its end.</summary>
+    void Lag(SourcePartition partition, long records);
+
+    /// <summary>A partition is no longer ours; its lag is somebody else's to report.</summary>
+    void LagEnded(SourcePartition partition);
+
+    /// <summary>Fetching was paused or resumed because of back-pressure.</summary>
+    void Paused(bool paused);
+}

@@ -1,0 +1,30 @@
+namespace PaDeNer.Daemon.Streams;
+
+/// <summary>
+/// How the two ends of the stream stop together: the poll thread keeps the membership alive until the publisher has made its last commit, then closes
+/// the source, which the publisher waits for.
+/// </summary>
+internal sealed class StreamDrain : IDisposable
+{
+    private readonly CancellationTokenSource _lastCommit = new();
+    private readonly TaskCompletionSource _sourceClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _begun;
+
+    /// <summary>Cancelled once the publisher has made its last commit.</summary>
+    public CancellationToken LastCommitMade => _lastCommit.Token;
+
+    /// <summary>Completes once the source is closed; complete from the start where it was never opened.</summary>
+    public Task SourceClosed => _begun ? _sourceClosed.Task : Task.CompletedTask;
+
+    /// <summary>The source is about to be opened.</summary>
+    public void BeginSource() => _begun = true;
+
+    /// <summary>The publisher commits nothing any more.</summary>
+    public void EndCommits() => _lastCommit.Cancel();
+
+    /// <summary>The source is closed.</summary>
+    public void EndSource() => _sourceClosed.TrySetResult();
+
+    /// <inheritdoc/>
+    public void Dispose() => _lastCommit.Dispose();
+}

@@ -1,0 +1,51 @@
+using PaDeNer.Decoding.LlamaCpp.Interop;
+
+namespace PaDeNer.Decoding.LlamaCpp;
+
+/// <summary>A device that a loaded backend offers.</summary>
+/// <param name="Backend">The backend's name for itself: <c>CPU</c>, <c>CUDA</c>.</param>
+/// <param name="Name">The device's short name: <c>CPU</c>, <c>CUDA0</c>.</param>
+/// <param name="Description">The device's make, for people.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="FreeBytes">Memory not in use when asked.</param>
+/// <param name="TotalBytes">Memory altogether.</param>
+public sealed record ComputeDevice(
+    string Backend,
+    string Name,
+    string Description,
+    ComputeDeviceKind Kind,
+    long FreeBytes,
+    long TotalBytes)
+{
+    /// <summary>The native device.</summary>
+    internal nint Handle { get; private init; }
+
+    /// <summary>Every device of every loaded backend, as they are now.</summary>
+    internal static unsafe IReadOnlyList<ComputeDevice> All()
+    {
+        int count = (int)NativeMethods.ggml_backend_dev_count();
+        ComputeDevice[] devices = new ComputeDevice[count];
+        for (int index = 0; index < count; index++)
+        {
+            nint handle = NativeMethods.ggml_backend_dev_get((nuint)index);
+            nuint free;
+            nuint total;
+            NativeMethods.ggml_backend_dev_memory(handle, &free, &total);
+            devices[index] = new ComputeDevice(
+                NativeMethods.TextOf(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_dev_backend_reg(handle))),
+                NativeMethods.TextOf(NativeMethods.ggml_backend_dev_name(handle)),
+                NativeMethods.TextOf(NativeMethods.ggml_backend_dev_description(handle)),
+                (ComputeDeviceKind)NativeMethods.ggml_backend_dev_type(handle),
+                (long)free,
+                (long)total)
+            {
+                Handle = handle,
+            };
+        }
+
+        return devices;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name == Description ? Name : $"{Name} ({Description})";
+}

@@ -1,0 +1,45 @@
+using PaDeNer.Decoding.Engine;
+
+namespace PaDeNer.Decoding.LlamaCpp.Interop;
+
+/// <summary>
+/// A thread pool of the CPU backend. Without one the backend starts and joins its threads on every step. One thread needs no pool: it
+/// computes on the caller's.
+/// </summary>
+internal sealed unsafe class ComputeThreads
+{
+    private readonly delegate* unmanaged[Cdecl]<nint, void> _free;
+
+    private ComputeThreads(nint pool, delegate* unmanaged[Cdecl]<nint, void> free)
+    {
+        Pool = pool;
+        _free = free;
+    }
+
+    /// <summary>The native pool.</summary>
+    public nint Pool { get; }
+
+    /// <summary>Starts a pool.</summary>
+    /// <param name="cpuDevice">A device of the CPU backend.</param>
+    /// <param name="threads">Threads that compute, the caller's included.</param>
+    public static ComputeThreads Start(nint cpuDevice, int threads)
+    {
+        nint registry = NativeMethods.ggml_backend_dev_backend_reg(cpuDevice);
+        nint create = NativeMethods.ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_new");
+        nint free = NativeMethods.ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_free");
+        if (create == 0 || free == 0)
+        {
+            throw new EngineFaultException("The CPU backend offers no thread pool; use one thread per lane, or the libraries of './padener setup'.");
+        }
+
+        NativeThreadpoolParams parameters;
+        NativeMethods.ggml_threadpool_params_init(&parameters, threads);
+        nint pool = ((delegate* unmanaged[Cdecl]<NativeThreadpoolParams*, nint>)create)(&parameters);
+        return pool == 0
+            ? throw new EngineFaultException($"The CPU backend could not start {threads} threads.")
+            : new ComputeThreads(pool, (delegate* unmanaged[Cdecl]<nint, void>)free);
+    }
+
+    /// <summary>Ends the threads; nothing may compute on them any more.</summary>
+    public void Free() => _free(Pool);
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+
+namespace PaDeNer.Decoding.LlamaCpp.Interop;
+
+/// <summary>A context (KV cache and compute buffers) of a model; holds a reference on the model and owns its compute threads.</summary>
+internal sealed class ContextHandle : SafeHandle
+{
+    private readonly ModelHandle _model;
+    private readonly bool _holdsModel;
+    private ComputeThreads? _threads;
+
+    private ContextHandle(ModelHandle model)
+        : base(0, ownsHandle: true)
+    {
+        _model = model;
+        model.DangerousAddRef(ref _holdsModel);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Creates a context; the handle is invalid when the library could not.</summary>
+    public static ContextHandle Create(ModelHandle model, NativeContextParams parameters)
+    {
+        ContextHandle context = new(model);
+        lock (NativeLock.Instance)
+        {
+            context.SetHandle(NativeMethods.llama_init_from_model(model, parameters));
+        }
+
+        if (context.IsInvalid)
+        {
+            // An invalid handle is never released by the base class, and the reference on the model would stay.
+            context.ReleaseModel();
+        }
+
+        return context;
+    }
+
+    /// <summary>Lets the context compute on these threads, and owns them from now on.</summary>
+    public void Attach(ComputeThreads threads)
+    {
+        NativeMethods.llama_attach_threadpool(this, threads.Pool, threads.Pool);
+        _threads = threads;
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        lock (NativeLock.Instance)
+        {
+            NativeMethods.llama_free(handle);
+            _threads?.Free();
+        }
+
+        ReleaseModel();
+        return true;
+    }
+
+    private void ReleaseModel()
+    {
+        if (_holdsModel)
+        {
+            _model.DangerousRelease();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace PaDeNer.Decoding.LlamaCpp.Interop;
+
+/// <summary>
+/// Takes the libraries' log: joins pieces into lines, keeps the last warnings and errors so that a failure can say why, and hands each
+/// line to the host's sink if it has set one. The callback is a static method, so there is nothing that could be collected.
+/// </summary>
+internal static unsafe class NativeLogBridge
+{
+    private const int Continuation = 5;
+    private const int Kept = 8;
+    private static readonly Lock Gate = new();
+    private static readonly StringBuilder Line = new();
+    private static readonly Queue<string> Troubles = new();
+    private static NativeLogLevel _level;
+
+    /// <summary>Receives every line; may be called from any thread, and must not throw.</summary>
+    public static Action<NativeLogLevel, string>? Sink { get; set; }
+
+    /// <summary>Starts listening.</summary>
+    public static void Install()
+    {
+        NativeMethods.llama_log_set(&OnLog, null);
+        NativeMethods.ggml_log_set(&OnLog, null);
+    }
+
+    /// <summary>Forgets the troubles so far.</summary>
+    public static void ForgetTroubles()
+    {
+        lock (Gate)
+        {
+            Troubles.Clear();
+        }
+    }
+
+    /// <summary>The last warnings and errors since they were forgotten, oldest first, one a line; empty where there were none.</summary>
+    public static string RecentTroubles()
+    {
+        lock (Gate)
+        {
+            return string.Join(Environment.NewLine, Troubles);
+        }
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnLog(int level, byte* text, void* userData)
+    {
+        string piece = NativeMethods.TextOf(text);
+        lock (Gate)
+        {
+            if (level != Continuation)
+            {
+                Flush();
+                _level = (NativeLogLevel)level;
+            }
+
+            Line.Append(piece);
+            if (piece.EndsWith('\n'))
+            {
+                Flush();
+            }
+        }
+    }
+
+    private static void Flush()
+    {
+        string line = Line.ToString().TrimEnd();
+        Line.Clear();
+        if (line.Length == 0)
+        {
+            return;
+        }
+
+        if (_level >= NativeLogLevel.Warning)
+        {
+            if (Troubles.Count == Kept)
+            {
+                Troubles.Dequeue();
+            }
+
+            Troubles.Enqueue(line);
+        }
+
+        try
+        {
+            Sink?.Invoke(_level, line);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // An exception must not cross into native code, which would end the process. The host learns of it as a trouble.
+            Troubles.Enqueue($"The log sink threw {exception.GetType().Name}: {exception.Message}");
+        }
+    }
+}

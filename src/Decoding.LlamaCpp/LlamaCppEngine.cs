@@ -1,0 +1,185 @@
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.LlamaCpp.Interop;
+using PaDeNer.Decoding.LlamaCpp.Shadow;
+using PaDeNer.Decoding.Sampling;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Decoding.LlamaCpp;
+
+/// <summary>
+/// One lane: a llama.cpp context with its own KV cache. Plans are checked in full before anything native is called; a step takes no
+/// lock and allocates nothing. Several engines of one model may work at once, each on its own thread.
+/// </summary>
+public sealed class LlamaCppEngine : IDecodeEngine
+{
+    private readonly ContextHandle _context;
+    private readonly nint _memory;
+    private readonly BatchArena _arena;
+    private readonly SlotShadow _shadow;
+    private readonly StepRules _rules;
+    private readonly int _vocabularySize;
+    private int _busy;
+    private string? _failure;
+
+    /// <summary>An engine over a context, which it owns.</summary>
+    internal LlamaCppEngine(ContextHandle context, EngineCapacity capacity, int vocabularySize, string device)
+    {
+        _context = context;
+        _memory = NativeMethods.llama_get_memory(context);
+        _arena = new BatchArena(capacity.RowsPerStep, capacity.Slots);
+        _shadow = new SlotShadow(capacity);
+        _rules = new StepRules(capacity, vocabularySize, _shadow);
+        _vocabularySize = vocabularySize;
+        Capacity = capacity;
+        Device = device;
+    }
+
+    /// <inheritdoc/>
+    public EngineCapacity Capacity { get; }
+
+    /// <inheritdoc/>
+    public string Device { get; }
+
+    /// <summary>KV cells that some slot sees now.</summary>
+    public int CellsInUse => _shadow.CellsInUse;
+
+    /// <inheritdoc/>
+    public StepStatus Execute(StepPlan plan, StepResult result)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(result);
+        Enter();
+        try
+        {
+            if (_failure is not null)
+            {
+                throw new EngineFaultException($"The engine failed earlier and cannot be used: {_failure}.");
+            }
+
+            result.Clear();
+            int moves = Check(plan);
+            return Move(plan) ? Decode(plan.Batch, moves, result) : Fail("the KV cache refused to forget tokens");
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_context.IsClosed)
+        {
+            return;
+        }
+
+        Enter();
+        _context.Dispose();
+        _arena.Dispose();
+        Leave();
+    }
+
+    /// <summary>Carries the plan out in the shadow, or not at all; returns the mark between its moves and its rows.</summary>
+    private int Check(StepPlan plan)
+    {
+        bool legal = false;
+        try
+        {
+            _rules.ApplyMoves(plan);
+            int moves = _shadow.Mark;
+            _rules.ApplyRows(plan.Batch);
+            legal = true;
+            return moves;
+        }
+        finally
+        {
+            if (!legal)
+            {
+                _shadow.RollBack(0);
+            }
+        }
+    }
+
+    private bool Move(StepPlan plan)
+    {
+        foreach (SlotTrim trim in plan.Trims)
+        {
+            if (!NativeMethods.llama_memory_seq_rm(_memory, trim.Slot.Value, trim.Length, -1))
+            {
+                return false;
+            }
+        }
+
+        foreach (PrefixCopy copy in plan.Copies)
+        {
+            NativeMethods.llama_memory_seq_cp(_memory, copy.Source.Value, copy.Target.Value, 0, copy.Length);
+        }
+
+        return true;
+    }
+
+    private StepStatus Decode(MicroBatch batch, int moves, StepResult result)
+    {
+        int code = batch.RowCount == 0 ? 0 : NativeMethods.llama_decode(_context, _arena.Fill(batch));
+        switch (code)
+        {
+            case 0:
+                _shadow.Commit();
+                return Choose(batch, result) ? StepStatus.Ok : Fail("it gave a row of logits that are no numbers");
+            case 1:
+                _shadow.RollBack(moves);
+                _shadow.Commit();
+                return StepStatus.NoKvSpace;
+            case 2 or -3:
+                // Part of the rows may be in the cache. Emptying it is the one state that both sides know for sure.
+                NativeMethods.llama_memory_clear(_memory, data: false);
+                _shadow.Clear();
+                return StepStatus.Interrupted;
+            default:
+                return Fail($"llama_decode returned {code}: {NativeLogBridge.RecentTroubles()}");
+        }
+    }
+
+    private unsafe bool Choose(MicroBatch batch, StepResult result)
+    {
+        foreach (OutputRequest output in batch.Outputs)
+        {
+            float* row = NativeMethods.llama_get_logits_ith(_context, output.Row);
+            if (row == null)
+            {
+                return false;
+            }
+
+            ReadOnlySpan<float> logits = new(row, _vocabularySize);
+            TokenChoice choice = output.Scope == ChoiceScope.Vocabulary
+                ? GreedySampler.Choose(logits)
+                : GreedySampler.Choose(logits, batch.CandidatesOf(output), output.Scope);
+            if (float.IsNaN(choice.LogProbability))
+            {
+                return false;
+            }
+
+            result.Add(choice);
+        }
+
+        return true;
+    }
+
+    private StepStatus Fail(string reason)
+    {
+        _failure = reason;
+        return StepStatus.Fatal;
+    }
+
+    private void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_context.IsClosed, this);
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            throw new EngineFaultException("An engine was used from two threads at once; each lane needs its own.");
+        }
+    }
+
+    private void Leave() => Volatile.Write(ref _busy, 0);
+}
