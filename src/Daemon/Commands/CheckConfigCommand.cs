@@ -10,7 +10,7 @@ internal static class CheckConfigCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Command command = new("check-config", HelpText.CheckConfig);
+        Command command = new("check-config", "Prints the configuration in force and everything wrong with it.");
         SharedOptions shared = new(command);
         command.SetAction(parsed => Run(shared.Load(parsed)));
         return command;

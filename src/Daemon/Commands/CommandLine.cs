@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using PaDeNer.Daemon.Configuration;
-using PaDeNer.Decoding.Engine;
 
 namespace PaDeNer.Daemon.Commands;
 
@@ -28,6 +26,9 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
+        // In the list of verbs a line is enough; a verb's own help says it all.
+        Command command = result.CommandResult.Command;
+        command.Description = HelpText.Of(command.Name) ?? command.Description;
         try
         {
             InvocationConfiguration invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

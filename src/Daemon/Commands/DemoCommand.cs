@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaDeNer.Batching;
 using PaDeNer.Daemon.Commands.Demonstration;
 using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Daemon.Kafka;
 using Spectre.Console;
@@ -27,7 +29,7 @@ internal static class DemoCommand
                 result.AddError("--documents wants 1 or more");
             }
         });
-        Command command = new("demo", HelpText.Demo) { keepRunning, documents };
+        Command command = new("demo", "Shows the daemon at work on sample documents; needs nothing else.") { keepRunning, documents };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels to look for, or a label file.")
@@ -49,10 +51,9 @@ internal static class DemoCommand
             broker.CreateTopic(topic, Partitions);
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        IAnsiConsole console = ErrorConsole.Create();
         using StopSignals signals = new();
-        using ILoggerFactory logs = LoggerFactory.Create(
-            logging => LogSetup.Configure(logging, configuration.Root, toStandardError: true, LogLevel.Warning));
+        using ILoggerFactory logs = LogSetup.ForResults(configuration);
         try
         {
             return await StreamAsync(configuration, samples, documents ?? samples.Count, keepRunning, console, signals, logs).ConfigureAwait(false);
@@ -91,7 +92,7 @@ internal static class DemoCommand
         }
         else
         {
-            run.Stream(DemoSample.Repeat(samples, count), signals.Stop);
+            run.Stream(DemoSample.Repeat(samples, count), OnTheirWay(configuration, daemon.Extractor), signals.Stop);
         }
 
         bool clean = await daemon.StopAsync(signals.Abandon).ConfigureAwait(false);
@@ -114,6 +115,13 @@ internal static class DemoCommand
     {
         using ServiceProvider options = DaemonSettings.Options(configuration);
         return options.Get<KafkaOptions>();
+    }
+
+    /// <summary>As many as the lanes decode at once, and half as many again on their way through Kafka.</summary>
+    private static int OnTheirWay(DaemonConfiguration configuration, Extractor extractor)
+    {
+        using ServiceProvider options = DaemonSettings.Options(configuration);
+        return Math.Max(2, extractor.Layout.Lanes * options.Get<BatchingOptions>().DocumentsInFlight * 3 / 2);
     }
 
     private static void ShowAddresses(IAnsiConsole console, Uri address)

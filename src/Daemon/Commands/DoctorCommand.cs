@@ -10,7 +10,7 @@ internal static class DoctorCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Command command = new("doctor", HelpText.Doctor);
+        Command command = new("doctor", "Looks at everything the daemon needs and names fixes.");
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels, or a label file.")

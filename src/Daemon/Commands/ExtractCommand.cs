@@ -26,7 +26,7 @@ internal static class ExtractCommand
         Option<string?> unit = new("--offset-unit") { Description = "What start and end count. The same as --set Egress:OffsetUnit=..." };
         format.AcceptOnlyFromAmong("auto", "jsonl", "text");
         unit.AcceptOnlyFromAmong("code_point", "utf16", "utf8");
-        Command command = new("extract", HelpText.Extract) { input, output, format, noTiming, skipBad, quiet, unit };
+        Command command = new("extract", "Extracts entities from a file, one document a line.") { input, output, format, noTiming, skipBad, quiet, unit };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels for documents that name none, or a label file.")
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
@@ -36,7 +36,7 @@ internal static class ExtractCommand
         command.SetAction((parsed, _) =>
         {
             IEnumerable<KeyValuePair<string, string?>> overrides = parsed.GetValue(unit) is { } name
-                ? [new("Egress:OffsetUnit", name.Replace("_", string.Empty, StringComparison.Ordinal))]
+                ? [new("Egress:OffsetUnit", name)]
                 : [];
             ExtractRequest request = new(
                 parsed.GetRequiredValue(input),
@@ -60,8 +60,7 @@ internal static class ExtractCommand
         }
 
         using StopSignals signals = new();
-        using ILoggerFactory logs = LoggerFactory.Create(
-            logging => LogSetup.Configure(logging, configuration.Root, toStandardError: true, LogLevel.Warning));
+        using ILoggerFactory logs = LogSetup.ForResults(configuration);
         using Extractor extractor = ExtractorLoader.Load(configuration, logs);
         ExtractTally tally = new();
         try

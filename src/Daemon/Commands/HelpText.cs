@@ -1,26 +1,30 @@
 namespace PaDeNer.Daemon.Commands;
 
-/// <summary>What each verb does, with examples; shown by <c>--help</c>.</summary>
+/// <summary>What each verb does, with examples; shown by its <c>--help</c>.</summary>
 internal static class HelpText
 {
-    /// <summary>Of serve.</summary>
-    public const string Serve = """
-        The production daemon: reads documents from the input topic, writes their entities to the output topic and what cannot be
-        processed to the dead-letter topic. Serves /health/live, /health/ready, /metrics and a status page on Http:Port (9464).
-        SIGTERM finishes what is in flight (Host:DrainTimeout) and exits 0; a second signal gives it up. Exits 1 where it cannot start
-        or a part of it fails; documents in flight are then read again by the next run.
+    private const string Serve = """
+        The production daemon: reads documents from the input topic, writes their
+        entities to the output topic, and what cannot be processed to the
+        dead-letter topic. Serves /health/live, /health/ready, /metrics and a status
+        page on Http:Port (9464). SIGTERM finishes what is in flight, for
+        Host:DrainTimeout at most, and exits 0; a second signal gives it up. Exits 1
+        where it cannot start or a part of it fails; documents that were in flight
+        are read again by the next run.
 
         Examples:
-          padener serve --bootstrap-servers kafka:9092 --set Kafka:InputTopic=news --set Kafka:OutputTopic=news.entities
-          PADENER__Kafka__BootstrapServers=kafka:9092 PADENER__Kafka__InstanceId=$HOSTNAME padener serve
+          padener serve --bootstrap-servers kafka:9092 --set Kafka:InputTopic=news
+          PADENER__Kafka__InstanceId=$HOSTNAME padener serve --config padener.json
         """;
 
-    /// <summary>Of extract.</summary>
-    public const string Extract = """
-        Extracts entities from a file of documents, one a line, and writes one JSON line for each, in input order: the same engine and
-        the same JSON as the daemon's output topic. A line of JSON is shaped as the input topic's values, {"text": ...} with "id",
-        "labels" and "metadata" if wanted; a line of plain text is a document by itself. Blank lines are skipped. A document without
-        an id gets its line number. Exits 2 at the first line that cannot be read, after the results before it, unless --skip-bad.
+    private const string Extract = """
+        Extracts entities from a file of documents, one a line, and writes one JSON
+        line for each, in input order: the same engine and the same JSON as on the
+        daemon's output topic. A line of JSON is shaped as the input topic's values:
+        {"text": ...} with "id", "labels" and "metadata" if wanted. A line of plain
+        text is a document by itself. Blank lines are skipped. A document without an
+        id gets its line number. Exits 2 at the first line that cannot be read, after
+        the results before it, unless --skip-bad.
 
         Examples:
           padener extract --input documents.jsonl --output entities.jsonl
@@ -28,35 +32,49 @@ internal static class HelpText
           padener extract --input documents.jsonl --output - --no-timing | sha256sum
         """;
 
-    /// <summary>Of demo.</summary>
-    public const string Demo = """
-        Shows the whole daemon at work on this machine: starts Kafka's in-process test broker, the daemon with the default model, streams
-        the sample documents through Kafka and prints the entities found. In colour when a person watches, otherwise the output topic's
-        values as JSON lines on standard output; a summary goes to standard error.
+    private const string Demo = """
+        Shows the whole daemon at work on this machine: starts Kafka's in-process
+        test broker and the daemon with the default model, streams the sample
+        documents through Kafka and prints the entities found. In colour when a
+        person watches, otherwise the output topic's values as JSON lines on standard
+        output; a summary goes to standard error.
 
         Examples:
           padener demo
-          padener demo | jq .entities
-          padener demo --keep-running      (then open the status page it prints; a document every second until Ctrl-C)
+          padener demo --documents 1000 | jq -c '.entities[]'
+          padener demo --keep-running    (then open the status page it names)
         """;
 
-    /// <summary>Of doctor.</summary>
-    public const string Doctor = """
-        Looks at everything the daemon needs: versions, native libraries, backend and device really in use, the model, memory, the
-        broker and its topics, the configuration. Names a fix for each thing that is wrong. Exits 1 if the daemon could not run.
+    private const string Doctor = """
+        Looks at everything the daemon needs: versions, native libraries, backend and
+        device really in use, the model, memory, the broker and its topics, the
+        configuration. Names a fix for each thing that is wrong. Exits 1 if the
+        daemon could not run.
 
         Examples:
           padener doctor
           padener doctor --backend cuda --model models/large.gguf
         """;
 
-    /// <summary>Of check-config.</summary>
-    public const string CheckConfig = """
-        Prints the configuration in force and where each value came from (built-in default, file, environment, command line), and every
-        error at once. Exits 1 if there are errors. Looks at values only: no model is loaded and no broker asked; doctor does both.
+    private const string CheckConfig = """
+        Prints the configuration in force and where each value came from (built-in
+        default, file, environment, command line), and every error at once. Exits 1
+        if there are errors. Looks at values only: no model is loaded and no broker
+        asked; doctor does both.
 
         Examples:
           padener check-config
           PADENER__Http__Port=8080 padener check-config --config /etc/padener.json
         """;
+
+    /// <summary>The help of a verb; null for what is no verb.</summary>
+    public static string? Of(string verb) => verb switch
+    {
+        "serve" => Serve,
+        "extract" => Extract,
+        "demo" => Demo,
+        "doctor" => Doctor,
+        "check-config" => CheckConfig,
+        _ => null,
+    };
 }

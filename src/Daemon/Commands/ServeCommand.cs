@@ -14,7 +14,7 @@ internal static class ServeCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Command command = new("serve", HelpText.Serve);
+        Command command = new("serve", "Runs the production daemon between the Kafka topics.");
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels for documents that name none, or a label file.")
@@ -28,8 +28,7 @@ internal static class ServeCommand
     {
         DaemonSettings.Require(configuration);
         using StopSignals signals = new();
-        using ILoggerFactory logs = LoggerFactory.Create(
-            logging => LogSetup.Configure(logging, configuration.Root, toStandardError: false, LogLevel.Information));
+        using ILoggerFactory logs = LogSetup.ForDaemon(configuration);
         ILogger logger = logs.CreateLogger("PaDeNer.Daemon");
         try
         {

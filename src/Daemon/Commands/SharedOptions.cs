@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Daemon.Hosting;
 
 namespace PaDeNer.Daemon.Commands;
 
@@ -76,6 +77,6 @@ internal sealed class SharedOptions
             merged[key] = value;
         }
 
-        return DaemonConfiguration.Load(file, merged);
+        return DaemonConfiguration.Load(file, merged, DaemonSettings.Catalog);
     }
 }

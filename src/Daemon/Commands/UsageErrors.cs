@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Commands;

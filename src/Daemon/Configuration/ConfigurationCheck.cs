@@ -55,6 +55,11 @@ internal static class ConfigurationCheck
     private static string Describe(Type type)
     {
         Type target = Nullable.GetUnderlyingType(type) ?? type;
+        if (target.IsEnum)
+        {
+            return $"one of {string.Join(", ", Enum.GetNames(target))}";
+        }
+
         return Type.GetTypeCode(target) switch
         {
             TypeCode.Boolean => "true or false",

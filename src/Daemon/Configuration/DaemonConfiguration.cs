@@ -25,8 +25,9 @@ internal sealed class DaemonConfiguration
     /// <summary>Reads all layers.</summary>
     /// <param name="file">The configuration file; null for none.</param>
     /// <param name="commandLine">Keys and values given on the command line.</param>
+    /// <param name="catalog">Every setting there is.</param>
     /// <exception cref="ConfigurationException">The file is missing or not JSON.</exception>
-    public static DaemonConfiguration Load(string? file, IEnumerable<KeyValuePair<string, string?>> commandLine)
+    public static DaemonConfiguration Load(string? file, IEnumerable<KeyValuePair<string, string?>> commandLine, SettingCatalog catalog)
     {
         ConfigurationBuilder builder = new();
         if (file is not null)
@@ -42,7 +43,8 @@ internal sealed class DaemonConfiguration
         builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(commandLine);
         try
         {
-            return new DaemonConfiguration(builder.Build(), file);
+            IConfigurationRoot asWritten = builder.Build();
+            return new DaemonConfiguration(builder.Add(new WordSpelling(asWritten, catalog)).Build(), file);
         }
         catch (InvalidDataException broken)
         {
@@ -56,7 +58,7 @@ internal sealed class DaemonConfiguration
     {
         foreach (IConfigurationProvider provider in Root.Providers.Reverse())
         {
-            if (provider.TryGet(key, out string? value))
+            if (provider is not WordSpelling.Provider && provider.TryGet(key, out string? value))
             {
                 string source = provider switch
                 {

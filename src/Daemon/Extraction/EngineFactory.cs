@@ -14,7 +14,7 @@ internal static class EngineFactory
     /// <exception cref="EngineFaultException">The libraries, the backend or the file cannot be used.</exception>
     public static LoadedModel Load(ModelOptions model, LaneOptions lanes, BatchingOptions batching, string? configurationFile, ILogger logger)
     {
-        LlamaCppRuntime.LogSink = (level, line) => logger.NativeLine(LevelOf(level), line.TrimEnd());
+        LlamaCppRuntime.LogSink = (level, line) => Relay(logger, LevelOf(level), line);
         LlamaCppBackend backend = BackendOf(model.Backend);
         LaneLayout layout = LaneLayout.Of(lanes, backend != LlamaCppBackend.Cpu, Environment.ProcessorCount, ThreadAffinity.AllowedCores().Count);
         LlamaCppOptions options = new()
@@ -70,6 +70,14 @@ internal static class EngineFactory
         LibraryPath = model.Runtime.LibraryPath,
         Devices = [.. model.Runtime.Devices.Select(static device => device.ToString())],
     };
+
+    private static void Relay(ILogger logger, LogLevel level, string line)
+    {
+        if (logger.IsEnabled(level))
+        {
+            logger.NativeLine(level, line.TrimEnd());
+        }
+    }
 
     /// <summary>The library warns of much that is as it should be here.</summary>
     private static LogLevel LevelOf(NativeLogLevel level) => level switch

@@ -1,22 +1,41 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Hosting;
 
 /// <summary>Where logs go and what they look like: one line for people, JSON for collectors.</summary>
 internal static class LogSetup
 {
-    /// <summary>Sets up the console; the Logging section of the configuration is honoured.</summary>
-    /// <param name="logging">What to set up.</param>
-    /// <param name="configuration">The configuration in force.</param>
-    /// <param name="toStandardError">Whether standard output belongs to results.</param>
-    /// <param name="least">The least level logged where the configuration says nothing.</param>
-    public static void Configure(ILoggingBuilder logging, IConfiguration configuration, bool toStandardError, LogLevel least)
+    private const string Section = "Logging";
+
+    /// <summary>The logs of the daemon: on standard output, as the Logging section says.</summary>
+    public static ILoggerFactory ForDaemon(DaemonConfiguration configuration) => LoggerFactory.Create(logging =>
     {
-        logging.SetMinimumLevel(least);
+        logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddConfiguration(configuration.Root.GetSection(Section));
+        AddConsole(logging, toStandardError: false);
+    });
+
+    /// <summary>
+    /// The logs of verbs whose standard output belongs to results: on standard error, warnings and worse. The configuration file's wishes
+    /// are the daemon's; those of environment and command line count here too.
+    /// </summary>
+    public static ILoggerFactory ForResults(DaemonConfiguration configuration) => LoggerFactory.Create(logging =>
+    {
+        logging.SetMinimumLevel(LogLevel.Warning);
+        IConfigurationRoot wishes = new ConfigurationBuilder()
+            .AddInMemoryCollection(configuration.Root.GetSection(Section).AsEnumerable()
+                .Where(pair => pair.Value is not null && configuration.Explain(pair.Key, null).Source != configuration.File))
+            .Build();
+        logging.AddConfiguration(wishes.GetSection(Section));
+        AddConsole(logging, toStandardError: true);
+    });
+
+    private static void AddConsole(ILoggingBuilder logging, bool toStandardError)
+    {
         bool forPeople = toStandardError ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
         logging.AddConsole(console => console.LogToStandardErrorThreshold = toStandardError ? LogLevel.Trace : LogLevel.None);
         if (forPeople)

@@ -32,19 +32,21 @@ internal sealed class DemoRun(RunningDaemon daemon, DemoClient client, DemoDispl
         }
     }
 
-    /// <summary>Sends documents as fast as they are taken and shows all results.</summary>
+    /// <summary>Sends documents as fast as they are taken, so many on their way at once, and shows all results.</summary>
     /// <exception cref="TimeoutException">A result did not come.</exception>
-    public void Stream(IEnumerable<DemoSample> documents, CancellationToken stop)
+    public void Stream(IEnumerable<DemoSample> documents, int onTheirWay, CancellationToken stop)
     {
-        foreach (DemoSample sample in documents)
-        {
-            Send(sample);
-        }
-
+        using IEnumerator<DemoSample> next = documents.GetEnumerator();
+        bool more = next.MoveNext();
         long progress = time.GetTimestamp();
-        while (!stop.IsCancellationRequested && _received + daemon.Figures.DeadLetters < _sent)
+        while (!stop.IsCancellationRequested && (more || OnTheirWay > 0))
         {
             ThrowIfFailed();
+            for (; more && OnTheirWay < onTheirWay; more = next.MoveNext())
+            {
+                Send(next.Current);
+            }
+
             if (ReceiveOne(PollTimeout))
             {
                 progress = time.GetTimestamp();
@@ -71,6 +73,8 @@ internal sealed class DemoRun(RunningDaemon daemon, DemoClient client, DemoDispl
             ReceiveOne(PollTimeout);
         }
     }
+
+    private long OnTheirWay => _sent - _received - daemon.Figures.DeadLetters;
 
     private void Send(DemoSample sample)
     {
