@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
@@ -100,10 +101,14 @@ internal static class DemoCommand
         return clean && (keepRunning || !signals.Stop.IsCancellationRequested) ? ExitCode.Success : clean ? ExitCode.Interrupted : ExitCode.Failure;
     }
 
-    /// <summary>All that differs from production: the broker's address, and a port that is in nobody's way unless it is asked for.</summary>
+    /// <summary>
+    /// All that differs from production: the broker's address, a port that is in nobody's way unless it is asked for, and shorter fetches,
+    /// because the test broker answers one that found nothing only when its time is up, where a real one answers as soon as something comes.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, string?>> Overrides(string bootstrapServers, bool keepRunning)
     {
         yield return new("Kafka:BootstrapServers", bootstrapServers);
+        yield return new("Kafka:Consumer:fetch.wait.max.ms", DemoClient.FetchWaitMilliseconds.ToString(CultureInfo.InvariantCulture));
         if (!keepRunning)
         {
             yield return new("Http:Port", "0");

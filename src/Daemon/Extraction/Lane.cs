@@ -16,7 +16,7 @@ internal sealed class Lane
     {
     }
 
-    /// <summary>Completes once the engine has carried out a first step; fails where it could not.</summary>
+    /// <summary>Completes once the lane has decoded something that nobody waits for; fails where it could not.</summary>
     public Task Warm => _warm.Task;
 
     /// <summary>Completes once all its jobs are emitted; fails with the engine, is cancelled when abandoned.</summary>
@@ -64,9 +64,12 @@ internal sealed class Lane
                 EngineFactory.PinCurrentThread(number);
             }
 
-            EngineWarmUp.Run(extractor.Engines[number], extractor.Tokenizer);
+            WarmUpGate gate = new(observer);
+            DecodeLoop loop = new(number, extractor.Engines[number], options, new ArrivalOrderPolicy(), extractor.Assembler, time, gate);
+            loop.Run(WarmUp.Jobs(extractor, options.DocumentsInFlight, time), static _ => { }, abandon);
+            gate.Open();
             _warm.SetResult();
-            new DecodeLoop(number, extractor.Engines[number], options, new ArrivalOrderPolicy(), extractor.Assembler, time, observer).Run(jobs, emit, abandon);
+            loop.Run(jobs, emit, abandon);
             _done.SetResult();
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)

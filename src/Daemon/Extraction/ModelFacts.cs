@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PaDeNer.Daemon.Extraction;
 
 /// <summary>What is known of a loaded model and of what runs it, for people.</summary>
@@ -14,6 +16,11 @@ internal sealed record ModelFacts
 
     /// <summary>How many weights.</summary>
     public required long Parameters { get; init; }
+
+    /// <summary>Architecture, size and kind of weights in a few words.</summary>
+    public string Summary => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Metadata.GetValueOrDefault("general.architecture", "unknown")}, {Parameters / 1e6:N1} M parameters, {Description.Split(' ')[^1]}");
 
     /// <summary>Longest sequence it was trained for.</summary>
     public required int ContextTokens { get; init; }

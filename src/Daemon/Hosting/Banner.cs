@@ -20,7 +20,7 @@ internal static class Banner
     /// <summary>What is known once it is.</summary>
     public static IEnumerable<KeyValuePair<string, string>> After(Extractor extractor) =>
     [
-        new("model", extractor.Facts is { } facts ? $"{extractor.Profile.Name} ({facts.Description})" : extractor.Profile.Name),
+        new("model", extractor.Facts is { } facts ? $"{extractor.Profile.Name} ({facts.Summary})" : extractor.Profile.Name),
         new("labels", extractor.Labels.Default.ToString()),
         new("decoding", $"{(extractor.Settings.Mode == DecodingMode.Verbatim ? "verbatim" : "free")}, template {extractor.TemplateName}"),
         new("device", extractor.Device),

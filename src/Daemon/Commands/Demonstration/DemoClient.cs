@@ -7,6 +7,9 @@ namespace PaDeNer.Daemon.Commands.Demonstration;
 /// <summary>What stands around a daemon in production: somebody who writes to its input topic and somebody who reads its output topic.</summary>
 internal sealed class DemoClient : IDisposable
 {
+    /// <summary>How long a fetch that finds nothing waits at the broker.</summary>
+    public const int FetchWaitMilliseconds = 5;
+
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly string _inputTopic;
@@ -17,7 +20,7 @@ internal sealed class DemoClient : IDisposable
         _inputTopic = topics.InputTopic;
         _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrapServers, LingerMs = 0 })
             .SetLogHandler(static (_, _) => { }).Build();
-        ConsumerConfig reading = new() { BootstrapServers = bootstrapServers, GroupId = "padener-demo", EnableAutoCommit = false, FetchWaitMaxMs = 50 };
+        ConsumerConfig reading = new() { BootstrapServers = bootstrapServers, GroupId = "padener-demo", EnableAutoCommit = false, FetchWaitMaxMs = FetchWaitMilliseconds };
         _consumer = new ConsumerBuilder<byte[], byte[]>(reading).SetLogHandler(static (_, _) => { }).Build();
         _consumer.Assign(Enumerable.Range(0, partitions).Select(number => new TopicPartitionOffset(topics.OutputTopic, number, Offset.Beginning)));
     }

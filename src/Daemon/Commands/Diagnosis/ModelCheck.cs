@@ -70,7 +70,7 @@ internal static class ModelCheck
         checkup.Good("device in use", extractor.Device);
         checkup.Good("model", string.Create(CultureInfo.InvariantCulture, $"{facts.Path}, {facts.FileBytes / MiB:N1} MiB"));
         checkup.Fact("name", extractor.Profile.Name);
-        checkup.Fact("architecture", string.Create(CultureInfo.InvariantCulture, $"{facts.Description}, {facts.Parameters / 1e6:N1} M parameters, context {facts.ContextTokens} tokens"));
+        checkup.Fact("architecture", string.Create(CultureInfo.InvariantCulture, $"{facts.Summary}, context {facts.ContextTokens} tokens"));
         foreach (KeyValuePair<string, string> fact in Banner.After(extractor).Where(static fact => fact.Key is "labels" or "decoding" or "lanes"))
         {
             checkup.Fact(fact.Key, fact.Value);
