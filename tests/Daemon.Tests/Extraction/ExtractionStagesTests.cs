@@ -54,13 +54,13 @@ public class ExtractionStagesTests
     [Fact]
     public async Task A_lane_that_fails_stops_the_host_and_publishes_nothing_of_what_it_held()
     {
-        using Extractor extractor = TestExtractor.Create(engine: static () => new FailingEngine(new TestModel().NewEngine(), stepsUntilFailure: 40));
+        using Extractor extractor = TestExtractor.Create(engine: static () => new FailingEngine(new TestModel().NewEngine(), stepsUntilFailure: 200));
         using IHost host = Build(extractor);
         await host.StartAsync(TestContext.Current.CancellationToken);
         TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration stop = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
         ChannelWriter<IncomingDocument> documents = host.Services.GetRequiredService<ChannelWriter<IncomingDocument>>();
-        for (int i = 0; i < 100; i++)
+        for (int i = 0; i < 250; i++)
         {
             await documents.WriteAsync(Document(i, "Ada met Charles in London."), TestContext.Current.CancellationToken);
         }
@@ -69,7 +69,7 @@ public class ExtractionStagesTests
         await host.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.True(PipelineHost.HasFailed(host));
-        Assert.True((await Outcomes(host)).Count < 100);
+        Assert.True((await Outcomes(host)).Count < 250);
     }
 
     [Fact]
