@@ -4,6 +4,8 @@
 executable=$root/src/Daemon/bin/Release/net10.0/padener.dll
 # Lives beside the executable, so that deleting the outputs deletes the claim that they are current.
 stamp=${executable%/*}/.padener-build
+# One build at a time in a clone; other clones on the machine have locks of their own.
+build_lock=build-$(cksum <<<"$root" | cut -d' ' -f1)
 
 # One line for everything the executable is made from: names, sizes and times, so an edit, a new file and a deleted
 # one are all seen, and so is a checkout that goes back in time.
@@ -54,7 +56,7 @@ dotnet_logged() {
 setup_restore() {
     step 'NuGet packages'
     doing restoring,
-    dotnet_logged restore 'NuGet packages could not be restored.' restore "$1"
+    locked "$build_lock" dotnet_logged restore 'NuGet packages could not be restored.' restore "$1"
     ended ready
 }
 
@@ -62,7 +64,7 @@ setup_restore() {
 setup_build() {
     step "build of ${1##*/}"
     doing compiling,
-    locked "build-$(cksum <<<"$root" | cut -d' ' -f1)" build_and_stamp "$@"
+    locked "$build_lock" build_and_stamp "$@"
     ended ready
 }
 
@@ -76,7 +78,10 @@ build_and_stamp() {
 }
 
 remove_outputs() {
-    find "$root/src" "$root/tests" "$root/bench" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
-    rm -rf "$root/TestResults" "$root/eng/packages/"*.nupkg
+    local folder
+    for folder in src tests bench; do
+        [[ ! -d $root/$folder ]] || find "$root/$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+    done
+    rm -rf "$root/TestResults" "$root/.cache" "$root/eng/packages/"*.nupkg
     note "Build outputs removed; downloads and built libraries stay in $cache."
 }

@@ -88,12 +88,16 @@ class Evaluation:
 
 
 def load_checkpoint(path: Path):
+    """The model of a checkpoint, with its matrices rounded where it was trained so."""
     from .model import Model, Shape
+    from .optimizer import rounded
     state = torch.load(path)
     model = Model(Shape(**state["shape"]))
     for name, parameter in model.named_parameters():
         if not name.startswith("hint"):  # only for training
-            parameter.data.copy_(state["optimizer"]["entries"][name]["master"])
+            master = state["optimizer"]["entries"][name]["master"]
+            matrix = name.startswith("layers") and master.dim() == 2
+            parameter.data.copy_(rounded(master) if matrix and state["optimizer"].get("rounding") else master)
     return model, state
 
 

@@ -21,11 +21,24 @@ def orthogonal(matrices: torch.Tensor, rounds: int = 5) -> torch.Tensor:
     return x.transpose(1, 2) if tall else x
 
 
+def rounded(weights: torch.Tensor) -> torch.Tensor:
+    """Weights as Q4_0 will hold them: blocks of 32, a scale that makes the largest one -8, steps of one scale."""
+    blocks = weights.reshape(-1, 32)
+    least, most = blocks.amin(1, keepdim=True), blocks.amax(1, keepdim=True)
+    scale = (torch.where(most > -least, most, least) / -8).half().float()
+    inverse = torch.where(scale == 0, scale, 1 / scale)
+    return (blocks * inverse).round_().clamp_(-8, 7).mul_(scale).view(weights.shape)
+
+
 class Optimizer:
-    """Owns the masters. `matrices` are (parameter, parts): fused weights are orthogonalised part by part."""
+    """Owns the masters. Fused weights are orthogonalised part by part.
+
+    With `rounding` the model computes with the matrices as Q4_0 will hold them while the masters go on learning,
+    so that quantising the finished model costs nothing.
+    """
 
     def __init__(self, model, kind=torch.bfloat16, muon=True, decay=0.05, clip=1.0):
-        self.model, self.decay, self.clip = model, decay, clip
+        self.model, self.decay, self.clip, self.rounding = model, decay, clip, False
         self.steps = 0
         matrices = {}
         if muon:
@@ -96,11 +109,11 @@ class Optimizer:
                 w = entry["master"].chunk(entry["parts"], 0)[number]
                 w.mul_(1 - rate * entry["decay"]).add_(update.float(), alpha=-rate * size)
         for entry in self.muon:
-            entry["parameter"].data.copy_(entry["master"])
+            entry["parameter"].data.copy_(rounded(entry["master"]) if self.rounding else entry["master"])
 
     def state(self) -> dict:
         kept = {e["name"]: {k: e[k] for k in ("master", "first", "second") if k in e} for e in self.muon + self.adam}
-        return {"steps": self.steps, "entries": kept}
+        return {"steps": self.steps, "entries": kept, "rounding": self.rounding}
 
     def load(self, state: dict):
         self.steps = state["steps"]
@@ -108,6 +121,3 @@ class Optimizer:
             for key, value in state["entries"][entry["name"]].items():
                 entry[key].copy_(value)
             entry["parameter"].data.copy_(entry["master"])
-
-    def masters(self) -> dict:
-        return {e["name"]: e["master"] for e in self.muon + self.adam}

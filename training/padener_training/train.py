@@ -37,6 +37,7 @@ def arguments():
     add("--rate", type=float, default=2e-3)
     add("--optimizer", choices=("muon", "adam"), default="muon")
     add("--switch", type=float, default=0.25, help="when gold texts join the silver ones, as a part of the time")
+    add("--round-from", type=float, default=0.85, help="when the matrices are rounded to Q4_0, as a part of the time")
     add("--augment", type=float, default=0.3)
     add("--window", type=int, default=224)
     add("--seed", type=int, default=1)
@@ -129,6 +130,7 @@ def main():
     while elapsed < total and not stop:
         began = time.time()
         progress = elapsed / total
+        optimizer.rounding = optimizer.rounding or progress >= options.round_from
         weights = stream.EARLY if progress < options.switch else stream.LATE
         batch = None
         while batch is None:

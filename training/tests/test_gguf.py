@@ -3,8 +3,10 @@ import unittest
 from pathlib import Path
 
 import numpy
+import torch
 
 from padener_training import export, quantize, template
+from padener_training.optimizer import rounded
 from padener_training.gguf_reader import GgufFile, halves, interleaved, load_model
 
 from . import samples
@@ -20,6 +22,12 @@ class Formats(unittest.TestCase):
                 _, block, size = quantize.FORMATS[kind]
                 self.assertEqual(len(raw), weights.size // block * size)
                 self.assertLessEqual(numpy.abs(quantize.unpack(raw, kind, weights.shape) - weights).max(), allowed)
+
+    def test_weights_trained_rounded_lose_nothing_in_the_file(self):
+        weights = torch.randn(48, 64)
+        weights[0] = 0
+        trained = rounded(weights).numpy()
+        self.assertTrue((quantize.unpack(quantize.pack(trained, "Q4_0"), "Q4_0", trained.shape) == trained).all())
 
     def test_rows_that_do_not_fill_blocks_are_refused(self):
         with self.assertRaises(ValueError):

@@ -76,7 +76,7 @@ public sealed class TextTemplate : PromptTemplate
             }
         }
 
-        return CountReading.Incomplete;
+        return digits > 0 ? CountReading.SoFar(count) : CountReading.Incomplete;
     }
 
     /// <inheritdoc/>

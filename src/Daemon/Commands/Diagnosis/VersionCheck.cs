@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using PaDeNer.Daemon.Hosting;
+
+namespace PaDeNer.Daemon.Commands.Diagnosis;
+
+/// <summary>Versions and the machine.</summary>
+internal static class VersionCheck
+{
+    /// <summary>Looks.</summary>
+    public static void Run(Checkup checkup)
+    {
+        checkup.Section("Versions");
+        checkup.Fact("padener", ProductVersion.Text);
+        checkup.Fact(".NET", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}");
+        checkup.Fact("Confluent.Kafka", typeof(Library).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+        try
+        {
+            checkup.Good("librdkafka", Library.VersionString);
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or InvalidOperationException)
+        {
+            checkup.Problem("librdkafka", $"cannot be loaded: {missing.InnerException?.Message ?? missing.Message}", "Run ./padener setup, which builds or fetches it.");
+        }
+
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        checkup.Section("Machine");
+        checkup.Fact("cores", string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} usable by this process"));
+        checkup.Fact("memory", string.Create(CultureInfo.InvariantCulture, $"{memory.TotalAvailableMemoryBytes / 1048576.0:N0} MiB available to this process"));
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Daemon.Streams;
+using PaDeNer.Decoding.Engine;
+
+namespace PaDeNer.Daemon.Commands;
+
+/// <summary>How failures read on standard error. Pure.</summary>
+internal static class ErrorText
+{
+    /// <summary>Whether a failure's message was written for people, so that a stack trace would only hide it.</summary>
+    public static bool IsExpected(Exception failure) =>
+        failure is EngineFaultException or OptionsValidationException or StreamSetupException or StreamFailureException or IOException
+            or UnauthorizedAccessException;
+
+    /// <summary>One failure.</summary>
+    public static string Of(Exception failure) => $"padener: {failure.Message}";
+
+    /// <summary>Every error of a configuration, one a line.</summary>
+    public static string OfConfiguration(ConfigurationException invalid) => invalid.Errors.Count == 1
+        ? $"padener: {invalid.Errors[0]}"
+        : $"padener: {invalid.Errors.Count} errors in the configuration:{Environment.NewLine}"
+            + string.Join(Environment.NewLine, invalid.Errors.Select(static error => "  - " + error));
+}

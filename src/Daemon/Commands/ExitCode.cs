@@ -1,0 +1,17 @@
+namespace PaDeNer.Daemon.Commands;
+
+/// <summary>What the process tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well.</summary>
+    public const int Success = 0;
+
+    /// <summary>It could not be done: configuration, model, broker, engine.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line or the input is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Ctrl-C ended it.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,37 @@
+using PaDeNer.Daemon.Ingress;
+
+namespace PaDeNer.Daemon.Commands.Extracting;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Input">The input file, or a dash.</param>
+/// <param name="Output">The output file, or a dash.</param>
+/// <param name="Format">What a line is.</param>
+/// <param name="NoTiming">Whether timings are left out.</param>
+/// <param name="SkipBad">Whether bad lines are left out.</param>
+/// <param name="Quiet">Whether nothing but errors goes to standard error.</param>
+internal sealed record ExtractRequest(string Input, string Output, InputFormat Format, bool NoTiming, bool SkipBad, bool Quiet)
+{
+    /// <summary>What is wrong with the files; null where nothing is.</summary>
+    public string? Problem()
+    {
+        if (Input != "-" && !File.Exists(Input))
+        {
+            return Directory.Exists(Input) ? $"--input {Input} is a folder." : $"there is no file {Input} to read (--input).";
+        }
+
+        if (Output == "-")
+        {
+            return null;
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(Output))!;
+        if (!Directory.Exists(folder))
+        {
+            return $"there is no folder {folder} to write to (--output).";
+        }
+
+        return Input != "-" && Path.GetFullPath(Input) == Path.GetFullPath(Output)
+            ? "--input and --output are the same file; it would be emptied before it is read."
+            : null;
+    }
+}

@@ -1,0 +1,27 @@
+using PaDeNer.Batching;
+using PaDeNer.Daemon.Egress;
+using PaDeNer.Daemon.Ingress;
+
+namespace PaDeNer.Daemon.Commands.Extracting;
+
+/// <summary>How a file is extracted.</summary>
+internal sealed record ExtractSettings
+{
+    /// <summary>Auto looks at the first line.</summary>
+    public required InputFormat Format { get; init; }
+
+    /// <summary>Whether bad lines are counted and left out instead of ending the run.</summary>
+    public required bool SkipBad { get; init; }
+
+    /// <summary>Most bytes of a line.</summary>
+    public required int MaxLineBytes { get; init; }
+
+    /// <summary>How lanes pack their steps.</summary>
+    public required BatchingOptions Batching { get; init; }
+
+    /// <summary>Whether results carry timings.</summary>
+    public required bool IncludeTiming { get; init; }
+
+    /// <summary>Writes results.</summary>
+    public required EntityWriter Writer { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Hosting;
+using PaDeNer.Daemon.Kafka;
+
+namespace PaDeNer.Daemon.Commands;
+
+/// <summary><c>padener serve</c>: the production daemon.</summary>
+internal static class ServeCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Command command = new("serve", "Runs the production daemon between the Kafka topics.");
+        SharedOptions shared = new SharedOptions(command)
+            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
+            .Named(command, "--labels", "Model:Labels", "A,B", "Labels for documents that name none, or a label file.")
+            .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
+            .Named(command, "--bootstrap-servers", "Kafka:BootstrapServers", "HOST:PORT,...", "The Kafka brokers to start from.");
+        command.SetAction((parsed, _) => RunAsync(shared.Load(parsed)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DaemonConfiguration configuration)
+    {
+        DaemonSettings.Require(configuration);
+        using StopSignals signals = new();
+        using ILoggerFactory logs = LogSetup.ForDaemon(configuration);
+        ILogger logger = logs.CreateLogger("PaDeNer.Daemon");
+        try
+        {
+            await using RunningDaemon daemon = await RunningDaemon.StartAsync(configuration, logs, signals.Stop).ConfigureAwait(false);
+            return await ServeAsync(daemon, configuration, signals, logger).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            return ExitCode.Success; // stopped before it had started
+        }
+        catch (Exception failure) when (ErrorText.IsExpected(failure) || failure is ConfigurationException)
+        {
+            logger.StartFailed(failure.Message);
+            return ExitCode.Failure;
+        }
+    }
+
+    private static async Task<int> ServeAsync(RunningDaemon daemon, DaemonConfiguration configuration, StopSignals signals, ILogger logger)
+    {
+        using ServiceProvider options = DaemonSettings.Options(configuration);
+        foreach ((string name, string value) in Banner.Before(options.Get<KafkaOptions>()).Concat(Banner.After(daemon.Extractor)))
+        {
+            logger.Fact(name, value);
+        }
+
+        logger.DaemonReady(daemon.Address);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, daemon.Stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        logger.Draining(signals.First?.ToString() ?? "A stage failed", options.Get<DrainOptions>().DrainTimeout);
+        return await daemon.StopAsync(signals.Abandon).ConfigureAwait(false) ? ExitCode.Success : ExitCode.Failure;
+    }
+}

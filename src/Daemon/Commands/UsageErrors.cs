@@ -1,0 +1,31 @@
+using System.CommandLine;
+using PaDeNer.Daemon.Configuration;
+
+namespace PaDeNer.Daemon.Commands;
+
+/// <summary>One clear line for a command line that cannot be understood. Pure.</summary>
+internal static class UsageErrors
+{
+    /// <summary>What is wrong first, and what may have been meant.</summary>
+    public static string Describe(ParseResult result)
+    {
+        Command command = result.CommandResult.Command;
+        string verb = command is RootCommand ? "padener" : $"padener {command.Name}";
+        string help = $" See '{verb} --help'.";
+        if (result.UnmatchedTokens.Count > 0)
+        {
+            string token = result.UnmatchedTokens[0];
+            if (token.StartsWith('-'))
+            {
+                string hint = NameSuggestion.DidYouMean(token, command.Options.Select(static option => option.Name));
+                return $"{verb}: there is no option {token}.{hint}{help}";
+            }
+
+            return command is RootCommand
+                ? $"padener: there is no verb '{token}'.{NameSuggestion.DidYouMean(token, command.Subcommands.Select(static verb => verb.Name))}{help}"
+                : $"{verb}: what is '{token}'? It takes options only.{help}";
+        }
+
+        return $"{verb}: {result.Errors[0].Message.TrimEnd('.')}.{help}";
+    }
+}

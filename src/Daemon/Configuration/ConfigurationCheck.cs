@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PaDeNer.Daemon.Configuration;
+
+/// <summary>What can be judged without running a validator: keys that nobody knows and values of the wrong type.</summary>
+internal static class ConfigurationCheck
+{
+    /// <summary>All errors, in the order of their keys.</summary>
+    public static IReadOnlyList<string> Run(DaemonConfiguration configuration, SettingCatalog catalog)
+    {
+        List<string> errors = [];
+        foreach ((string key, string? value) in configuration.Root.AsEnumerable().OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (value is null)
+            {
+                continue; // a section, not a value
+            }
+
+            if (catalog.Find(key) is not { } setting)
+            {
+                string source = configuration.Explain(key, null).Source;
+                string hint = NameSuggestion.DidYouMean(key, catalog.Settings.Select(static known => known.Key));
+                errors.Add($"{key} (from {source}) is not a setting.{hint}");
+            }
+            else if (!setting.IsOpen && !Fits(value, setting.Type))
+            {
+                errors.Add(SettingErrors.Format(setting.Key, value, $"not {Describe(setting.Type)}", $"The default is {setting.Default}."));
+            }
+        }
+
+        return errors;
+    }
+
+    private static bool Fits(string value, Type type)
+    {
+        Type target = Nullable.GetUnderlyingType(type) ?? type;
+        if (target == typeof(string) || (value.Length == 0 && target != type))
+        {
+            return true;
+        }
+
+        try
+        {
+            TypeDescriptor.GetConverter(target).ConvertFromString(null, CultureInfo.InvariantCulture, value);
+            return true;
+        }
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    private static string Describe(Type type)
+    {
+        Type target = Nullable.GetUnderlyingType(type) ?? type;
+        if (target.IsEnum)
+        {
+            return $"one of {string.Join(", ", Enum.GetNames(target))}";
+        }
+
+        return Type.GetTypeCode(target) switch
+        {
+            TypeCode.Boolean => "true or false",
+            TypeCode.Int32 or TypeCode.Int64 => "a whole number",
+            TypeCode.Single or TypeCode.Double => "a number",
+            _ => target == typeof(TimeSpan) ? "a duration (hours:minutes:seconds, such as 00:00:30)" : $"a {target.Name}",
+        };
+    }
+}

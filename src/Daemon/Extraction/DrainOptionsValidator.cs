@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Configuration;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>Ranges of the host section.</summary>
+internal sealed class DrainOptionsValidator : IValidateOptions<DrainOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, DrainOptions options)
+    {
+        SettingErrors errors = new(DrainOptions.SectionName);
+        errors.Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
+        return errors.ToResult();
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using PaDeNer.Batching;
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.LlamaCpp;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>The only place that knows what runs the model.</summary>
+internal static class EngineFactory
+{
+    /// <summary>Loads the model that is configured.</summary>
+    /// <exception cref="ConfigurationException">There is no such file.</exception>
+    /// <exception cref="EngineFaultException">The libraries, the backend or the file cannot be used.</exception>
+    public static LoadedModel Load(ModelOptions model, LaneOptions lanes, BatchingOptions batching, string? configurationFile, ILogger logger)
+    {
+        LlamaCppRuntime.LogSink = (level, line) => Relay(logger, LevelOf(level), line);
+        LlamaCppBackend backend = BackendOf(model.Backend);
+        LaneLayout layout = LaneLayout.Of(lanes, backend != LlamaCppBackend.Cpu, Environment.ProcessorCount, ThreadAffinity.AllowedCores().Count);
+        LlamaCppOptions options = new()
+        {
+            ModelPath = ModelFile(model.Path, configurationFile),
+            Backend = backend,
+            GpuLayers = model.GpuLayers,
+            GpuIndex = model.GpuIndex,
+            KvCells = lanes.KvCells,
+            Slots = lanes.Slots,
+            RowsPerStep = Math.Min(batching.RowsPerStep, lanes.KvCells),
+            OutputsPerStep = Math.Min(batching.RowsPerStep, lanes.KvCells),
+            Threads = layout.ThreadsPerLane,
+            FlashAttention = lanes.FlashAttention,
+        };
+        LlamaCppModel loaded = LlamaCppModel.Load(options);
+        return new LoadedModel(loaded.Profile, loaded.Tokenizer, loaded.CreateEngine, layout, FactsOf(loaded, options.ModelPath), loaded.Dispose);
+    }
+
+    /// <summary>The library a backend would use, without loading a model.</summary>
+    /// <exception cref="EngineFaultException">Not found, unfit, or without a device for the backend.</exception>
+    public static (string Release, string Path, IReadOnlyList<string> Devices) Probe(string backend)
+    {
+        LlamaCppRuntime runtime = LlamaCppRuntime.Load(BackendOf(backend));
+        return (runtime.Release, runtime.LibraryPath, [.. runtime.Devices.Select(static device => device.ToString())]);
+    }
+
+    /// <summary>Keeps the calling thread on a core of those the process may use, counted from 0.</summary>
+    public static bool PinCurrentThread(int index)
+    {
+        IReadOnlyList<int> cores = ThreadAffinity.AllowedCores();
+        return index < cores.Count && ThreadAffinity.PinCurrentThread(cores[index]);
+    }
+
+    private static LlamaCppBackend BackendOf(string name) => name == "cuda" ? LlamaCppBackend.Cuda : LlamaCppBackend.Cpu;
+
+    private static string ModelFile(string path, string? configurationFile)
+    {
+        IReadOnlyList<string> candidates = InstallationPaths.Candidates(path, configurationFile);
+        return candidates.FirstOrDefault(File.Exists) ?? throw new ConfigurationException(SettingErrors.Format(
+            "Model:Path", path, $"there is no such file, looked at {string.Join(", ", candidates)}", "Name a GGUF file with --model FILE or Model:Path."));
+    }
+
+    private static ModelFacts FactsOf(LlamaCppModel model, string path) => new()
+    {
+        Path = path,
+        FileBytes = new FileInfo(path).Length,
+        Description = model.Description,
+        Parameters = model.ParameterCount,
+        ContextTokens = model.TrainedContextTokens,
+        Metadata = model.Metadata,
+        LibraryRelease = model.Runtime.Release,
+        LibraryPath = model.Runtime.LibraryPath,
+        Devices = [.. model.Runtime.Devices.Select(static device => device.ToString())],
+    };
+
+    private static void Relay(ILogger logger, LogLevel level, string line)
+    {
+        if (logger.IsEnabled(level))
+        {
+            logger.NativeLine(level, line.TrimEnd());
+        }
+    }
+
+    /// <summary>The library warns of much that is as it should be here.</summary>
+    private static LogLevel LevelOf(NativeLogLevel level) => level switch
+    {
+        NativeLogLevel.Error => LogLevel.Error,
+        NativeLogLevel.Warning => LogLevel.Information,
+        _ => LogLevel.Debug,
+    };
+}

@@ -1,0 +1,41 @@
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>How documents are cut, bounded and turned into entities.</summary>
+internal sealed class ExtractionOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string SectionName = "Extraction";
+
+    /// <summary>
+    /// The same mention under several labels: max-probability (one label per text), per-occurrence (one label per place) or none (keep
+    /// all, for nested entities). Default: max-probability.
+    /// </summary>
+    public string Deduplication { get; set; } = "max-probability";
+
+    /// <summary>A mention that does not occur in the text: drop or keep (published without offsets). Default: drop.</summary>
+    public string Ungrounded { get; set; } = "drop";
+
+    /// <summary>Mentions less probable than this are not published. 0 to 1; default: 0.</summary>
+    public double MinProbability { get; set; }
+
+    /// <summary>Mentions decoded for one label of one window at most. 1 to 1000; default: 64.</summary>
+    public int MaxMentionsPerLabel { get; set; } = 64;
+
+    /// <summary>Tokens of one mention at most; a longer one is cut and counted. 1 to 512; default: 64.</summary>
+    public int MaxMentionTokens { get; set; } = 64;
+
+    /// <summary>Tokens of text decoded at once; longer texts are cut at sentence ends. 16 to 100000, 0 for what the model was trained for; default: 0.</summary>
+    public int WindowTokens { get; set; }
+
+    /// <summary>Tokens by which neighbouring windows overlap at most. 0 to less than half a window; default: 48.</summary>
+    public int WindowOverlap { get; set; } = 48;
+
+    /// <summary>Tokens of the document fed ahead of the model's choices in verbatim decoding. 0 to 64; default: 0.</summary>
+    public int DraftTokens { get; set; }
+
+    /// <summary>Threads that tokenise and plan. 1 to 256, 0 for one per two cores; default: 0.</summary>
+    public int PlanningWorkers { get; set; }
+
+    /// <summary>Documents that may wait between two stages. 1 to 100000; default: 256.</summary>
+    public int QueueLength { get; set; } = 256;
+}

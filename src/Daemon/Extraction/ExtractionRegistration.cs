@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using PaDeNer.Batching;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>Documents to entities. Needs from elsewhere: an <see cref="IStepObserver"/>, TimeProvider.</summary>
+internal static class ExtractionRegistration
+{
+    /// <summary>Adds the settings.</summary>
+    public static IServiceCollection AddExtractionOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ModelOptions>().Bind(configuration.GetSection(ModelOptions.SectionName));
+        services.AddOptions<LaneOptions>().Bind(configuration.GetSection(LaneOptions.SectionName));
+        services.AddOptions<BatchingOptions>().Bind(configuration.GetSection(LaneOptions.SectionName));
+        services.AddOptions<ExtractionOptions>().Bind(configuration.GetSection(ExtractionOptions.SectionName));
+        services.AddOptions<DrainOptions>().Bind(configuration.GetSection(DrainOptions.SectionName));
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
+        services.AddSingleton<IValidateOptions<LaneOptions>, LaneOptionsValidator>();
+        services.AddSingleton<IValidateOptions<BatchingOptions>, BatchingOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ExtractionOptions>, ExtractionOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DrainOptions>, DrainOptionsValidator>();
+        return services;
+    }
+
+    /// <summary>Adds the stages and their channels.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="extractor">The model in use; stays the caller's.</param>
+    public static IServiceCollection AddExtraction(this IServiceCollection services, Extractor extractor)
+    {
+        services.AddSingleton(extractor);
+        services.AddSingleton(static provider =>
+        {
+            int inFlight = provider.GetRequiredService<IOptions<BatchingOptions>>().Value.DocumentsInFlight;
+            int lanes = provider.GetRequiredService<Extractor>().Engines.Count;
+            return new ExtractionChannels(provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength, Math.Max(16, inFlight * lanes));
+        });
+        services.AddSingleton<ChannelWriter<IncomingDocument>>(static provider => provider.GetRequiredService<ExtractionChannels>().Documents.Writer);
+        services.AddSingleton<ChannelWriter<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Writer);
+        services.AddSingleton<ChannelReader<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Reader);
+        services.AddHostedService<ExtractionService>();
+        services.AddHostedService<PlanningService>();
+        return services;
+    }
+}

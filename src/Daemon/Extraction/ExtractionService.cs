@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaDeNer.Batching;
+using PaDeNer.Batching.Execution;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>
+/// Runs the lanes. Stopping lets them finish what is in flight until the host's patience ends, then abandons it. A lane that fails takes
+/// the others and the host down: what was in decoding is not published, its offsets do not move.
+/// </summary>
+internal sealed class ExtractionService(
+    Extractor extractor,
+    ExtractionChannels channels,
+    IOptions<BatchingOptions> batching,
+    TimeProvider time,
+    IStepObserver observer,
+    ILogger<ExtractionService> logger) : BackgroundService
+{
+    private readonly CancellationTokenSource _abandon = new();
+    private Lane[] _lanes = [];
+
+    /// <summary>Starts the lanes and waits until each has computed something.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(
+            extractor, lane, batching.Value, channels.Jobs.Reader, Emit, time, observer, _abandon.Token))];
+        await Task.WhenAll(_lanes.Select(static lane => lane.Warm)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.ThreadsPerLane, extractor.Layout.Pinned);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the lanes have emitted all they were given. Gives up when told to.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        channels.Jobs.Writer.TryComplete();
+        await using CancellationTokenRegistration giveUp = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
+        await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        List<Task> running = [.. _lanes.Select(static lane => lane.Completion)];
+        try
+        {
+            while (running.Count > 0)
+            {
+                Task ended = await Task.WhenAny(running).ConfigureAwait(false);
+                running.Remove(ended);
+                await ended.ConfigureAwait(false);
+            }
+
+            logger.LanesDrained();
+        }
+        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
+        {
+            logger.LanesAbandoned();
+        }
+        catch (Exception failure)
+        {
+            logger.LaneFailed(failure);
+            channels.Jobs.Writer.TryComplete();
+            await _abandon.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            // Lanes must be out of the engines before anybody disposes them.
+            await Task.WhenAll(_lanes.Select(static lane => lane.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            channels.Outcomes.Writer.TryComplete();
+        }
+    }
+
+    private void Emit(JobOutcome outcome) => ExtractionChannels.Emit(channels.Outcomes.Writer, outcome, _abandon.Token);
+}

@@ -1,0 +1,138 @@
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Planning;
+using PaDeNer.Decoding.Prompting;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>A model ready to work: its engines, and everything around them that turns documents into entities.</summary>
+internal sealed class Extractor : IDisposable
+{
+    private const int DefaultWindowTokens = 1024;
+    private readonly LoadedModel _model;
+
+    private Extractor(LoadedModel model, IReadOnlyList<IDecodeEngine> engines, PromptTemplate template, string templateName, DecodingSettings settings, LabelCatalog labels, ExtractionOptions options)
+    {
+        _model = model;
+        Engines = engines;
+        TemplateName = templateName;
+        Settings = settings;
+        Labels = labels;
+        Planner = new DocumentPlanner(template, settings, engines[0].Capacity);
+        Assembler = new DocumentAssembler(new AssemblySettings(
+            ExtractionWords.Deduplication(options.Deduplication), ExtractionWords.Ungrounded(options.Ungrounded), options.MinProbability));
+    }
+
+    /// <summary>One engine per lane.</summary>
+    public IReadOnlyList<IDecodeEngine> Engines { get; }
+
+    /// <summary>How many lanes there are, and how they are laid out.</summary>
+    public LaneLayout Layout => _model.Layout;
+
+    /// <summary>What the model file says of its training.</summary>
+    public ModelProfile Profile => _model.Profile;
+
+    /// <summary>The vocabulary.</summary>
+    public ITokenizer Tokenizer => _model.Tokenizer;
+
+    /// <summary>For people; null for doubles.</summary>
+    public ModelFacts? Facts => _model.Facts;
+
+    /// <summary>The template in use.</summary>
+    public string TemplateName { get; }
+
+    /// <summary>The decoding settings in use.</summary>
+    public DecodingSettings Settings { get; }
+
+    /// <summary>The labels documents may ask for.</summary>
+    public LabelCatalog Labels { get; }
+
+    /// <summary>Documents to plans.</summary>
+    public DocumentPlanner Planner { get; }
+
+    /// <summary>Complete plans to entities.</summary>
+    public DocumentAssembler Assembler { get; }
+
+    /// <summary>Backend and device really in use.</summary>
+    public string Device => Engines[0].Device;
+
+    /// <summary>Sets up a model that was loaded; owns it from then on, also when this fails.</summary>
+    /// <exception cref="ConfigurationException">Template or labels do not go with the model.</exception>
+    /// <exception cref="EngineFaultException">There is not enough memory for the lanes.</exception>
+    public static Extractor Create(LoadedModel model, ModelOptions modelOptions, ExtractionOptions options, string? configurationFile)
+    {
+        List<IDecodeEngine> engines = [];
+        try
+        {
+            string name = TemplateNameOf(modelOptions, model.Profile);
+            PromptTemplate template = TemplateOf(name, model);
+            LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile);
+            for (int lane = 0; lane < model.Layout.Lanes; lane++)
+            {
+                engines.Add(model.CreateEngine());
+            }
+
+            DecodingSettings settings = SettingsOf(modelOptions, options, model.Profile, engines[0].Capacity);
+            return new Extractor(model, engines, template, name, settings, labels, options);
+        }
+        catch
+        {
+            engines.ForEach(static engine => engine.Dispose());
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IDecodeEngine engine in Engines)
+        {
+            engine.Dispose();
+        }
+
+        _model.Dispose();
+    }
+
+    private static string TemplateNameOf(ModelOptions options, ModelProfile profile) =>
+        options.Template != ModelOptions.Auto
+            ? options.Template
+            : profile.Template ?? throw new ConfigurationException(SettingErrors.Format(
+                "Model:Template", options.Template, $"{profile.Name} does not say how it was trained to be asked", $"Use one of {string.Join(", ", PromptTemplates.Names)}."));
+
+    private static PromptTemplate TemplateOf(string name, LoadedModel model)
+    {
+        try
+        {
+            return PromptTemplates.Create(name, model.Tokenizer, model.Profile);
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new ConfigurationException(
+                SettingErrors.Format("Model:Template", name, $"{model.Profile.Name} does not go with it", unfit.Message.Split(" (Parameter")[0]), unfit);
+        }
+    }
+
+    private static DecodingSettings SettingsOf(ModelOptions model, ExtractionOptions options, ModelProfile profile, EngineCapacity capacity)
+    {
+        DecodingMode mode = model.Decoding switch
+        {
+            "free" => DecodingMode.Free,
+            "verbatim" => DecodingMode.Verbatim,
+            _ => profile.Decoding ?? DecodingMode.Free,
+        };
+        int window = options.WindowTokens > 0
+            ? options.WindowTokens
+            : profile.WindowTokens ?? Math.Min(DefaultWindowTokens, capacity.SequenceTokens / 2);
+        PlanLimits limits = new()
+        {
+            MaxMentionsPerLabel = options.MaxMentionsPerLabel,
+            MaxMentionTokens = options.MaxMentionTokens,
+            WindowTokens = window,
+            OverlapTokens = Math.Min(options.WindowOverlap, (window - 1) / 2),
+            DraftTokens = options.DraftTokens,
+        };
+        return new DecodingSettings(mode, profile.ProbabilityOverCandidates ?? false, limits);
+    }
+}

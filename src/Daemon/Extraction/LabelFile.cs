@@ -1,0 +1,35 @@
+using System.Text.Json;
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Decoding.Documents;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>A label file: what the labels of documents are called and what the model is shown for them.</summary>
+internal sealed record LabelFile
+{
+    /// <summary>What the labels are for; for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The labels.</summary>
+    public IReadOnlyList<LabelEntry> Labels { get; init; } = [];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ConfigurationException">It is not JSON, or not a list of labels.</exception>
+    public static LabelSet Read(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            LabelFile file = JsonSerializer.Deserialize(stream, LabelJson.Default.LabelFile) ?? new LabelFile();
+            return new LabelSet(file.Labels.Select(static entry => new Label(entry.Name, entry.Prompt ?? entry.Name)));
+        }
+        catch (JsonException broken)
+        {
+            throw new ConfigurationException($"The label file {path} is not valid: {broken.Message}", broken);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new ConfigurationException($"The label file {path} cannot be used: {wrong.Message}", wrong);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>How many engines there are and how large each one is. Shares its section with the scheduler's settings.</summary>
+internal sealed class LaneOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string SectionName = "Batching";
+
+    /// <summary>Engines side by side, each with its own KV cache and thread. 1 to 256, 0 for one per core on cpu and one on cuda; default: 0.</summary>
+    public int Lanes { get; set; }
+
+    /// <summary>Threads that compute a step, per lane. 1 to 512, 0 for the cores shared out among the lanes; default: 0.</summary>
+    public int ThreadsPerLane { get; set; }
+
+    /// <summary>
+    /// Whether each lane stays on its core: auto (when every lane has one thread and the process may use all cores of its affinity
+    /// mask), on or off. Default: auto.
+    /// </summary>
+    public string PinLanes { get; set; } = "auto";
+
+    /// <summary>Tokens a lane holds at once, all its documents together. 256 to 10000000; default: 4096.</summary>
+    public int KvCells { get; set; } = 4096;
+
+    /// <summary>Sequences a lane runs at once. 1 to 256; default: 128.</summary>
+    public int Slots { get; set; } = 128;
+
+    /// <summary>Fused attention kernels: faster, equal in results up to rounding. Default: true.</summary>
+    public bool FlashAttention { get; set; } = true;
+}

@@ -1,0 +1,33 @@
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Prompting;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>A model in memory, seen through the engine seam: nothing here says what runs it.</summary>
+/// <param name="profile">What its file says of its training.</param>
+/// <param name="tokenizer">Its vocabulary.</param>
+/// <param name="createEngine">Makes one lane's engine.</param>
+/// <param name="layout">How many lanes it is to have.</param>
+/// <param name="facts">For people; null for doubles.</param>
+/// <param name="release">Frees the model; engines are disposed before.</param>
+internal sealed class LoadedModel(
+    ModelProfile profile, ITokenizer tokenizer, Func<IDecodeEngine> createEngine, LaneLayout layout, ModelFacts? facts, Action release) : IDisposable
+{
+    /// <summary>What its file says of its training.</summary>
+    public ModelProfile Profile => profile;
+
+    /// <summary>Its vocabulary.</summary>
+    public ITokenizer Tokenizer => tokenizer;
+
+    /// <summary>How many lanes it is to have.</summary>
+    public LaneLayout Layout => layout;
+
+    /// <summary>For people; null for doubles.</summary>
+    public ModelFacts? Facts => facts;
+
+    /// <summary>Makes one lane's engine; the caller disposes it.</summary>
+    public IDecodeEngine CreateEngine() => createEngine();
+
+    /// <inheritdoc/>
+    public void Dispose() => release();
+}

@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Decoding.Planning;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>Documents to jobs, on pool threads and away from the lanes; a document that cannot be planned ends here with its fault.</summary>
+internal sealed class PlanningService(
+    Extractor extractor, ExtractionChannels channels, IOptions<ExtractionOptions> options, ILogger<PlanningService> logger) : BackgroundService
+{
+    private readonly int _workers = options.Value.PlanningWorkers > 0 ? options.Value.PlanningWorkers : Math.Max(1, Environment.ProcessorCount / 2);
+    private readonly CancellationTokenSource _abandon = new();
+
+    /// <summary>Waits until all documents are planned; they stopped coming before. Gives up when told to.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        channels.Documents.Writer.TryComplete();
+        await using CancellationTokenRegistration giveUp = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
+        await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, _workers).Select(_ => PlanAsync(_abandon.Token))).ConfigureAwait(false);
+        }
+        catch (Exception end) when (end is ChannelClosedException || _abandon.IsCancellationRequested)
+        {
+            logger.PlanningAbandoned();
+        }
+        finally
+        {
+            channels.Jobs.Writer.TryComplete();
+        }
+    }
+
+    private async Task PlanAsync(CancellationToken abandon)
+    {
+        await foreach (IncomingDocument incoming in channels.Documents.Reader.ReadAllAsync(abandon).ConfigureAwait(false))
+        {
+            PlanResult result = extractor.Planner.Plan(incoming.Document);
+            if (result.Succeeded)
+            {
+                DocumentJob job = new(incoming.Ticket, result.Plan, incoming.Received, incoming.Deadline);
+                await channels.Jobs.Writer.WriteAsync(job, abandon).ConfigureAwait(false);
+            }
+            else
+            {
+                JobOutcome outcome = new(incoming.Ticket, incoming.Document, result.Fault, JobTimings.NotServed(incoming.Received));
+                await channels.Outcomes.Writer.WriteAsync(outcome, abandon).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using PaDeNer.Batching.Execution;
+
+namespace PaDeNer.Daemon.Extraction;
+
+/// <summary>Keeps what happens while a lane warms up out of the figures. Used on the lane's thread only.</summary>
+/// <param name="observer">Is told what happens afterwards.</param>
+internal sealed class WarmUpGate(IStepObserver observer) : IStepObserver
+{
+    private bool _open;
+
+    /// <summary>From now on it counts.</summary>
+    public void Open() => _open = true;
+
+    /// <inheritdoc/>
+    public void StepDone(in StepReport report)
+    {
+        if (_open)
+        {
+            observer.StepDone(report);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DocumentDecoded(JobOutcome outcome)
+    {
+        if (_open)
+        {
+            observer.DocumentDecoded(outcome);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using PaDeNer.Daemon.Telemetry;
+
+namespace PaDeNer.Daemon.Health;
+
+/// <summary>Whether the daemon lives and whether it is ready, and why not. Safe for threads.</summary>
+/// <param name="figures">What the stream last said.</param>
+/// <param name="time">For the age of the poll thread's last sign.</param>
+/// <param name="brokerProblem">Asked only while no partition is held: what keeps us from the broker, or null.</param>
+internal sealed class DaemonState(StreamFigures figures, TimeProvider time, Func<string?> brokerProblem)
+{
+    /// <summary>A poll thread that says nothing for so long hangs.</summary>
+    public static readonly TimeSpan PollPatience = TimeSpan.FromMinutes(2);
+
+    private volatile DaemonPhase _phase = DaemonPhase.Loading;
+
+    /// <summary>Where the daemon stands.</summary>
+    public DaemonPhase Phase
+    {
+        get => _phase;
+        set => _phase = value;
+    }
+
+    /// <summary>Why the process should be restarted; null while it lives.</summary>
+    public string? WhyNotAlive()
+    {
+        if (Phase == DaemonPhase.Failed)
+        {
+            return "a part of the daemon failed; see the log";
+        }
+
+        long lastPoll = figures.LastPoll;
+        bool stalled = Phase == DaemonPhase.Serving && lastPoll != 0 && time.GetElapsedTime(lastPoll) > PollPatience;
+        return stalled ? $"the consumer has not polled for {time.GetElapsedTime(lastPoll).TotalSeconds:0} s" : null;
+    }
+
+    /// <summary>Why no documents are taken right now; null when they are.</summary>
+    public string? WhyNotReady()
+    {
+        string? reason = WhyNotAlive() ?? Phase switch
+        {
+            DaemonPhase.Loading => "the model is being loaded",
+            DaemonPhase.Draining => "the daemon is stopping",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            return reason;
+        }
+
+        if (figures.LastPoll == 0)
+        {
+            return "the consumer has not started yet";
+        }
+
+        // A member without partitions is a healthy stand-by as long as it can reach the broker.
+        return figures.Partitions > 0 || brokerProblem() is not { } problem ? null : $"no partition is assigned, and {problem}";
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Kafka;
+using PaDeNer.Decoding.Prompting;
+
+namespace PaDeNer.Daemon.Hosting;
+
+/// <summary>The facts about a run that people want first: in the log at start, on the status page, in the demo's summary. Pure.</summary>
+internal static class Banner
+{
+    /// <summary>What is known before the model is loaded.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Before(KafkaOptions kafka) =>
+    [
+        new("version", ProductVersion.Text),
+        new("broker", kafka.BootstrapServers),
+        new("topics", $"{kafka.InputTopic} → {kafka.OutputTopic}, dead letters → {kafka.DeadLetterTopic}"),
+        new("group", string.IsNullOrEmpty(kafka.InstanceId) ? kafka.GroupId : $"{kafka.GroupId}, static member {kafka.InstanceId}"),
+    ];
+
+    /// <summary>What is known once it is.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> After(Extractor extractor) =>
+    [
+        new("model", extractor.Facts is { } facts ? $"{extractor.Profile.Name} ({facts.Summary})" : extractor.Profile.Name),
+        new("labels", extractor.Labels.Default.ToString()),
+        new("decoding", $"{(extractor.Settings.Mode == DecodingMode.Verbatim ? "verbatim" : "free")}, template {extractor.TemplateName}"),
+        new("device", extractor.Device),
+        new("lanes", LanesOf(extractor)),
+    ];
+
+    private static string LanesOf(Extractor extractor) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{extractor.Layout.Lanes}{(extractor.Layout.Pinned ? ", each on its core" : string.Empty)}, {extractor.Engines[0].Capacity.KvCells} KV cells and {extractor.Engines[0].Capacity.Slots} slots each");
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PaDeNer.Batching;
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Daemon.Extraction;
+
+namespace PaDeNer.Daemon.Hosting;
+
+/// <summary>Loads the configured model; the same for every verb that decodes.</summary>
+internal static class ExtractorLoader
+{
+    /// <summary>Loads and sets up. The configuration's decoding sections were checked before.</summary>
+    public static Extractor Load(DaemonConfiguration configuration, ILoggerFactory logs)
+    {
+        using ServiceProvider options = DaemonSettings.Options(configuration);
+        ModelOptions model = options.Get<ModelOptions>();
+        LoadedModel loaded = EngineFactory.Load(
+            model, options.Get<LaneOptions>(), options.Get<BatchingOptions>(), configuration.File, logs.CreateLogger("llama.cpp"));
+        return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File);
+    }
+}

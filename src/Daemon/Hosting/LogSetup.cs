@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using PaDeNer.Daemon.Configuration;
+
+namespace PaDeNer.Daemon.Hosting;
+
+/// <summary>Where logs go and what they look like: one line for people, JSON for collectors.</summary>
+internal static class LogSetup
+{
+    private const string Section = "Logging";
+
+    /// <summary>The logs of the daemon: on standard output, as the Logging section says.</summary>
+    public static ILoggerFactory ForDaemon(DaemonConfiguration configuration) => LoggerFactory.Create(logging =>
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddConfiguration(configuration.Root.GetSection(Section));
+        AddConsole(logging, toStandardError: false);
+    });
+
+    /// <summary>
+    /// The logs of verbs whose standard output belongs to results: on standard error, warnings and worse. The configuration file's wishes
+    /// are the daemon's; those of environment and command line count here too.
+    /// </summary>
+    public static ILoggerFactory ForResults(DaemonConfiguration configuration) => LoggerFactory.Create(logging =>
+    {
+        logging.SetMinimumLevel(LogLevel.Warning);
+        IConfigurationRoot wishes = new ConfigurationBuilder()
+            .AddInMemoryCollection(configuration.Root.GetSection(Section).AsEnumerable()
+                .Where(pair => pair.Value is not null && configuration.Explain(pair.Key, null).Source != configuration.File))
+            .Build();
+        logging.AddConfiguration(wishes.GetSection(Section));
+        AddConsole(logging, toStandardError: true);
+    });
+
+    private static void AddConsole(ILoggingBuilder logging, bool toStandardError)
+    {
+        bool forPeople = toStandardError ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = toStandardError ? LogLevel.Trace : LogLevel.None);
+        if (forPeople)
+        {
+            logging.AddSimpleConsole(static simple =>
+            {
+                simple.SingleLine = true;
+                simple.TimestampFormat = "HH:mm:ss.fff ";
+                simple.ColorBehavior = LoggerColorBehavior.Default;
+            });
+        }
+        else
+        {
+            logging.AddJsonConsole(static json =>
+            {
+                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+                json.UseUtcTimestamp = true;
+            });
+        }
+    }
+}

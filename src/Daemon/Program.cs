@@ -1,0 +1,3 @@
+using PaDeNer.Daemon.Commands;
+
+return await CommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,155 @@
+namespace PaDeNer.Daemon.Telemetry;
+
+/// <summary>Every instrument: name, unit, description, tags, buckets. Dashboards and documents may name only what stands here.</summary>
+internal static class InstrumentNames
+{
+    /// <summary>The meter all of them belong to.</summary>
+    public const string Meter = "PaDeNer.Stream";
+
+    private static readonly string[] NoTags = [];
+
+    /// <summary>Fine enough from one millisecond to ten seconds that a 100 ms objective can be judged.</summary>
+    private static readonly double[] LatencyBuckets =
+    [
+        0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5,
+        0.75, 1, 1.5, 2, 3, 5, 7.5, 10,
+    ];
+
+    private static readonly double[] StepBuckets =
+        [0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2, 5];
+
+    private static readonly double[] SizeBuckets = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
+
+    /// <summary>The promise is about this one.</summary>
+    public static readonly InstrumentDescription DocumentDuration = Histogram(
+        "document.duration", "s", "Time from a document's receipt to the commit of its outcome.", LatencyBuckets, InstrumentTags.Outcome);
+
+    /// <summary>Queue time.</summary>
+    public static readonly InstrumentDescription DocumentQueueDuration = Histogram(
+        "document.queue.duration", "s", "Time from a document's receipt to its first step.", LatencyBuckets);
+
+    /// <summary>Service time.</summary>
+    public static readonly InstrumentDescription DocumentDecodeDuration = Histogram(
+        "document.decode.duration", "s", "Time from a document's first step to its outcome.", LatencyBuckets);
+
+    /// <summary>Documents that ended.</summary>
+    public static readonly InstrumentDescription DocumentCompleted = Counter(
+        "document.completed", "{document}", "Documents that ended, by outcome: entities or the name of a fault.", InstrumentTags.Outcome);
+
+    /// <summary>Records between reading and commit.</summary>
+    public static readonly InstrumentDescription RecordInFlight = Gauge(
+        "record.in_flight", "{record}", "Records read and not yet committed.");
+
+    /// <summary>Their bytes.</summary>
+    public static readonly InstrumentDescription RecordInFlightBytes = Gauge(
+        "record.in_flight.size", "By", "Bytes of keys and values of records read and not yet committed.");
+
+    /// <summary>Outcomes of lost partitions.</summary>
+    public static readonly InstrumentDescription RecordVoided = Counter(
+        "record.voided", "{record}", "Outcomes dropped because their partition was taken away meanwhile; its new owner reads them again.");
+
+    /// <summary>Documents inside a lane.</summary>
+    public static readonly InstrumentDescription DocumentDecoding = Gauge(
+        "document.decoding", "{document}", "Documents that a lane is decoding.", InstrumentTags.Lane);
+
+    /// <summary>Late documents.</summary>
+    public static readonly InstrumentDescription DocumentDeadlineMissed = Counter(
+        "document.deadline_missed", "{document}", "Documents whose outcome came after their deadline.");
+
+    /// <summary>Step time.</summary>
+    public static readonly InstrumentDescription StepDuration = Histogram(
+        "step.duration", "s", "Time of one engine step.", StepBuckets, InstrumentTags.Lane);
+
+    /// <summary>Micro-batch size.</summary>
+    public static readonly InstrumentDescription StepRows = Histogram(
+        "step.rows", "{token}", "Tokens a step evaluates, by phase.", SizeBuckets, InstrumentTags.Phase);
+
+    /// <summary>Sequences taking part in a step.</summary>
+    public static readonly InstrumentDescription StepSequences = Histogram(
+        "step.sequences", "{sequence}", "Sequences that take part in a step.", SizeBuckets);
+
+    /// <summary>Sequences being prefilled and decoded.</summary>
+    public static readonly InstrumentDescription SequenceInFlight = Gauge(
+        "sequence.in_flight", "{sequence}", "Sequences that hold a slot.", InstrumentTags.Lane);
+
+    /// <summary>KV cells in use.</summary>
+    public static readonly InstrumentDescription KvCacheUsed = Gauge(
+        "kv_cache.used", "{cell}", "KV cells in use.", InstrumentTags.Lane);
+
+    /// <summary>KV cells in use over all.</summary>
+    public static readonly InstrumentDescription KvCacheUtilization = Gauge(
+        "kv_cache.utilization", "1", "KV cells in use, as a share of all.", InstrumentTags.Lane);
+
+    /// <summary>Slots in use over all.</summary>
+    public static readonly InstrumentDescription SlotUtilization = Gauge(
+        "slot.utilization", "1", "Slots in use, as a share of all.", InstrumentTags.Lane);
+
+    /// <summary>Work done.</summary>
+    public static readonly InstrumentDescription TokenEvaluated = Counter(
+        "token.evaluated", "{token}", "Tokens evaluated for documents that ended.");
+
+    /// <summary>Work saved.</summary>
+    public static readonly InstrumentDescription TokenSaved = Counter(
+        "token.saved", "{token}", "Tokens that need not be evaluated because prompts share their prefix.");
+
+    /// <summary>Entities that left.</summary>
+    public static readonly InstrumentDescription EntityPublished = Counter(
+        "entity.published", "{entity}", "Entities in the outcomes of documents.");
+
+    /// <summary>De-duplication at work.</summary>
+    public static readonly InstrumentDescription MentionDuplicate = Counter(
+        "mention.duplicate", "{mention}", "Mentions removed because another label had them with a higher probability.");
+
+    /// <summary>Hallucinations.</summary>
+    public static readonly InstrumentDescription MentionUngrounded = Counter(
+        "mention.ungrounded", "{mention}", "Mentions that do not occur in their document's text.");
+
+    /// <summary>Records given up.</summary>
+    public static readonly InstrumentDescription RecordDeadLettered = Counter(
+        "record.dead_lettered", "{record}", "Records published byte for byte to the dead-letter topic, by reason.", InstrumentTags.ErrorType);
+
+    /// <summary>Time of a commit.</summary>
+    public static readonly InstrumentDescription CommitDuration = Histogram(
+        "commit.duration", "s", "Time of publishing records and moving offsets together.", LatencyBuckets);
+
+    /// <summary>Consumer lag.</summary>
+    public static readonly InstrumentDescription PartitionLag = Gauge(
+        "partition.lag", "{record}", "End offset of a partition minus its committed offset.", InstrumentTags.Topic, InstrumentTags.Partition);
+
+    /// <summary>Partitions held.</summary>
+    public static readonly InstrumentDescription PartitionAssigned = Gauge(
+        "partition.assigned", "{partition}", "Partitions this member holds.");
+
+    /// <summary>Back-pressure.</summary>
+    public static readonly InstrumentDescription ConsumerPaused = Gauge(
+        "consumer.paused", "", "1 while fetching is paused because too much is in flight, else 0.");
+
+    /// <summary>OpenTelemetry's name for records read.</summary>
+    public static readonly InstrumentDescription ConsumedMessages = new(
+        InstrumentKind.Counter, "messaging.client.consumed.messages", "{message}", "Records read from the input topic.", NoTags);
+
+    /// <summary>OpenTelemetry's name for records written.</summary>
+    public static readonly InstrumentDescription SentMessages = new(
+        InstrumentKind.Counter, "messaging.client.sent.messages", "{message}", "Records written to the output topic.", NoTags);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<InstrumentDescription> All { get; } =
+    [
+        DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
+        DocumentDeadlineMissed, StepDuration, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
+        TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, RecordDeadLettered, RecordVoided,
+        RecordInFlight, RecordInFlightBytes, CommitDuration,
+        PartitionLag, PartitionAssigned, ConsumerPaused, ConsumedMessages, SentMessages,
+    ];
+
+    private static InstrumentDescription Counter(string name, string unit, string description, params string[] tags) =>
+        new(InstrumentKind.Counter, Prefix(name), unit, description, tags);
+
+    private static InstrumentDescription Gauge(string name, string unit, string description, params string[] tags) =>
+        new(InstrumentKind.Gauge, Prefix(name), unit, description, tags);
+
+    private static InstrumentDescription Histogram(string name, string unit, string description, double[] buckets, params string[] tags) =>
+        new(InstrumentKind.Histogram, Prefix(name), unit, description, tags, buckets);
+
+    private static string Prefix(string name) => "padener.stream." + name;
+}

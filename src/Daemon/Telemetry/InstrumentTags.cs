@@ -1,0 +1,23 @@
+namespace PaDeNer.Daemon.Telemetry;
+
+/// <summary>Names of the tags instruments carry.</summary>
+internal static class InstrumentTags
+{
+    /// <summary>How a document ended: <c>entities</c> or the wire name of a fault.</summary>
+    public const string Outcome = "outcome";
+
+    /// <summary>What a row belongs to: <c>prefix</c> (a document's shared prompt), <c>count</c> or <c>mention</c>.</summary>
+    public const string Phase = "phase";
+
+    /// <summary>Number of the lane.</summary>
+    public const string Lane = "lane";
+
+    /// <summary>Why a record was dead-lettered: the wire name of a fault.</summary>
+    public const string ErrorType = "error.type";
+
+    /// <summary>A topic.</summary>
+    public const string Topic = "topic";
+
+    /// <summary>A partition's number.</summary>
+    public const string Partition = "partition";
+}

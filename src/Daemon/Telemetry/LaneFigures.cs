@@ -1,0 +1,10 @@
+namespace PaDeNer.Daemon.Telemetry;
+
+/// <summary>What a lane reported after its last step.</summary>
+/// <param name="Documents">Documents in flight.</param>
+/// <param name="Sequences">Sequences in flight.</param>
+/// <param name="KvCellsUsed">KV cells in use.</param>
+/// <param name="KvCells">KV cells there are.</param>
+/// <param name="SlotsUsed">Slots in use.</param>
+/// <param name="Slots">Slots there are.</param>
+internal sealed record LaneFigures(int Documents, int Sequences, int KvCellsUsed, int KvCells, int SlotsUsed, int Slots);

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+
+namespace PaDeNer.Daemon.Telemetry;
+
+/// <summary>The figures people and probes ask for, as they stand now. Written by <see cref="StreamMetrics"/> only. Safe for threads.</summary>
+internal sealed class StreamFigures
+{
+    private const int LatenciesKept = 4096;
+    private long _documents;
+    private long _faults;
+    private long _entities;
+    private long _deadLetters;
+    private long _tokensEvaluated;
+    private long _tokensSaved;
+    private long _duplicates;
+    private long _ungrounded;
+    private int _partitions = -1;
+    private int _inFlight;
+    private long _inFlightBytes;
+    private bool _paused;
+    private long _lastPoll;
+
+    /// <summary>Documents that ended with entities, possibly none.</summary>
+    public long Documents => Interlocked.Read(ref _documents);
+
+    /// <summary>Documents and records that ended with a fault.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
+
+    /// <summary>Entities published.</summary>
+    public long Entities => Interlocked.Read(ref _entities);
+
+    /// <summary>Records dead-lettered.</summary>
+    public long DeadLetters => Interlocked.Read(ref _deadLetters);
+
+    /// <summary>Tokens evaluated.</summary>
+    public long TokensEvaluated => Interlocked.Read(ref _tokensEvaluated);
+
+    /// <summary>Tokens that sharing saved.</summary>
+    public long TokensSaved => Interlocked.Read(ref _tokensSaved);
+
+    /// <summary>Share of all prompt and decode tokens that sharing saved; 0 to 1.</summary>
+    public double SavedShare => TokensEvaluated + TokensSaved is > 0 and long all ? (double)TokensSaved / all : 0;
+
+    /// <summary>Duplicate mentions removed.</summary>
+    public long Duplicates => Interlocked.Read(ref _duplicates);
+
+    /// <summary>Mentions that do not occur in their text.</summary>
+    public long Ungrounded => Interlocked.Read(ref _ungrounded);
+
+    /// <summary>Partitions held; -1 until the first assignment.</summary>
+    public int Partitions => Volatile.Read(ref _partitions);
+
+    /// <summary>Records read and not committed.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Their bytes.</summary>
+    public long InFlightBytes => Interlocked.Read(ref _inFlightBytes);
+
+    /// <summary>Whether fetching is paused.</summary>
+    public bool Paused => Volatile.Read(ref _paused);
+
+    /// <summary>When the poll thread was last seen, as a timestamp; 0 if never.</summary>
+    public long LastPoll => Interlocked.Read(ref _lastPoll);
+
+    /// <summary>The latest latencies.</summary>
+    public LatencyWindow Latencies { get; } = new(LatenciesKept);
+
+    /// <summary>Lag of each partition held, by <c>topic/partition</c>.</summary>
+    public ConcurrentDictionary<(string Topic, int Partition), long> Lags { get; } = new();
+
+    /// <summary>What each lane reported last.</summary>
+    public ConcurrentDictionary<int, LaneFigures> Lanes { get; } = new();
+
+    /// <summary>Counts a document with entities.</summary>
+    public void AddDocument(int entities, int evaluated, int saved, int duplicates, int ungrounded)
+    {
+        Interlocked.Increment(ref _documents);
+        Interlocked.Add(ref _entities, entities);
+        Interlocked.Add(ref _tokensEvaluated, evaluated);
+        Interlocked.Add(ref _tokensSaved, saved);
+        Interlocked.Add(ref _duplicates, duplicates);
+        Interlocked.Add(ref _ungrounded, ungrounded);
+    }
+
+    /// <summary>Counts a document with a fault.</summary>
+    public void AddFault() => Interlocked.Increment(ref _faults);
+
+    /// <summary>Counts a dead letter.</summary>
+    public void AddDeadLetter() => Interlocked.Increment(ref _deadLetters);
+
+    /// <summary>The number of partitions held has changed.</summary>
+    public void SetPartitions(int partitions) => Volatile.Write(ref _partitions, partitions);
+
+    /// <summary>The number of records in flight has changed.</summary>
+    public void SetInFlight(int records, long bytes)
+    {
+        Volatile.Write(ref _inFlight, records);
+        Interlocked.Exchange(ref _inFlightBytes, bytes);
+    }
+
+    /// <summary>Fetching was paused or resumed.</summary>
+    public void SetPaused(bool paused) => Volatile.Write(ref _paused, paused);
+
+    /// <summary>The poll thread is alive.</summary>
+    public void SetLastPoll(long timestamp) => Interlocked.Exchange(ref _lastPoll, timestamp);
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics.Metrics;
+
+namespace PaDeNer.Daemon.Telemetry;
+
+/// <summary>The instruments that are read off <see cref="StreamFigures"/> when somebody scrapes.</summary>
+internal static class StreamGauges
+{
+    /// <summary>Creates them.</summary>
+    public static void Register(InstrumentSet set, StreamFigures figures)
+    {
+        set.Gauge<long>(InstrumentNames.RecordInFlight, () => [new(figures.InFlight)]);
+        set.Gauge<long>(InstrumentNames.RecordInFlightBytes, () => [new(figures.InFlightBytes)]);
+        set.Gauge<long>(InstrumentNames.PartitionAssigned, () => [new(Math.Max(0, figures.Partitions))]);
+        set.Gauge<long>(InstrumentNames.ConsumerPaused, () => [new(figures.Paused ? 1 : 0)]);
+        set.Gauge(InstrumentNames.DocumentDecoding, () => PerLane<long>(figures, static lane => lane.Documents));
+        set.Gauge(InstrumentNames.SequenceInFlight, () => PerLane<long>(figures, static lane => lane.Sequences));
+        set.Gauge(InstrumentNames.KvCacheUsed, () => PerLane<long>(figures, static lane => lane.KvCellsUsed));
+        set.Gauge(InstrumentNames.KvCacheUtilization, () => PerLane(figures, static lane => (double)lane.KvCellsUsed / lane.KvCells));
+        set.Gauge(InstrumentNames.SlotUtilization, () => PerLane(figures, static lane => (double)lane.SlotsUsed / lane.Slots));
+        set.Gauge(InstrumentNames.PartitionLag, () => figures.Lags.Select(static lag => new Measurement<long>(
+            lag.Value,
+            new KeyValuePair<string, object?>(InstrumentTags.Topic, lag.Key.Topic),
+            new KeyValuePair<string, object?>(InstrumentTags.Partition, lag.Key.Partition))));
+    }
+
+    private static IEnumerable<Measurement<T>> PerLane<T>(StreamFigures figures, Func<LaneFigures, T> value)
+        where T : struct =>
+        figures.Lanes.Select(lane => new Measurement<T>(value(lane.Value), new KeyValuePair<string, object?>(InstrumentTags.Lane, lane.Key)));
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics.Metrics;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Streams;
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Daemon.Telemetry;
+
+/// <summary>Every instrument. Hears the lanes and the stream, on their threads; keeps <see cref="StreamFigures"/> up to date as well.</summary>
+internal sealed class StreamMetrics : IStepObserver, IStreamObserver
+{
+    private readonly StreamFigures _figures;
+    private readonly TimeProvider _time;
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _queueDuration;
+    private readonly Histogram<double> _decodeDuration;
+    private readonly Histogram<double> _stepDuration;
+    private readonly Histogram<double> _commitDuration;
+    private readonly Histogram<long> _stepRows;
+    private readonly Histogram<long> _stepSequences;
+    private readonly Counter<long> _completed;
+    private readonly Counter<long> _deadlineMissed;
+    private readonly Counter<long> _tokensEvaluated;
+    private readonly Counter<long> _tokensSaved;
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _ungrounded;
+    private readonly Counter<long> _deadLettered;
+    private readonly Counter<long> _voided;
+    private readonly Counter<long> _consumed;
+    private readonly Counter<long> _sent;
+
+    /// <summary>Creates the instruments.</summary>
+    public StreamMetrics(IMeterFactory meters, StreamFigures figures, TimeProvider time)
+    {
+        (_figures, _time) = (figures, time);
+        InstrumentSet set = new(meters.Create(InstrumentNames.Meter));
+        _duration = set.Seconds(InstrumentNames.DocumentDuration);
+        _queueDuration = set.Seconds(InstrumentNames.DocumentQueueDuration);
+        _decodeDuration = set.Seconds(InstrumentNames.DocumentDecodeDuration);
+        _stepDuration = set.Seconds(InstrumentNames.StepDuration);
+        _commitDuration = set.Seconds(InstrumentNames.CommitDuration);
+        _stepRows = set.Sizes(InstrumentNames.StepRows);
+        _stepSequences = set.Sizes(InstrumentNames.StepSequences);
+        _completed = set.Counter(InstrumentNames.DocumentCompleted);
+        _deadlineMissed = set.Counter(InstrumentNames.DocumentDeadlineMissed);
+        _tokensEvaluated = set.Counter(InstrumentNames.TokenEvaluated);
+        _tokensSaved = set.Counter(InstrumentNames.TokenSaved);
+        _published = set.Counter(InstrumentNames.EntityPublished);
+        _duplicates = set.Counter(InstrumentNames.MentionDuplicate);
+        _ungrounded = set.Counter(InstrumentNames.MentionUngrounded);
+        _deadLettered = set.Counter(InstrumentNames.RecordDeadLettered);
+        _voided = set.Counter(InstrumentNames.RecordVoided);
+        _consumed = set.Counter(InstrumentNames.ConsumedMessages);
+        _sent = set.Counter(InstrumentNames.SentMessages);
+        StreamGauges.Register(set, figures);
+    }
+
+    /// <inheritdoc/>
+    public void StepDone(in StepReport report)
+    {
+        KeyValuePair<string, object?> lane = new(InstrumentTags.Lane, report.Lane);
+        _stepDuration.Record(report.EngineTime.TotalSeconds, lane);
+        RecordRows(report.Contents.PrefixRows, "prefix");
+        RecordRows(report.Contents.CountRows, "count");
+        RecordRows(report.Contents.MentionRows, "mention");
+        _stepSequences.Record(report.Contents.Sequences);
+        _figures.Lanes[report.Lane] = new LaneFigures(
+            report.DocumentsInFlight, report.SequencesInFlight, report.KvCellsUsed, report.KvCellsTotal, report.SlotsUsed, report.SlotsTotal);
+    }
+
+    /// <inheritdoc/>
+    public void DocumentDecoded(JobOutcome outcome)
+    {
+        _queueDuration.Record(outcome.Timings.QueueTime.TotalSeconds);
+        _decodeDuration.Record(outcome.Timings.ServiceTime.TotalSeconds);
+    }
+
+    /// <inheritdoc/>
+    public void Polled() => _figures.SetLastPoll(_time.GetTimestamp());
+
+    /// <inheritdoc/>
+    public void AssignmentChanged(int partitions) => _figures.SetPartitions(partitions);
+
+    /// <inheritdoc/>
+    public void Consumed(SourceRecord record) => _consumed.Add(1);
+
+    /// <inheritdoc/>
+    public void Completed(JobOutcome outcome, TimeSpan latency)
+    {
+        string ending = outcome.Outcome.Succeeded ? "entities" : FaultNames.Of(outcome.Outcome.Fault.Value);
+        KeyValuePair<string, object?> tag = new(InstrumentTags.Outcome, ending);
+        _completed.Add(1, tag);
+        _duration.Record(latency.TotalSeconds, tag);
+        if (outcome.Timings.DeadlineMissed)
+        {
+            _deadlineMissed.Add(1);
+        }
+
+        if (outcome.Outcome.Entities is { } entities)
+        {
+            Count(entities);
+            _figures.Latencies.Add(latency);
+        }
+        else
+        {
+            _figures.AddFault();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DeadLettered(string fault)
+    {
+        _deadLettered.Add(1, new KeyValuePair<string, object?>(InstrumentTags.ErrorType, fault));
+        _figures.AddDeadLetter();
+    }
+
+    /// <inheritdoc/>
+    public void Published(int entities) => _published.Add(entities);
+
+    /// <inheritdoc/>
+    public void Committed(int records, TimeSpan duration)
+    {
+        _sent.Add(records);
+        _commitDuration.Record(duration.TotalSeconds);
+    }
+
+    /// <inheritdoc/>
+    public void InFlight(int records, long bytes) => _figures.SetInFlight(records, bytes);
+
+    /// <inheritdoc/>
+    public void Voided(int records) => _voided.Add(records);
+
+    /// <inheritdoc/>
+    public void Lag(SourcePartition partition, long records) => _figures.Lags[(partition.Topic, partition.Number)] = records;
+
+    /// <inheritdoc/>
+    public void LagEnded(SourcePartition partition) => _figures.Lags.TryRemove((partition.Topic, partition.Number), out _);
+
+    /// <inheritdoc/>
+    public void Paused(bool paused) => _figures.SetPaused(paused);
+
+    private void RecordRows(int rows, string phase)
+    {
+        if (rows > 0)
+        {
+            _stepRows.Record(rows, new KeyValuePair<string, object?>(InstrumentTags.Phase, phase));
+        }
+    }
+
+    private void Count(DocumentEntities entities)
+    {
+        DecodingStatistics statistics = entities.Statistics;
+        int saved = Math.Max(0, statistics.TokensSaved);
+        _tokensEvaluated.Add(statistics.TokensEvaluated);
+        _tokensSaved.Add(saved);
+        _duplicates.Add(statistics.DuplicatesRemoved);
+        _ungrounded.Add(statistics.Ungrounded);
+        _figures.AddDocument(entities.Entities.Count, statistics.TokensEvaluated, saved, statistics.DuplicatesRemoved, statistics.Ungrounded);
+    }
+}

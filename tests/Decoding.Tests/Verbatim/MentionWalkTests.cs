@@ -1,0 +1,74 @@
+using PaDeNer.Decoding.Prompting;
+using PaDeNer.Decoding.Sequences;
+using PaDeNer.Decoding.Verbatim;
+using PaDeNer.Testing.Prompting;
+
+namespace PaDeNer.Decoding.Tests.Verbatim;
+
+public class MentionWalkTests
+{
+    private readonly InMemoryTokenizer _tokenizer = new();
+
+    [Fact]
+    public void The_words_around_decide_between_places_only_when_they_must()
+    {
+        MentionWalk walk = Begin("New York and New Jersey");
+        TokenId[] tokens = _tokenizer.Tokenize("New York and New Jersey");
+
+        walk.Take(tokens[0]);
+        Assert.Equal(2, walk.Places);
+        Assert.True(walk.MayEnd);
+        Assert.Equal(3, walk.Candidates.Length);
+        Assert.Null(walk.OnlyContinuation);
+
+        walk.Take(tokens[1]);
+        Assert.Equal([0], walk.Occurrences(atWordEnd: false));
+        Assert.NotNull(walk.OnlyContinuation);
+    }
+
+    [Fact]
+    public void Inside_a_word_there_is_no_end()
+    {
+        MentionWalk walk = Begin("Lovelace");
+
+        walk.Take(_tokenizer.Tokenize("Lovelace")[0]);
+
+        Assert.False(walk.MayEnd);
+        Assert.Equal(1, walk.Candidates.Length);
+        Assert.NotEqual(_tokenizer.EndOfText, walk.Candidates[0]);
+    }
+
+    [Fact]
+    public void At_the_texts_end_the_end_is_all_there_is()
+    {
+        MentionWalk walk = Begin("Ada");
+
+        walk.Take(walk.Candidates[0]);
+
+        Assert.Equal([_tokenizer.EndOfText], walk.Candidates.ToArray());
+    }
+
+    [Fact]
+    public void A_token_that_does_not_follow_is_refused()
+    {
+        MentionWalk walk = Begin("Ada met Bob");
+
+        Assert.Throws<ArgumentException>(() => walk.Take(_tokenizer.Tokenize("elsewhere")[0]));
+    }
+
+    [Fact]
+    public void A_fork_goes_its_own_way()
+    {
+        MentionWalk walk = Begin("Ada met Bob");
+        MentionWalk fork = walk.Fork();
+
+        fork.Take(fork.Candidates[0]);
+
+        Assert.Equal(0, walk.Length);
+        Assert.Equal(1, fork.Length);
+        Assert.Equal(3, walk.Candidates.Length);
+    }
+
+    private MentionWalk Begin(string text) =>
+        new(TextTokens.Align(text, _tokenizer.Tokenize(text), _tokenizer, 1)!, _tokenizer.EndOfText);
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using PaDeNer.Decoding.Documents;
+using PaDeNer.LlamaCpp.Tests.Support;
+
+namespace PaDeNer.LlamaCpp.Tests.Equality;
+
+/// <summary>
+/// Real documents to decode: those of a folder of annotated English texts where there is one (environment PADENER_DATA_DIR, or
+/// shared/data beside the repository), else the samples of the demo, repeated in parts until there are enough.
+/// </summary>
+internal static class RealDocuments
+{
+    public static IReadOnlyList<Document> Load(int count, IReadOnlyList<string> labels)
+    {
+        string folder = Environment.GetEnvironmentVariable("PADENER_DATA_DIR") ?? Path.Combine(TestModels.RepositoryRoot, "..", "shared", "data");
+        string annotated = Path.Combine(folder, "english-mix", "dev.jsonl");
+        string[] samples = Directory.Exists(SampleFolder) ? Directory.GetFiles(SampleFolder, "*.jsonl") : [];
+        Assert.SkipUnless(File.Exists(annotated) || samples.Length > 0, $"Neither {annotated} nor samples in {SampleFolder} are there.");
+        LabelSet all = new([.. labels]);
+        return File.Exists(annotated)
+            ? [.. File.ReadLines(annotated).Take(count).Select((line, i) => Read(line, i, all))]
+            : [.. Repeat([.. samples.Order(StringComparer.Ordinal).SelectMany(File.ReadLines)], count).Select((text, i) => new Document(new DocumentId($"{i}"), text, all))];
+    }
+
+    private static string SampleFolder => Path.Combine(TestModels.RepositoryRoot, "config", "samples");
+
+    private static Document Read(string line, int index, LabelSet all)
+    {
+        using JsonDocument json = JsonDocument.Parse(line);
+        LabelSet labels = json.RootElement.TryGetProperty("labels", out JsonElement named)
+            ? new LabelSet(all.Where(label => named.EnumerateArray().Any(name => name.GetString() == label.Name)))
+            : all;
+        return new Document(new DocumentId($"{index}"), json.RootElement.GetProperty("text").GetString()!, labels);
+    }
+
+    /// <summary>Every sample whole, then pairs of neighbours, then triples: other prompts each time.</summary>
+    private static IEnumerable<string> Repeat(string[] lines, int count)
+    {
+        string[] texts = [.. lines.Where(static line => line.Length > 0).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)];
+        return Enumerable.Range(0, count).Select(i =>
+            string.Join(' ', Enumerable.Range(0, 1 + (i / texts.Length)).Select(j => texts[(i + j) % texts.Length])));
+    }
+}

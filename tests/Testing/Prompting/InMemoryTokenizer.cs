@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using PaDeNer.Decoding.Prompting;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Testing.Prompting;
+
+/// <summary>
+/// A vocabulary that grows: a piece is a word with its leading space, cut into parts of at most four bytes, or a single other
+/// character. Loses no byte, like a SentencePiece vocabulary with byte fallback.
+/// </summary>
+public sealed class InMemoryTokenizer : ITokenizer
+{
+    private const int FirstPiece = 300;
+    private readonly ConcurrentDictionary<string, TokenId> _pieces = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, byte[]> _bytes = new();
+    private readonly Dictionary<string, TokenId> _controls = new(StringComparer.Ordinal);
+    private int _next = FirstPiece;
+
+    public InMemoryTokenizer(int labels = 8, int maxCount = 31)
+    {
+        int id = 3;
+        foreach (string name in Enumerable.Range(1, labels).Select(i => $"<|label {i}|>")
+            .Concat(Enumerable.Range(0, maxCount + 1).Select(i => $"<|count {i}|>"))
+            .Concat(Enumerable.Range(1, maxCount).Select(i => $"<|mention {i}|>")))
+        {
+            _controls[name] = new TokenId(id++);
+        }
+    }
+
+    public int VocabularySize => 1 << 20;
+
+    public TokenId? BeginOfText => new TokenId(1);
+
+    public TokenId EndOfText => new(2);
+
+    public bool AddsLeadingSpace => true;
+
+    public bool IsEndOfGeneration(TokenId token) => token == EndOfText;
+
+    public TokenId? FindControlToken(string name) => _controls.TryGetValue(name, out TokenId token) ? token : null;
+
+    public TokenId[] Tokenize(string text) => [.. Pieces(" " + text).Select(Intern)];
+
+    public ReadOnlySpan<byte> BytesOf(TokenId token) => _bytes.TryGetValue(token.Value, out byte[]? bytes) ? bytes : [];
+
+    private static IEnumerable<string> Pieces(string text)
+    {
+        StringBuilder piece = new();
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool letter = Rune.IsLetter(rune);
+            if (piece.Length > 0 && (!letter || piece.Length >= 4))
+            {
+                yield return piece.ToString();
+                piece.Clear();
+            }
+
+            piece.Append(rune);
+            if (!letter && rune.Value != ' ')
+            {
+                yield return piece.ToString();
+                piece.Clear();
+            }
+        }
+
+        if (piece.Length > 0)
+        {
+            yield return piece.ToString();
+        }
+    }
+
+    private TokenId Intern(string piece) => _pieces.GetOrAdd(piece, static (text, self) =>
+    {
+        TokenId token = new(Interlocked.Increment(ref self._next));
+        self._bytes[token.Value] = Encoding.UTF8.GetBytes(text);
+        return token;
+    }, this);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_pieces.Count} pieces");
+}
