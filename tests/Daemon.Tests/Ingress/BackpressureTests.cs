@@ -18,7 +18,7 @@ public sealed class BackpressureTests
         Assert.Equal(Intake.Held, Decide(100));
         _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Equal(Intake.Held, Decide(100));
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(2));
         Assert.Equal(Intake.Paused, Decide(100));
         Assert.Equal(Intake.Paused, Decide(51));
         Assert.Equal(Intake.Open, Decide(50));
@@ -30,7 +30,7 @@ public sealed class BackpressureTests
     {
         Decide(100);
         _time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Equal(Intake.Open, Decide(50));
+        Assert.Equal(Intake.Open, Decide(99));
         Assert.Equal(Intake.Held, Decide(100));
         _time.Advance(TimeSpan.FromMilliseconds(600));
         Assert.Equal(Intake.Held, Decide(100));
@@ -40,7 +40,11 @@ public sealed class BackpressureTests
     public void Bytes_count_as_records_do()
     {
         Assert.Equal(Intake.Held, Decide(1, 1000));
-        Assert.Equal(Intake.Held, Decide(1, 501));
+        Assert.Equal(Intake.Open, Decide(1, 999));
+        Assert.Equal(Intake.Held, Decide(1, 1001));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(Intake.Paused, Decide(1, 1001));
+        Assert.Equal(Intake.Paused, Decide(1, 501));
         Assert.Equal(Intake.Open, Decide(1, 500));
     }
 
