@@ -7,6 +7,7 @@ llama_backend() {
     for argument in "$@"; do
         case $argument in
             --backend=*) chosen=${argument#--backend=} ;;
+            [Mm]odel:[Bb]ackend=*) chosen=${argument#*=} ;; # after --set
             *) [[ $previous != --backend ]] || chosen=$argument ;;
         esac
         previous=$argument

@@ -22,6 +22,7 @@ test_script() {
     expect 'The backend is cpu unless something else is asked for' backend_is cpu serve
     expect 'The backend is read from its own argument' backend_is cuda serve --backend cuda
     expect 'The backend is read from an argument with an equals sign' backend_is cuda serve --backend=cuda --x
+    expect 'The backend is read from a setting' backend_is cuda serve --set Model:Backend=cuda
     expect 'The backend is read from the environment' env_backend_is cuda CUDA serve
     expect 'The argument goes before the environment' env_backend_is cpu cuda serve --backend cpu
     expect 'An unknown backend is refused by name' refused "no backend 'tpu'" llama_pin tpu

@@ -16,6 +16,7 @@ public sealed class LlamaCppModel : IDisposable
     private readonly ComputeDevice _device;
     private readonly ModelHandle _model;
     private readonly VocabularyHandle _vocabulary;
+    private bool _disposed;
 
     private LlamaCppModel(LlamaCppOptions options, LlamaCppRuntime runtime, ComputeDevice device, GgufHeader header, ModelHandle model)
     {
@@ -95,6 +96,7 @@ public sealed class LlamaCppModel : IDisposable
     public LlamaCppEngine CreateEngine(LlamaCppOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         RequireSound(options);
         return EngineBuilder.Build(_model, Runtime, _device, options, Tokenizer.VocabularySize, TrainedContextTokens);
     }
@@ -102,6 +104,7 @@ public sealed class LlamaCppModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _disposed = true;
         _vocabulary.Dispose();
         _model.Dispose();
     }

@@ -20,6 +20,7 @@ public sealed class LlamaCppTokenizer : ITokenizer
     private readonly VocabularyBytes _bytes;
     private readonly bool[] _endsGeneration;
     private readonly FrozenDictionary<string, TokenId> _controlTokens;
+    private readonly SpaceMark? _spaceMark;
 
     /// <summary>Reads the vocabulary once.</summary>
     internal LlamaCppTokenizer(VocabularyHandle vocabulary)
@@ -38,6 +39,7 @@ public sealed class LlamaCppTokenizer : ITokenizer
         int end = NativeMethods.llama_vocab_eos(vocabulary);
         EndOfText = end < 0 ? throw new EngineFaultException("The model's vocabulary has no end-of-text token.") : new TokenId(end);
 
+        _spaceMark = SpaceMark.Of(_bytes, TokenizeAsIs);
         TokenId[] letter = Tokenize("a");
         AddsLeadingSpace = letter.Length > 0 && BytesOf(letter[0]) is [(byte)' ', ..];
     }
@@ -67,6 +69,11 @@ public sealed class LlamaCppTokenizer : ITokenizer
     public TokenId[] Tokenize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return _spaceMark is null ? TokenizeAsIs(text) : _spaceMark.Tokenize(text, TokenizeAsIs);
+    }
+
+    private TokenId[] TokenizeAsIs(string text)
+    {
         if (text.Length == 0)
         {
             return [];

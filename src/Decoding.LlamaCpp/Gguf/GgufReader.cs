@@ -93,7 +93,8 @@ internal sealed class GgufReader(Stream stream) : IDisposable
             throw new InvalidDataException("it has an array of arrays.");
         }
 
-        Skip(checked(count * SizeOf(type)));
+        RequireLeft(count);
+        Skip(count * SizeOf(type));
         return new GgufArray(type, count, []);
     }
 

@@ -22,7 +22,7 @@ internal static unsafe class ExpectedAbi
 
     private const byte Sentinel = 0xAB;
 
-    private static readonly Probe[] ContextDefaults =
+    internal static readonly Probe[] ContextDefaults =
     [
         new("n_ctx", 0, 512), new("n_batch", 4, 2048), new("n_ubatch", 8, 512), new("n_seq_max", 12, 1), new("n_rs_seq", 16, 0),
         new("n_outputs_max", 20, 0), new("n_outputs_max_per_seq", 24, 1), new("n_threads", 28, 4), new("n_threads_batch", 32, 4),
@@ -47,8 +47,11 @@ internal static unsafe class ExpectedAbi
     /// <exception cref="EngineFaultException">Its layout is another; names both releases and the first difference.</exception>
     public static void Verify(nint library, NativeLibraryFile file)
     {
-        string? difference = DifferenceOf("llama_context_params", DefaultsOf(library, "llama_context_default_params"), ContextParamsBytes, ContextDefaults)
-            ?? DifferenceOf("llama_model_params", DefaultsOf(library, "llama_model_default_params"), ModelParamsBytes, ModelDefaults);
+        string? difference = NativeLibrary.TryGetExport(library, "llama_context_default_params", out nint contextDefaults)
+            && NativeLibrary.TryGetExport(library, "llama_model_default_params", out nint modelDefaults)
+            ? DifferenceOf("llama_context_params", DefaultsOf(contextDefaults, ContextParamsBytes), ContextParamsBytes, ContextDefaults)
+                ?? DifferenceOf("llama_model_params", DefaultsOf(modelDefaults, ModelParamsBytes), ModelParamsBytes, ModelDefaults)
+            : "it lacks the functions that give the default parameters";
         if (difference is not null)
         {
             throw new EngineFaultException(
@@ -66,7 +69,7 @@ internal static unsafe class ExpectedAbi
 
     /// <summary>The first difference between what a library wrote and what we expect; null where there is none.</summary>
     /// <param name="name">The struct.</param>
-    /// <param name="written">What the library wrote; its length is the number of bytes, or -1 bytes known as an untrimmed buffer.</param>
+    /// <param name="written">Exactly the bytes the library wrote.</param>
     /// <param name="bytes">How many bytes we expect.</param>
     /// <param name="expected">The defaults we expect.</param>
     internal static string? DifferenceOf(string name, ReadOnlySpan<byte> written, int bytes, IReadOnlyList<Probe> expected)
@@ -88,9 +91,8 @@ internal static unsafe class ExpectedAbi
         return null;
     }
 
-    private static byte[] DefaultsOf(nint library, string function)
+    private static byte[] DefaultsOf(nint export, int expectedBytes)
     {
-        nint export = NativeLibrary.GetExport(library, function);
         ProbeBuffer buffer;
         Span<byte> bytes = new(&buffer, sizeof(ProbeBuffer));
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
@@ -103,7 +105,7 @@ internal static unsafe class ExpectedAbi
 
         // Elsewhere the address goes by a register of its own: the values can be compared, the size cannot.
         buffer = ((delegate* unmanaged[Cdecl]<ProbeBuffer>)export)();
-        return bytes[..(function == "llama_context_default_params" ? ContextParamsBytes : ModelParamsBytes)].ToArray();
+        return bytes[..expectedBytes].ToArray();
     }
 
     /// <summary>A default we know.</summary>

@@ -52,7 +52,7 @@ public class TextTemplateTests
     [Theory]
     [InlineData("3\n", true, 3)]
     [InlineData("12\n<", true, 12)]
-    [InlineData("12", false, null)]
+    [InlineData("12", false, 12)]
     [InlineData(" 7<", true, 7)]
     [InlineData("seven", true, null)]
     [InlineData("\n", true, null)]

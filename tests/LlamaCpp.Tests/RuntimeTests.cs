@@ -1,0 +1,92 @@
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.LlamaCpp;
+using PaDeNer.Decoding.LlamaCpp.Interop;
+using PaDeNer.LlamaCpp.Tests.Support;
+
+namespace PaDeNer.LlamaCpp.Tests;
+
+public sealed class RuntimeTests
+{
+    [Fact]
+    public void The_runtime_knows_its_library_and_its_devices()
+    {
+        TestModels.RequireLibraries();
+        LlamaCppRuntime runtime = LlamaCppRuntime.Load();
+        Assert.Same(runtime, LlamaCppRuntime.Load());
+        Assert.Equal(ExpectedAbi.Release, runtime.Release);
+        Assert.Equal(LlamaCppRuntime.Find(), runtime.LibraryPath);
+        ComputeDevice cpu = Assert.Single(runtime.Devices, static device => device.Backend == "CPU");
+        Assert.Equal(ComputeDeviceKind.Cpu, cpu.Kind);
+        Assert.True(cpu.TotalBytes > 0);
+        Assert.False(string.IsNullOrEmpty(runtime.CpuVariant));
+        Assert.Contains("CPU", LlamaCppRuntime.SystemInfo, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_folder_is_refused()
+    {
+        TestModels.RequireLibraries();
+        LlamaCppRuntime runtime = LlamaCppRuntime.Load();
+        EngineFaultException fault = Assert.Throws<EngineFaultException>(() => LlamaCppRuntime.Load(LlamaCppBackend.Cpu, "/elsewhere"));
+        Assert.Contains(Path.GetDirectoryName(runtime.LibraryPath)!, fault.Message, StringComparison.Ordinal);
+        Assert.Contains("/elsewhere", fault.Message, StringComparison.Ordinal);
+        Assert.Same(runtime, LlamaCppRuntime.Load(LlamaCppBackend.Cpu, Path.GetDirectoryName(runtime.LibraryPath) + "/"));
+    }
+
+    [Fact]
+    public void A_backend_that_is_not_there_is_an_error_and_never_a_fall_back()
+    {
+        TestModels.RequireLibraries();
+        Assert.SkipWhen(LlamaCppRuntime.Load().Devices.Any(static device => device.Backend == "CUDA"), "There is a CUDA device.");
+        using TemporaryFile file = new();
+        TinyModel.Save(file.Path);
+        EngineFaultException fault = Assert.Throws<EngineFaultException>(
+            () => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path, Backend = LlamaCppBackend.Cuda }));
+        Assert.Contains("Backend cuda was asked for and offers no device", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("CPU", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("--backend cuda", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_of_the_native_log_reach_the_sink_and_its_exceptions_stay_here()
+    {
+        TestModels.RequireLibraries();
+        List<(NativeLogLevel Level, string Line)> lines = [];
+        Action<NativeLogLevel, string>? before = LlamaCppRuntime.LogSink;
+        LlamaCppRuntime.LogSink = (level, line) =>
+        {
+            lock (lines)
+            {
+                lines.Add((level, line));
+            }
+
+            throw new InvalidOperationException("A sink must not throw, and if it does nothing happens.");
+        };
+        try
+        {
+            TestModels.LoadTiny(Gguf.GgufTensorType.F32).Dispose();
+        }
+        finally
+        {
+            LlamaCppRuntime.LogSink = before;
+        }
+
+        Assert.Contains(lines, static entry => entry.Level == NativeLogLevel.Information && entry.Line.Contains("n_vocab", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, static entry => entry.Line.Length == 0 || entry.Line.EndsWith('\n'));
+    }
+
+    [Fact]
+    public void A_thread_can_be_bound_to_a_core()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux only.");
+        IReadOnlyList<int> allowed = ThreadAffinity.AllowedCores();
+        Assert.NotEmpty(allowed);
+        Assert.False(ThreadAffinity.PinCurrentThread(-1));
+        IReadOnlyList<int> pinned = [];
+        Thread thread = new(() => pinned = ThreadAffinity.PinCurrentThread(allowed[^1]) ? ThreadAffinity.AllowedCores() : []);
+        thread.Start();
+        thread.Join();
+        Assert.Equal([allowed[^1]], pinned);
+        Assert.Equal(allowed, ThreadAffinity.AllowedCores());
+    }
+}
