@@ -33,16 +33,19 @@ public sealed class DeliveryTests(ITestOutputHelper output)
         Repository.RequireDaemon();
         using ApacheKafka broker = await ApacheKafka.StartAsync();
         await CreateTopicsAsync(broker);
-        Feed feed = new(Documents);
+        Feed feed = new(2 * Documents);
         using TopicTail results = new(broker.BootstrapServers, "entities", Partitions);
         using TopicTail letters = new(broker.BootstrapServers, "documents.dead-letter", 1);
         using ChildProcess first = DaemonProcess.Start(broker);
-        feed.Write(broker.BootstrapServers, "documents", 0, feed.Records.Count);
-        results.ReadTo(100, Patience, () => first.Output);
+        await first.SaysAsync("assigned, epoch", Patience);
+        Task writing = feed.TrickleAsync(broker.BootstrapServers, "documents");
+        results.ReadTo(50, Patience, () => first.Output);
 
         using ChildProcess second = DaemonProcess.Start(broker, ("Kafka:InstanceId", "padener-2"));
         await second.SaysAsync("assigned, epoch", Patience);
-        results.ReadTo(Documents, Patience, () => first.Output + second.Output);
+        int before = results.Seen.Count;
+        await writing;
+        results.ReadTo(2 * Documents, Patience, () => first.Output + second.Output);
         first.Terminate();
         Assert.Equal(0, await first.ExitAsync(Patience));
         second.Terminate();
@@ -52,7 +55,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
         letters.ReadTo(feed.Poisons.Count(), Patience, () => second.Output);
         letters.ReadRest();
         int duplicates = DeliveryCheck.Results(feed, results.Seen);
-        output.WriteLine($"{duplicates} results came twice when partitions moved.");
+        output.WriteLine($"Partitions moved after {before} results or later; {duplicates} results came twice.\n{Lines(first, "evoked")}\n{Lines(second, "published")}");
         DeliveryCheck.DeadLetters(feed, letters.Seen);
     }
 
@@ -123,6 +126,8 @@ public sealed class DeliveryTests(ITestOutputHelper output)
         DeliveryCheck.OrderPerKey(results.Seen, kills: 1);
         Assert.Equal(0, Lag(broker));
     }
+
+    private static string Lines(ChildProcess process, string with) => string.Join('\n', process.Output.Split('\n').Where(line => line.Contains(with, StringComparison.Ordinal)));
 
     private static int Duplicates(TopicTail results) => results.Seen.Count - results.Seen.Select(static one => Convert.ToHexString(one.Message.Headers.GetLastBytes("traceparent"))).Distinct().Count();
 

@@ -54,6 +54,17 @@ internal sealed class Feed
         producer.Flush(TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>Writes the whole feed a few records at a time, so that records of all partitions are in flight all the time.</summary>
+    public async Task TrickleAsync(string bootstrapServers, string topic)
+    {
+        const int Portion = 50;
+        for (int from = 0; from < Records.Count; from += Portion)
+        {
+            Write(bootstrapServers, topic, from, from + Portion);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"key-{number * 7 % Keys}");
 
     private static FeedRecord Document(int number)
