@@ -45,6 +45,12 @@ public sealed record LlamaCppOptions
     /// <summary>Fused attention kernels: faster, and equal in results up to rounding. Default: true.</summary>
     public bool FlashAttention { get; init; } = true;
 
+    /// <summary>
+    /// Keys and values as 32-bit instead of 16-bit numbers: twice the memory, slower, and differences between two ways of batching the
+    /// same rows stay some hundred times smaller. For proofs, not for production. Default: false.
+    /// </summary>
+    public bool FullPrecisionKv { get; init; }
+
     /// <summary>The folder of the llama.cpp libraries; null to look in PADENER_LLAMA_DIR and beside the program.</summary>
     public string? LibraryDirectory { get; init; }
 
