@@ -7,7 +7,7 @@ failed=0
 skipped=0
 
 run_tests() {
-    local fast="" limit=480 project
+    local fast="" limit=900 project
     while [[ $# -gt 0 ]]; do
         case $1 in
             --fast) fast=yes ;;
