@@ -7,11 +7,15 @@ failed=0
 skipped=0
 
 run_tests() {
+    # Seconds for one project: a hung test has to end some day, and a busy machine is not a hung test.
     local fast="" limit=900 project
     while [[ $# -gt 0 ]]; do
         case $1 in
             --fast) fast=yes ;;
-            --slow) export PADENER_SLOW_TESTS=1 limit=5400 ;;
+            --slow)
+                export PADENER_SLOW_TESTS=1
+                limit=5400
+                ;;
             *) fail "test does not know '$1'." "Usage: ./padener test [--fast|--slow]" ;;
         esac
         shift
