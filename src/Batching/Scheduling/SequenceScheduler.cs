@@ -1,4 +1,5 @@
 using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Slots;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Planning;
@@ -20,15 +21,20 @@ public sealed class SequenceScheduler
     private readonly SlotPool _slots;
     private readonly KvLedger _ledger;
     private readonly MicroBatchComposer _composer;
-    private readonly Queue<RunningDocument> _waiting = [];
+    private readonly SlackEstimator _slack;
+    private readonly List<RunningDocument> _documents = [];
     private readonly List<RunningWindow> _windows = [];
     private readonly List<SlotTrim> _trims = [];
     private readonly Comparison<RunningWindow> _order;
-    private RunningDocument? _admitting;
+    private readonly Comparison<RunningDocument> _documentOrder;
     private long _arrivals;
 
     /// <summary>A scheduler for one engine.</summary>
-    public SequenceScheduler(EngineCapacity capacity, BatchingOptions options, IBatchingPolicy policy)
+    /// <param name="capacity">What the engine offers.</param>
+    /// <param name="options">How steps are packed.</param>
+    /// <param name="policy">Whose rows come first.</param>
+    /// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>
+    public SequenceScheduler(EngineCapacity capacity, BatchingOptions options, IBatchingPolicy policy, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(capacity);
         ArgumentNullException.ThrowIfNull(options);
@@ -36,8 +42,11 @@ public sealed class SequenceScheduler
         _policy = policy;
         _slots = new SlotPool(capacity.Slots);
         _ledger = new KvLedger(capacity.KvCells);
-        _composer = new MicroBatchComposer(_ledger, Math.Min(options.RowsPerStep, capacity.RowsPerStep));
+        int rowsPerStep = Math.Min(options.RowsPerStep, capacity.RowsPerStep);
+        _composer = new MicroBatchComposer(_ledger);
+        _slack = new SlackEstimator(time, _ledger, rowsPerStep);
         _order = (first, second) => Compare(first, second);
+        _documentOrder = (first, second) => _policy.Compare(first.Candidate, second.Candidate);
     }
 
     /// <summary>The slots.</summary>
@@ -46,8 +55,14 @@ public sealed class SequenceScheduler
     /// <summary>The KV cells.</summary>
     public KvLedger Ledger => _ledger;
 
+    /// <summary>What steps have been taking.</summary>
+    public StepCostModel Cost => _slack.Cost;
+
+    /// <summary>What the step composed last was predicted to take; null until predictions are worth something.</summary>
+    public TimeSpan? PredictedStepTime => _slack.Predicted;
+
     /// <summary>Documents added and not complete.</summary>
-    public int DocumentsInFlight { get; private set; }
+    public int DocumentsInFlight => _documents.Count;
 
     /// <summary>Whether another document may be added.</summary>
     public bool HasRoom => DocumentsInFlight < _options.DocumentsInFlight;
@@ -71,15 +86,11 @@ public sealed class SequenceScheduler
     }
 
     /// <summary>Adds a job.</summary>
-    public void Add(DocumentJob job)
-    {
-        _waiting.Enqueue(new RunningDocument(job, _arrivals++));
-        DocumentsInFlight++;
-    }
+    public void Add(DocumentJob job) => _documents.Add(new RunningDocument(job, _arrivals++));
 
     /// <summary>Composes the next step.</summary>
     /// <param name="plan">Is emptied and filled; holds at least one row unless the scheduler is idle.</param>
-    /// <param name="now">Timestamp of the step, noted for documents whose first step it is.</param>
+    /// <param name="now">Timestamp of the step.</param>
     /// <param name="stepNumber">Number of the step.</param>
     public StepContents Schedule(StepPlan plan, long now, long stepNumber)
     {
@@ -87,6 +98,12 @@ public sealed class SequenceScheduler
         plan.Clear();
         plan.Trims.AddRange(_trims);
         _trims.Clear();
+        foreach (RunningDocument document in _documents)
+        {
+            document.Renew(stepNumber, _slack.Slack(document, now));
+        }
+
+        _documents.Sort(_documentOrder);
         _windows.Sort(_order);
         foreach (RunningWindow window in _windows)
         {
@@ -94,7 +111,9 @@ public sealed class SequenceScheduler
         }
 
         Admit(now, stepNumber);
-        StepContents contents = _composer.Compose(_windows, plan);
+        _windows.Sort(_order);
+        StepContents contents = _composer.Compose(_windows, plan, _slack.RowLimit(_windows));
+        _slack.Composed(plan.Batch);
         return contents.Rows > 0 || IsIdle
             ? contents
             : throw new InvalidOperationException("Documents are in decoding and none has a row to evaluate: a defect of the scheduler.");
@@ -102,11 +121,13 @@ public sealed class SequenceScheduler
 
     /// <summary>Takes the choices of the step composed last.</summary>
     /// <param name="result">One choice per output row.</param>
+    /// <param name="took">How long the engine took.</param>
     /// <param name="completed">Receives the documents that are complete.</param>
-    public void Apply(StepResult result, ICollection<CompletedDocument> completed)
+    public void Apply(StepResult result, TimeSpan took, ICollection<CompletedDocument> completed)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(completed);
+        _slack.Executed(took, _ledger.Used);
         for (int i = 0; i < _composer.OutputOwners.Count; i++)
         {
             _composer.OutputOwners[i].Take(result.Choices[i]);
@@ -127,27 +148,30 @@ public sealed class SequenceScheduler
         return byPolicy != 0 ? byPolicy : first.Plan.Window.Start.CompareTo(second.Plan.Window.Start);
     }
 
+    /// <summary>Admits windows in the policy's order until one does not fit: whoever is next in line is not overtaken by smaller ones.</summary>
     private void Admit(long now, long stepNumber)
     {
-        while (_admitting is { HasMoreWindows: true } || _waiting.TryDequeue(out _admitting))
+        foreach (RunningDocument document in _documents)
         {
-            RunningDocument document = _admitting;
-            WindowPlan plan = document.Job.Plan.Windows[document.NextWindow];
-            int reservation = plan.CountCells + plan.MentionCells;
-            if (_slots.Free < plan.Labels.Count || !_ledger.TryReserve(reservation))
+            while (document.HasMoreWindows)
             {
-                return;
-            }
+                WindowPlan plan = document.Job.Plan.Windows[document.NextWindow];
+                int reservation = plan.CountCells + plan.MentionCells;
+                if (_slots.Free < plan.Labels.Count || !_ledger.TryReserve(reservation))
+                {
+                    return;
+                }
 
-            document.NextWindow++;
-            document.WindowsRunning++;
-            if (document.FirstStep is null)
-            {
-                document.FirstStep = now;
-                document.FirstStepNumber = stepNumber;
-            }
+                document.NextWindow++;
+                document.WindowsRunning++;
+                if (document.FirstStep is null)
+                {
+                    document.FirstStep = now;
+                    document.FirstStepNumber = stepNumber;
+                }
 
-            _windows.Add(Start(document, plan, reservation));
+                _windows.Add(Start(document, plan, reservation));
+            }
         }
     }
 
@@ -242,7 +266,17 @@ public sealed class SequenceScheduler
         }
 
         running.Window.MentionsWaiting += born.Count;
+        NoteCount(running.Window);
         TrimToPrompt(running.Slot, label, label.Branch, running.Length);
+    }
+
+    private static void NoteCount(RunningWindow window)
+    {
+        RunningDocument document = window.Document;
+        if (++window.CountsKnown == window.Labels.Length && ++document.WindowsCounted == document.Job.Plan.Windows.Count)
+        {
+            document.CountsKnownAt = document.CurrentStep;
+        }
     }
 
     private void EndMention(RunningSequence running)
@@ -293,7 +327,8 @@ public sealed class SequenceScheduler
         document.WindowsRunning--;
         if (document.WindowsRunning == 0 && !document.HasMoreWindows)
         {
-            DocumentsInFlight--;
+            _documents.Remove(document);
+            _slack.Completed(document.StepsSinceCounts);
             completed.Add(new CompletedDocument(document.Job, document.FirstStep!.Value, document.FirstStepNumber));
         }
     }
