@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Extraction;
 
 namespace PaDeNer.Daemon.Commands.Extracting;
@@ -18,15 +19,9 @@ internal static class ExtractRun
         using CancellationTokenSource abandon = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Channel<JobOutcome> outcomes = Channel.CreateBounded<JobOutcome>(new BoundedChannelOptions(OutcomesWaiting) { SingleReader = true });
         Channel<DocumentJob>[] jobs = [.. extractor.Engines.Select(_ => Channel.CreateBounded<DocumentJob>(settings.Batching.DocumentsInFlight * 2))];
+        LaneWork work = new(settings.Batching, new ArrivalOrderPolicy(), time, new NoObserver());
         Lane[] lanes = [.. jobs.Select((channel, number) => Lane.Start(
-            extractor,
-            number,
-            settings.Batching,
-            channel.Reader,
-            outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token),
-            time,
-            new NoObserver(),
-            abandon.Token))];
+            extractor, number, work, channel.Reader, outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token), abandon.Token))];
 
         Task<BadLine?> feed = new LineFeed(extractor, settings, [.. jobs.Select(static channel => channel.Writer)], tally, time).RunAsync(input, abandon.Token);
         Task decode = DecodeAsync(lanes, jobs, outcomes.Writer);
@@ -34,9 +29,9 @@ internal static class ExtractRun
         try
         {
             // The first failure counts; a feed that waits for its input is waited for only while all is well.
-            Task work = FirstFailureOf(feed, decode);
-            await Task.WhenAny(write, work).Unwrap().ConfigureAwait(false);
-            await work.ConfigureAwait(false);
+            Task progress = FirstFailureOf(feed, decode);
+            await Task.WhenAny(write, progress).Unwrap().ConfigureAwait(false);
+            await progress.ConfigureAwait(false);
             await write.ConfigureAwait(false);
             return await feed.ConfigureAwait(false);
         }
