@@ -43,6 +43,9 @@ public sealed class LlamaCppEngine : IDecodeEngine
     /// <summary>KV cells that some slot sees now.</summary>
     public int CellsInUse => _shadow.CellsInUse;
 
+    /// <summary>The context, for tests that interfere with it.</summary>
+    internal ContextHandle Context => _context;
+
     /// <inheritdoc/>
     public StepStatus Execute(StepPlan plan, StepResult result)
     {
