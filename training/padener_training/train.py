@@ -15,6 +15,7 @@ from .evaluate import Evaluation
 from .model import Model, Shape
 from .optimizer import Optimizer
 from .pack import Packer
+from .threads import Threads
 from .tokenizer import Tokenizer
 
 
@@ -36,7 +37,7 @@ def arguments():
     add("--tokens", type=int, default=3072, help="tokens a step")
     add("--rate", type=float, default=2e-3)
     add("--optimizer", choices=("muon", "adam"), default="muon")
-    add("--switch", type=float, default=0.25, help="when gold texts join the silver ones, as a part of the time")
+    add("--switch", type=float, default=0.22, help="when gold texts join the silver ones, as a part of the time")
     add("--round-from", type=float, default=0.85, help="when the matrices are rounded to Q4_0, as a part of the time")
     add("--augment", type=float, default=0.3)
     add("--window", type=int, default=224)
@@ -102,7 +103,7 @@ class Meter:
 def main():
     options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(options.threads)
+    threads = Threads(options.threads)
     torch.manual_seed(options.seed)
     tokenizer = Tokenizer(str(options.vocab / "tokenizer.model"))
     model = make_model(options, tokenizer)
@@ -145,10 +146,11 @@ def main():
         optimizer.step(rate_at(progress, optimizer.steps, options.rate))
         meter.add(batch, losses.detach(), right, hint.detach())
         seen += batch.tokens
+        threads.adapt()
         elapsed += time.time() - began
-        if optimizer.steps % 50 == 0:
+        if optimizer.steps % 25 == 0:
             print(f"step {optimizer.steps}  {elapsed / 60:.1f}/{options.minutes:g} min  left "
-                  f"{(total - elapsed) / 60:.1f} min  {seen / 1e6:.2f} M tokens  {meter.line()}", flush=True)
+                  f"{(total - elapsed) / 60:.1f} min  {seen / 1e6:.2f} M tokens  {threads.now} threads  {meter.line()}", flush=True)
             meter = Meter()
         if elapsed - saved > options.checkpoint_minutes * 60:
             save(checkpoint, model, optimizer, options, elapsed)

@@ -10,10 +10,7 @@ namespace PaDeNer.Batching.Scheduling;
 /// Decides what each step evaluates. Jobs are added, <see cref="Schedule"/> composes a step from whatever sequences of whatever
 /// documents are ready, <see cref="Apply"/> takes its choices and gives the documents that are complete. No I/O, no clock.
 /// </summary>
-/// <remarks>
-/// Nothing can block anything for ever: a window is admitted with a slot per label and cells for its prefix, its counts and one
-/// mention, which is enough to finish it alone; more mentions run at once where there are more slots and cells.
-/// </remarks>
+/// <remarks>Nothing can block anything for ever: what a window is admitted with is enough to finish it alone.</remarks>
 public sealed class SequenceScheduler
 {
     private readonly BatchingOptions _options;
@@ -24,7 +21,7 @@ public sealed class SequenceScheduler
     private readonly SlackEstimator _slack;
     private readonly List<RunningDocument> _documents = [];
     private readonly List<RunningWindow> _windows = [];
-    private readonly List<SlotTrim> _trims = [];
+    private readonly SequenceLifecycle _lifecycle;
     private readonly Comparison<RunningWindow> _order;
     private readonly Comparison<RunningDocument> _documentOrder;
     private long _arrivals;
@@ -43,6 +40,7 @@ public sealed class SequenceScheduler
         _slots = new SlotPool(capacity.Slots);
         _ledger = new KvLedger(capacity.KvCells);
         int rowsPerStep = Math.Min(options.RowsPerStep, capacity.RowsPerStep);
+        _lifecycle = new SequenceLifecycle(_slots, _ledger);
         _composer = new MicroBatchComposer(_ledger);
         _slack = new SlackEstimator(time, _ledger, rowsPerStep);
         _order = (first, second) => Compare(first, second);
@@ -96,8 +94,7 @@ public sealed class SequenceScheduler
     {
         ArgumentNullException.ThrowIfNull(plan);
         plan.Clear();
-        plan.Trims.AddRange(_trims);
-        _trims.Clear();
+        _lifecycle.TakeTrims(plan);
         foreach (RunningDocument document in _documents)
         {
             document.Renew(stepNumber, _slack.Slack(document, now));
@@ -107,7 +104,7 @@ public sealed class SequenceScheduler
         _windows.Sort(_order);
         foreach (RunningWindow window in _windows)
         {
-            StartMentions(window, plan);
+            _lifecycle.StartMentions(window, plan);
         }
 
         Admit(now, stepNumber);
@@ -137,7 +134,11 @@ public sealed class SequenceScheduler
         {
             if (running.TryAdvance() && running.Sequence.IsFinished)
             {
-                Finish(running, completed);
+                _lifecycle.Finish(running);
+                if (running.Window.Plan.IsComplete)
+                {
+                    Complete(running.Window, completed);
+                }
             }
         }
     }
@@ -156,8 +157,7 @@ public sealed class SequenceScheduler
             while (document.HasMoreWindows)
             {
                 WindowPlan plan = document.Job.Plan.Windows[document.NextWindow];
-                int reservation = plan.CountCells + plan.MentionCells;
-                if (_slots.Free < plan.Labels.Count || !_ledger.TryReserve(reservation))
+                if (_lifecycle.TryStart(document, plan) is not { } window)
                 {
                     return;
                 }
@@ -170,159 +170,14 @@ public sealed class SequenceScheduler
                     document.FirstStepNumber = stepNumber;
                 }
 
-                _windows.Add(Start(document, plan, reservation));
+                _windows.Add(window);
             }
         }
-    }
-
-    private RunningWindow Start(RunningDocument document, WindowPlan plan, int reservation)
-    {
-        RunningWindow window = new(document, plan, reservation);
-        window.Labels = [.. plan.Counts.Select(count => new RunningLabel(_slots.Lease(), KvLedger.Open(window.Prefix), count.PromptLength))];
-        window.PrefixSlots = [.. window.Labels.Select(static label => label.Slot)];
-        for (int i = 0; i < window.Labels.Length; i++)
-        {
-            RunningLabel label = window.Labels[i];
-            window.Sequences.Add(new RunningSequence(window, label, plan.Counts[i], label.Slot, label.Branch, reserved: false));
-        }
-
-        return window;
-    }
-
-    /// <summary>Starts waiting mentions: on the label's own slot where it is idle, on a fork of it where a slot and cells are left.</summary>
-    private void StartMentions(RunningWindow window, StepPlan plan)
-    {
-        if (window.MentionsWaiting == 0)
-        {
-            return;
-        }
-
-        foreach (RunningLabel label in window.Labels)
-        {
-            while (label.Waiting.Count > 0 && (label.IsSlotIdle || _slots.Free > 0) && TryReserveMention(window, out bool reserved))
-            {
-                SlotId slot = label.IsSlotIdle ? label.Slot : _slots.Lease();
-                if (!label.IsSlotIdle)
-                {
-                    plan.Copies.Add(new PrefixCopy(label.Slot, slot, label.PromptLength));
-                }
-
-                label.IsSlotIdle &= slot != label.Slot;
-                window.MentionsWaiting--;
-                window.Sequences.Add(new RunningSequence(window, label, label.Waiting.Dequeue(), slot, KvLedger.Open(label.Branch), reserved)
-                {
-                    Length = label.PromptLength,
-                });
-            }
-        }
-    }
-
-    private bool TryReserveMention(RunningWindow window, out bool reserved)
-    {
-        reserved = window.IsMentionReservationUsed;
-        if (!reserved)
-        {
-            window.IsMentionReservationUsed = true;
-            return true;
-        }
-
-        return _ledger.TryReserve(window.Plan.MentionCells);
-    }
-
-    private void Finish(RunningSequence running, ICollection<CompletedDocument> completed)
-    {
-        RunningWindow window = running.Window;
-        RunningLabel label = running.Label;
-        window.Sequences.Remove(running);
-        IReadOnlyList<MentionSequence> born = window.Plan.Finish(running.Sequence);
-        if (running.Sequence is CountSequence)
-        {
-            EndCount(running, born);
-        }
-        else
-        {
-            EndMention(running);
-        }
-
-        if (label.IsSlotIdle && label.Waiting.Count == 0)
-        {
-            label.IsSlotIdle = false;
-            Release(label.Slot, label.Branch);
-        }
-
-        if (window.Plan.IsComplete)
-        {
-            Complete(window, completed);
-        }
-    }
-
-    private void EndCount(RunningSequence running, IReadOnlyList<MentionSequence> born)
-    {
-        RunningLabel label = running.Label;
-        label.IsSlotIdle = true;
-        foreach (MentionSequence mention in born)
-        {
-            label.Waiting.Enqueue(mention);
-        }
-
-        running.Window.MentionsWaiting += born.Count;
-        NoteCount(running.Window);
-        TrimToPrompt(running.Slot, label, label.Branch, running.Length);
-    }
-
-    private static void NoteCount(RunningWindow window)
-    {
-        RunningDocument document = window.Document;
-        if (++window.CountsKnown == window.Labels.Length && ++document.WindowsCounted == document.Job.Plan.Windows.Count)
-        {
-            document.CountsKnownAt = document.CurrentStep;
-        }
-    }
-
-    private void EndMention(RunningSequence running)
-    {
-        RunningLabel label = running.Label;
-        if (running.IsReserved)
-        {
-            _ledger.Unreserve(running.Window.Plan.MentionCells);
-        }
-        else
-        {
-            running.Window.IsMentionReservationUsed = false;
-        }
-
-        if (running.Slot == label.Slot)
-        {
-            label.IsSlotIdle = true;
-            _trims.Add(new SlotTrim(label.Slot, label.PromptLength));
-            _ledger.Close(running.Branch);
-        }
-        else
-        {
-            Release(running.Slot, running.Branch);
-        }
-    }
-
-    private void TrimToPrompt(SlotId slot, RunningLabel label, KvBranch branch, int length)
-    {
-        if (length > label.PromptLength)
-        {
-            _ledger.Trim(branch, length - label.PromptLength);
-            _trims.Add(new SlotTrim(slot, label.PromptLength));
-        }
-    }
-
-    private void Release(SlotId slot, KvBranch branch)
-    {
-        _trims.Add(new SlotTrim(slot, 0));
-        _ledger.Close(branch);
-        _slots.Return(slot);
     }
 
     private void Complete(RunningWindow window, ICollection<CompletedDocument> completed)
     {
         _windows.Remove(window);
-        _ledger.Unreserve(window.Reservation);
         RunningDocument document = window.Document;
         document.WindowsRunning--;
         if (document.WindowsRunning == 0 && !document.HasMoreWindows)
