@@ -4,7 +4,7 @@ namespace PaDeNer.Training.Datasets;
 
 /// <summary>
 /// Reads the files published with the paper: <c>["text", [start, end, "mention", "label"], ...]</c>, one array a text, a line each or
-/// all in one array. Both offsets are included and count words where the text has words with spaces between, code points otherwise.
+/// all in one array. Offsets count words or code points, with or without the last one, as <see cref="PadellmRecord"/> finds out.
 /// </summary>
 internal static class PadellmReader
 {

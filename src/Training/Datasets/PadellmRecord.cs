@@ -39,29 +39,31 @@ internal static class PadellmRecord
             JsonFields.Name(mention[3], $"the label of {what}", line));
     }
 
-    /// <summary>Words first, code points where words do not spell the mentions; one unit for all mentions of a text.</summary>
+    /// <summary>
+    /// One way of counting for all mentions of a text: the first of the four under which all of them stand where they should. English
+    /// files count words, some with the last word included and some not; Chinese ones count code points.
+    /// </summary>
     private static List<Annotation> Place(string text, List<Mark> marks, int line)
     {
         List<TextSpan> words = Words(text);
         CodePointIndex characters = new(text);
-        TextSpan? WordSpan(Mark mark) => mark.First < 0 || mark.Last < mark.First || mark.Last >= words.Count
-            ? null
-            : new TextSpan(words[mark.First].Start, words[mark.Last].End);
-        TextSpan? CharacterSpan(Mark mark) => mark.Last == int.MaxValue ? null : characters.Span(mark.First, mark.Last + 1);
-        bool Spells(Mark mark, TextSpan? span) => span is { } at && text.AsSpan(at.Start, at.Length).SequenceEqual(mark.Text);
-
-        Func<Mark, TextSpan?> placed = marks.TrueForAll(mark => Spells(mark, WordSpan(mark))) ? WordSpan : CharacterSpan;
-        List<Annotation> annotations = [];
-        foreach (Mark mark in marks)
-        {
-            TextSpan? span = placed(mark);
-            annotations.Add(Spells(mark, span)
-                ? new Annotation(mark.Label, span!.Value, mark.Text)
-                : throw new BadDataException(line, $"mention {annotations.Count + 1} is not what stands at its offsets, in words or in code points"));
-        }
-
-        return annotations;
+        Func<Mark, TextSpan?>[] ways =
+        [
+            mark => Span(words, mark.First, mark.Last),
+            mark => Span(words, mark.First, mark.Last - 1L),
+            mark => mark.Last == int.MaxValue ? null : characters.Span(mark.First, mark.Last + 1),
+            mark => characters.Span(mark.First, mark.Last),
+        ];
+        Func<Mark, TextSpan?> place = Array.Find(ways, way => marks.TrueForAll(mark => Spells(text, way(mark), mark.Text)))
+            ?? throw new BadDataException(line, "the mentions do not stand at their offsets, neither in words nor in code points");
+        return [.. marks.Select(mark => new Annotation(mark.Label, place(mark)!.Value, mark.Text))];
     }
+
+    private static TextSpan? Span(List<TextSpan> words, int first, long last) =>
+        first < 0 || last < first || last >= words.Count ? null : new TextSpan(words[first].Start, words[(int)last].End);
+
+    private static bool Spells(string text, TextSpan? span, string mention) =>
+        span is { } at && text.AsSpan(at.Start, at.Length).SequenceEqual(mention);
 
     private static List<TextSpan> Words(string text)
     {
@@ -79,6 +81,6 @@ internal static class PadellmRecord
         return words;
     }
 
-    /// <summary>A mention as the file has it: first and last word or code point, both included.</summary>
+    /// <summary>A mention as the file has it: two offsets, whatever they count.</summary>
     private readonly record struct Mark(int First, int Last, string Text, string Label);
 }
