@@ -37,7 +37,7 @@ public static class CalibrationPicture
         picture.Text(Left - 12, Bottom + 34, "entities", "small", "end");
         picture.Text(Left + (Size / 2.0), Bottom + 62, "probability of an entity");
         picture.Text(22, Top + (Size / 2.0), "share that is right", upwards: true);
-        picture.Text(Left, Bottom + 82, "bar and dot: share right in a bin, at its mean probability; dashed: what probabilities promise", "small", "start");
+        picture.Text(Left, Bottom + 82, "bars: share right, dots: at the mean probability; dashed: what is promised", "small", "start");
         return picture.ToString();
     }
 

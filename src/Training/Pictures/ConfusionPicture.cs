@@ -10,7 +10,7 @@ public static class ConfusionPicture
     private const int Left = 150;
     private const int Top = 108;
     private const int LongestName = 14;
-    private const double StrongFrom = 0.55;
+    private const double StrongFrom = 0.8;
 
     /// <summary>The picture as SVG.</summary>
     public static string Draw(ConfusionMatrix matrix)
@@ -52,7 +52,7 @@ public static class ConfusionPicture
             string strong = share >= StrongFrom ? "strong" : string.Empty;
             picture.Text(x + (Cell / 2.0), y + (Cell / 2.0), matrix[gold, given].ToString("N0", CultureInfo.InvariantCulture), strong);
             picture.Text(
-                x + (Cell / 2.0), y + (Cell / 2.0) + 18, share.ToString("0.0 %", CultureInfo.InvariantCulture), share >= StrongFrom ? "small strong" : "small");
+                x + (Cell / 2.0), y + (Cell / 2.0) + 18, share.ToString("0.0 %", CultureInfo.InvariantCulture), share >= StrongFrom ? "share strong" : "share");
         }
     }
 

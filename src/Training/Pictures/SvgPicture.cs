@@ -13,7 +13,7 @@ internal sealed class SvgPicture
         """
         <style>
           text { font-family: system-ui, "DejaVu Sans", sans-serif; font-size: 13px; fill: #1f2328 }
-          .page { fill: #ffffff } .title { font-size: 15px; font-weight: 600 } .small { font-size: 11px; fill: #59636e }
+          .page { fill: #ffffff } .title { font-size: 15px; font-weight: 600 } .small { font-size: 11px; fill: #59636e } .share { font-size: 11px }
           .line { stroke: #8c959f; stroke-width: 1; fill: none } .grid { stroke: #d8dee4; stroke-width: 1 }
           .bar { fill: #0969da } .ideal { stroke: #9a6700; stroke-width: 1.5; stroke-dasharray: 5 4 } .dot { fill: #9a6700 }
           .right { fill: #1a7f37 } .wrong { fill: #cf222e } .cell { stroke: #d8dee4; stroke-width: 1; fill: none } .strong { fill: #ffffff }
