@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PaDeNer.Decoding.LlamaCpp.Interop;
 
 namespace PaDeNer.Decoding.LlamaCpp;
@@ -20,6 +21,12 @@ public sealed record ComputeDevice(
     /// <summary>The native device.</summary>
     internal nint Handle { get; private init; }
 
+    /// <summary>
+    /// The devices to which a model on this one gives its layers: this one, or none where it is the processor, ended by a null. A model
+    /// keeps the address, so the few bytes are never freed.
+    /// </summary>
+    internal nint OffloadList { get; private init; }
+
     /// <summary>Every device of every loaded backend, as they are now.</summary>
     internal static unsafe IReadOnlyList<ComputeDevice> All()
     {
@@ -31,15 +38,19 @@ public sealed record ComputeDevice(
             nuint free;
             nuint total;
             NativeMethods.ggml_backend_dev_memory(handle, &free, &total);
+            ComputeDeviceKind kind = (ComputeDeviceKind)NativeMethods.ggml_backend_dev_type(handle);
+            nint* offloadList = (nint*)NativeMemory.AllocZeroed(2, (nuint)sizeof(nint));
+            offloadList[0] = kind == ComputeDeviceKind.Cpu ? 0 : handle;
             devices[index] = new ComputeDevice(
                 NativeMethods.TextOf(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_dev_backend_reg(handle))),
                 NativeMethods.TextOf(NativeMethods.ggml_backend_dev_name(handle)),
                 NativeMethods.TextOf(NativeMethods.ggml_backend_dev_description(handle)),
-                (ComputeDeviceKind)NativeMethods.ggml_backend_dev_type(handle),
+                kind,
                 (long)free,
                 (long)total)
             {
                 Handle = handle,
+                OffloadList = (nint)offloadList,
             };
         }
 

@@ -7,6 +7,7 @@ namespace PaDeNer.Decoding.LlamaCpp;
 internal static class EngineBuilder
 {
     private const int CellsPerBlock = 256;
+    private const int Float32 = 0;
     private const int Float16 = 1;
 
     /// <summary>Creates an engine.</summary>
@@ -61,8 +62,8 @@ internal static class EngineBuilder
         parameters.n_threads = options.Threads;
         parameters.n_threads_batch = options.Threads;
         parameters.flash_attn_type = options.FlashAttention ? 1 : 0;
-        parameters.type_k = Float16;
-        parameters.type_v = Float16;
+        parameters.type_k = options.FullPrecisionKv ? Float32 : Float16;
+        parameters.type_v = parameters.type_k;
         parameters.embeddings = 0;
         parameters.offload_kqv = 1;
         parameters.no_perf = 1;

@@ -132,11 +132,9 @@ public sealed class LlamaCppModel : IDisposable
 
     private static unsafe ModelHandle LoadWeights(LlamaCppOptions options, ComputeDevice device)
     {
-        bool gpu = options.Backend != LlamaCppBackend.Cpu;
-        nint* offloadTo = stackalloc nint[2] { gpu ? device.Handle : 0, 0 };
         NativeModelParams parameters = NativeMethods.llama_model_default_params();
-        parameters.devices = offloadTo;
-        parameters.n_gpu_layers = gpu ? options.GpuLayers : 0;
+        parameters.devices = (nint*)device.OffloadList;
+        parameters.n_gpu_layers = options.Backend == LlamaCppBackend.Cpu ? 0 : options.GpuLayers;
         parameters.split_mode = 0;
         lock (NativeLock.Instance)
         {

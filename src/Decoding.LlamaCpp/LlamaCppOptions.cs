@@ -30,7 +30,10 @@ public sealed record LlamaCppOptions
     /// <summary>Most output rows of a step. 1 to <see cref="RowsPerStep"/>; default: 256.</summary>
     public int OutputsPerStep { get; init; } = 256;
 
-    /// <summary>Rows the kernels take at once; 0 for all of a step's. 0 to <see cref="RowsPerStep"/>; default: 0.</summary>
+    /// <summary>
+    /// Rows the kernels take at once; 0 for all of a step's. On a CPU, 32 or less makes a quantised model's results independent of what
+    /// else is in the step, to the bit (docs/design/native-seam.md). 0 to <see cref="RowsPerStep"/>; default: 0.
+    /// </summary>
     public int PhysicalBatch { get; init; }
 
     /// <summary>Sequences a lane runs at once. 1 to 256; default: 128.</summary>
@@ -44,6 +47,12 @@ public sealed record LlamaCppOptions
 
     /// <summary>Fused attention kernels: faster, and equal in results up to rounding. Default: true.</summary>
     public bool FlashAttention { get; init; } = true;
+
+    /// <summary>
+    /// Keys and values as 32-bit instead of 16-bit numbers: with F32 weights and without flash attention, two ways of batching the same
+    /// rows then differ some hundred times less. Twice the memory and slower: for proofs, not for production. Default: false.
+    /// </summary>
+    public bool FullPrecisionKv { get; init; }
 
     /// <summary>The folder of the llama.cpp libraries; null to look in PADENER_LLAMA_DIR and beside the program.</summary>
     public string? LibraryDirectory { get; init; }

@@ -21,7 +21,7 @@ public sealed class LlamaCppRuntime
         _file = file;
         Version = version ?? file.Release ?? "unknown";
         Devices = ComputeDevice.All();
-        CpuVariant = FindCpuVariant(file.Directory);
+        CpuVariant = FindCpuVariant();
     }
 
     /// <summary>Receives every line of the libraries' log; may be called from any thread. Null for silence.</summary>
@@ -127,17 +127,16 @@ public sealed class LlamaCppRuntime
         return new LlamaCppRuntime(file, ExpectedAbi.VersionOf(library));
     }
 
-    private static string? FindCpuVariant(string directory)
+    /// <summary>The plug-in's file name says for which processors it was built; the library itself has no word for it.</summary>
+    private static string? FindCpuVariant()
     {
         const string Prefix = "libggml-cpu-";
         using Process process = Process.GetCurrentProcess();
         return process.Modules
             .Cast<ProcessModule>()
-            .Select(static module => module.FileName)
-            .Where(file => Path.GetDirectoryName(file) == directory)
-            .Select(Path.GetFileNameWithoutExtension)
-            .Where(static name => name is not null && name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(static name => name![Prefix.Length..])
+            .Select(static module => Path.GetFileNameWithoutExtension(module.FileName))
+            .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(static name => name[Prefix.Length..])
             .FirstOrDefault();
     }
 }

@@ -249,6 +249,7 @@ public abstract class DecodeEngineContract
     [Fact]
     public void Engines_of_one_model_work_on_their_own_threads_and_agree()
     {
+        _ = Model; // Skips the test on its own thread where there is none.
         List<TokenChoice>[] choices = [[], []];
         Exception?[] faults = new Exception?[2];
         Thread[] threads = [.. Enumerable.Range(0, 2).Select(lane => new Thread(() => faults[lane] = Record.Exception(() => RunLane(choices[lane]))))];

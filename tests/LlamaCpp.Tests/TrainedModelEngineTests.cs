@@ -1,4 +1,5 @@
 using PaDeNer.Decoding.LlamaCpp;
+using PaDeNer.Decoding.Sequences;
 using PaDeNer.LlamaCpp.Tests.Support;
 
 namespace PaDeNer.LlamaCpp.Tests;
@@ -9,4 +10,43 @@ public sealed class TrainedModelEngineTests : DecodeEngineContract
     protected override LlamaCppModel Model => TestModels.Trained;
 
     protected override float Tolerance => 0.1f;
+
+    [Fact]
+    public void Small_physical_batches_give_the_same_bits_packed_and_alone()
+    {
+        Assert.SkipUnless(Model.Description.Contains("Q4_0", StringComparison.Ordinal), "Found for the kernels of Q4_0.");
+        using LlamaCppEngine engine = Create(static options => options with { PhysicalBatch = 32 });
+        EngineDriver driver = new(engine);
+        Random random = new(5);
+        for (int round = 0; round < 4; round++)
+        {
+            TokenId[][] documents = [.. Enumerable.Range(0, 4).Select(_ => RandomTokens(random, random.Next(20, 50)))];
+            driver.Begin();
+            for (int document = 0; document < documents.Length; document++)
+            {
+                int slot = 3 * document;
+                driver.Trim(slot).Trim(slot + 1).Trim(slot + 2).Rows(documents[document], 0, slot, slot + 1, slot + 2);
+                for (int branch = 0; branch < 3; branch++)
+                {
+                    driver.Rows([new TokenId(3 + branch)], documents[document].Length, slot + branch).Output();
+                }
+            }
+
+            TokenChoice[] packed = driver.Run();
+            driver.Begin();
+            for (int slot = 0; slot < 12; slot++)
+            {
+                driver.Trim(slot);
+            }
+
+            driver.Run();
+            for (int output = 0; output < packed.Length; output++)
+            {
+                Assert.Equal(driver.Alone([.. documents[output / 3], new TokenId(3 + (output % 3))]), packed[output]);
+            }
+        }
+    }
+
+    private static TokenId[] RandomTokens(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => new TokenId(random.Next(400, 4000)))];
 }

@@ -15,6 +15,7 @@ from .evaluate import Evaluation
 from .model import Model, Shape
 from .optimizer import Optimizer
 from .pack import Packer
+from .threads import Threads
 from .tokenizer import Tokenizer
 
 
@@ -33,10 +34,11 @@ def arguments():
     add("--hint-layer", type=int, default=5)
     add("--hint-weight", type=float, default=1.0)
     add("--pointer-weight", type=float, default=0.5)
+    add("--some-weight", type=float, default=1.4, help="weight of counts above zero: more recall, less precision")
     add("--tokens", type=int, default=3072, help="tokens a step")
     add("--rate", type=float, default=2e-3)
     add("--optimizer", choices=("muon", "adam"), default="muon")
-    add("--switch", type=float, default=0.25, help="when gold texts join the silver ones, as a part of the time")
+    add("--switch", type=float, default=0.22, help="when gold texts join the silver ones, as a part of the time")
     add("--round-from", type=float, default=0.85, help="when the matrices are rounded to Q4_0, as a part of the time")
     add("--augment", type=float, default=0.3)
     add("--window", type=int, default=224)
@@ -102,7 +104,7 @@ class Meter:
 def main():
     options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(options.threads)
+    threads = Threads(options.threads)
     torch.manual_seed(options.seed)
     tokenizer = Tokenizer(str(options.vocab / "tokenizer.model"))
     model = make_model(options, tokenizer)
@@ -141,14 +143,15 @@ def main():
         hint = loss.hints(model, batch, middle) + options.pointer_weight * loss.pointing(batch, pointers)
         # The hints lead at first and fade: in the end only what the daemon asks for counts.
         weight = options.hint_weight * (1 - 0.8 * progress)
-        (losses.mean() + weight * hint).backward()
+        (loss.weighted(batch, losses, tokenizer.count_ids, options.some_weight).mean() + weight * hint).backward()
         optimizer.step(rate_at(progress, optimizer.steps, options.rate))
         meter.add(batch, losses.detach(), right, hint.detach())
         seen += batch.tokens
+        threads.adapt()
         elapsed += time.time() - began
-        if optimizer.steps % 50 == 0:
+        if optimizer.steps % 25 == 0:
             print(f"step {optimizer.steps}  {elapsed / 60:.1f}/{options.minutes:g} min  left "
-                  f"{(total - elapsed) / 60:.1f} min  {seen / 1e6:.2f} M tokens  {meter.line()}", flush=True)
+                  f"{(total - elapsed) / 60:.1f} min  {seen / 1e6:.2f} M tokens  {threads.now} threads  {meter.line()}", flush=True)
             meter = Meter()
         if elapsed - saved > options.checkpoint_minutes * 60:
             save(checkpoint, model, optimizer, options, elapsed)

@@ -33,7 +33,7 @@ public sealed class DecodeLoop
     {
         ArgumentNullException.ThrowIfNull(engine);
         (_lane, _engine, _options, _assembler, _time, _observer) = (lane, engine, options, assembler, time, observer);
-        _scheduler = new SequenceScheduler(engine.Capacity, options, policy);
+        _scheduler = new SequenceScheduler(engine.Capacity, options, policy, time);
         _plan = new StepPlan(engine.Capacity);
         _result = new StepResult(engine.Capacity);
     }
@@ -55,12 +55,13 @@ public sealed class DecodeLoop
             abandon.ThrowIfCancellationRequested();
             long start = _time.GetTimestamp();
             StepContents contents = _scheduler.Schedule(_plan, start, step);
+            TimeSpan? predicted = _scheduler.PredictedStepTime;
             long scheduled = _time.GetTimestamp();
             Execute();
             long executed = _time.GetTimestamp();
-            _scheduler.Apply(_result, _completed);
+            _scheduler.Apply(_result, _time.GetElapsedTime(scheduled, executed), _completed);
             Emit(emit, step);
-            Report(contents, start, scheduled, executed);
+            Report(contents, predicted, start, scheduled, executed);
         }
     }
 
@@ -113,7 +114,7 @@ public sealed class DecodeLoop
         _completed.Clear();
     }
 
-    private void Report(StepContents contents, long start, long scheduled, long executed) =>
+    private void Report(StepContents contents, TimeSpan? predicted, long start, long scheduled, long executed) =>
         _observer.StepDone(new StepReport(
             _lane,
             contents,
@@ -124,5 +125,7 @@ public sealed class DecodeLoop
             _scheduler.Slots.Used,
             _scheduler.Slots.Total,
             _scheduler.Ledger.Used,
-            _scheduler.Ledger.Total));
+            _scheduler.Ledger.Total,
+            predicted,
+            _scheduler.Cost.RelativeError));
 }

@@ -13,6 +13,8 @@ namespace PaDeNer.Batching.Execution;
 /// <param name="SlotsTotal">Slots there are.</param>
 /// <param name="KvCellsUsed">KV cells in use after the step.</param>
 /// <param name="KvCellsTotal">KV cells there are.</param>
+/// <param name="PredictedTime">What the engine was predicted to take; null until the step-time model is warm.</param>
+/// <param name="PredictionError">Mean absolute error of those predictions relative to the time taken, smoothed; 0 until warm.</param>
 public readonly record struct StepReport(
     int Lane,
     StepContents Contents,
@@ -23,4 +25,6 @@ public readonly record struct StepReport(
     int SlotsUsed,
     int SlotsTotal,
     int KvCellsUsed,
-    int KvCellsTotal);
+    int KvCellsTotal,
+    TimeSpan? PredictedTime = null,
+    double PredictionError = 0);

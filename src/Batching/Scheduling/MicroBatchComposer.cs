@@ -8,9 +8,10 @@ namespace PaDeNer.Batching.Scheduling;
 /// Fills a step's micro-batch from windows in the order given: a window's prefix once, carried by all its label slots, then its
 /// sequences' own tokens, siblings next to each other.
 /// </summary>
-internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
+internal sealed class MicroBatchComposer(KvLedger ledger)
 {
     private readonly SlotId[] _oneSlot = new SlotId[1];
+    private int _rowLimit;
 
     /// <summary>The sequences behind the batch's outputs, in output order.</summary>
     public List<RunningSequence> OutputOwners { get; } = [];
@@ -18,8 +19,12 @@ internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
     /// <summary>The sequences that have rows in the batch.</summary>
     public List<RunningSequence> Participants { get; } = [];
 
-    public StepContents Compose(List<RunningWindow> windows, StepPlan plan)
+    /// <param name="windows">In the order in which their rows come first.</param>
+    /// <param name="plan">Is filled.</param>
+    /// <param name="rowLimit">Most rows.</param>
+    public StepContents Compose(List<RunningWindow> windows, StepPlan plan, int rowLimit)
     {
+        _rowLimit = rowLimit;
         OutputOwners.Clear();
         Participants.Clear();
         int prefixRows = 0;
@@ -44,7 +49,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
         return new StepContents(prefixRows, countRows, mentionRows, Participants.Count);
     }
 
-    private int Room(MicroBatch batch) => Math.Min(rowsPerStep - batch.RowCount, batch.RoomForRows);
+    private int Room(MicroBatch batch) => Math.Min(_rowLimit - batch.RowCount, batch.RoomForRows);
 
     private int AddPrefix(RunningWindow window, MicroBatch batch)
     {
@@ -55,6 +60,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
             batch.AddRow(prefix[window.PrefixDone + i], window.PrefixDone + i, window.PrefixSlots);
         }
 
+        window.Document.IsServed |= rows > 0;
         window.PrefixDone += rows;
         ledger.Grow(window.Prefix, rows);
         return rows;
@@ -101,6 +107,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
         if (added > 0)
         {
             Participants.Add(running);
+            running.Window.Document.IsServed = true;
             running.FeedDone += added;
             running.Length = feed.Position + running.FeedDone;
             ledger.Grow(running.Branch, added);

@@ -2,17 +2,21 @@ using PaDeNer.Batching.Admission;
 
 namespace PaDeNer.Batching.Scheduling;
 
-/// <summary>A document in decoding: which of its windows run, and since when.</summary>
+/// <summary>A document in decoding: which of its windows run, since when, and how urgent it is.</summary>
 internal sealed class RunningDocument(DocumentJob job, long arrival)
 {
     public DocumentJob Job { get; } = job;
 
-    public BatchingCandidate Candidate { get; } = new(arrival, job.Deadline);
+    /// <summary>What the policy looks at; renewed before each step.</summary>
+    public BatchingCandidate Candidate { get; private set; } = new(arrival, TimeSpan.MaxValue, 0);
 
     /// <summary>First window not admitted yet.</summary>
     public int NextWindow { get; set; }
 
     public int WindowsRunning { get; set; }
+
+    /// <summary>Windows whose counts are all known.</summary>
+    public int WindowsCounted { get; set; }
 
     /// <summary>Timestamp of its first step; null before.</summary>
     public long? FirstStep { get; set; }
@@ -20,5 +24,25 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     /// <summary>Number of its first step.</summary>
     public long FirstStepNumber { get; set; }
 
+    /// <summary>Number of the step that gave its last count; null before.</summary>
+    public long? CountsKnownAt { get; set; }
+
+    /// <summary>Number of the step being composed.</summary>
+    public long CurrentStep { get; set; }
+
+    /// <summary>Whether the step composed last has a row of it.</summary>
+    public bool IsServed { get; set; }
+
+    public long StepsSinceCounts => CountsKnownAt is { } known ? CurrentStep - known : 0;
+
     public bool HasMoreWindows => NextWindow < Job.Plan.Windows.Count;
+
+    /// <summary>Renews what the policy looks at.</summary>
+    public void Renew(long step, TimeSpan slack)
+    {
+        int passedOver = FirstStep is null || IsServed ? 0 : Candidate.StepsPassedOver + 1;
+        CurrentStep = step;
+        IsServed = false;
+        Candidate = Candidate with { Slack = slack, StepsPassedOver = passedOver };
+    }
 }

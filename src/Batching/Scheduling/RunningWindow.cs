@@ -30,4 +30,6 @@ internal sealed class RunningWindow(RunningDocument document, WindowPlan plan, i
     public bool IsMentionReservationUsed { get; set; }
 
     public int MentionsWaiting { get; set; }
+
+    public int CountsKnown { get; set; }
 }

@@ -1,4 +1,5 @@
 using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Slots;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Planning;
@@ -9,10 +10,7 @@ namespace PaDeNer.Batching.Scheduling;
 /// Decides what each step evaluates. Jobs are added, <see cref="Schedule"/> composes a step from whatever sequences of whatever
 /// documents are ready, <see cref="Apply"/> takes its choices and gives the documents that are complete. No I/O, no clock.
 /// </summary>
-/// <remarks>
-/// Nothing can block anything for ever: a window is admitted with a slot per label and cells for its prefix, its counts and one
-/// mention, which is enough to finish it alone; more mentions run at once where there are more slots and cells.
-/// </remarks>
+/// <remarks>Nothing can block anything for ever: what a window is admitted with is enough to finish it alone.</remarks>
 public sealed class SequenceScheduler
 {
     private readonly BatchingOptions _options;
@@ -20,15 +18,20 @@ public sealed class SequenceScheduler
     private readonly SlotPool _slots;
     private readonly KvLedger _ledger;
     private readonly MicroBatchComposer _composer;
-    private readonly Queue<RunningDocument> _waiting = [];
+    private readonly SlackEstimator _slack;
+    private readonly List<RunningDocument> _documents = [];
     private readonly List<RunningWindow> _windows = [];
-    private readonly List<SlotTrim> _trims = [];
+    private readonly SequenceLifecycle _lifecycle;
     private readonly Comparison<RunningWindow> _order;
-    private RunningDocument? _admitting;
+    private readonly Comparison<RunningDocument> _documentOrder;
     private long _arrivals;
 
     /// <summary>A scheduler for one engine.</summary>
-    public SequenceScheduler(EngineCapacity capacity, BatchingOptions options, IBatchingPolicy policy)
+    /// <param name="capacity">What the engine offers.</param>
+    /// <param name="options">How steps are packed.</param>
+    /// <param name="policy">Whose rows come first.</param>
+    /// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>
+    public SequenceScheduler(EngineCapacity capacity, BatchingOptions options, IBatchingPolicy policy, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(capacity);
         ArgumentNullException.ThrowIfNull(options);
@@ -36,8 +39,12 @@ public sealed class SequenceScheduler
         _policy = policy;
         _slots = new SlotPool(capacity.Slots);
         _ledger = new KvLedger(capacity.KvCells);
-        _composer = new MicroBatchComposer(_ledger, Math.Min(options.RowsPerStep, capacity.RowsPerStep));
+        int rowsPerStep = Math.Min(options.RowsPerStep, capacity.RowsPerStep);
+        _lifecycle = new SequenceLifecycle(_slots, _ledger);
+        _composer = new MicroBatchComposer(_ledger);
+        _slack = new SlackEstimator(time, _ledger, rowsPerStep);
         _order = (first, second) => Compare(first, second);
+        _documentOrder = (first, second) => _policy.Compare(first.Candidate, second.Candidate);
     }
 
     /// <summary>The slots.</summary>
@@ -46,8 +53,14 @@ public sealed class SequenceScheduler
     /// <summary>The KV cells.</summary>
     public KvLedger Ledger => _ledger;
 
+    /// <summary>What steps have been taking.</summary>
+    public StepCostModel Cost => _slack.Cost;
+
+    /// <summary>What the step composed last was predicted to take; null until predictions are worth something.</summary>
+    public TimeSpan? PredictedStepTime => _slack.Predicted;
+
     /// <summary>Documents added and not complete.</summary>
-    public int DocumentsInFlight { get; private set; }
+    public int DocumentsInFlight => _documents.Count;
 
     /// <summary>Whether another document may be added.</summary>
     public bool HasRoom => DocumentsInFlight < _options.DocumentsInFlight;
@@ -71,30 +84,33 @@ public sealed class SequenceScheduler
     }
 
     /// <summary>Adds a job.</summary>
-    public void Add(DocumentJob job)
-    {
-        _waiting.Enqueue(new RunningDocument(job, _arrivals++));
-        DocumentsInFlight++;
-    }
+    public void Add(DocumentJob job) => _documents.Add(new RunningDocument(job, _arrivals++));
 
     /// <summary>Composes the next step.</summary>
     /// <param name="plan">Is emptied and filled; holds at least one row unless the scheduler is idle.</param>
-    /// <param name="now">Timestamp of the step, noted for documents whose first step it is.</param>
+    /// <param name="now">Timestamp of the step.</param>
     /// <param name="stepNumber">Number of the step.</param>
     public StepContents Schedule(StepPlan plan, long now, long stepNumber)
     {
         ArgumentNullException.ThrowIfNull(plan);
         plan.Clear();
-        plan.Trims.AddRange(_trims);
-        _trims.Clear();
+        _lifecycle.TakeTrims(plan);
+        foreach (RunningDocument document in _documents)
+        {
+            document.Renew(stepNumber, _slack.Slack(document, now));
+        }
+
+        _documents.Sort(_documentOrder);
         _windows.Sort(_order);
         foreach (RunningWindow window in _windows)
         {
-            StartMentions(window, plan);
+            _lifecycle.StartMentions(window, plan);
         }
 
         Admit(now, stepNumber);
-        StepContents contents = _composer.Compose(_windows, plan);
+        _windows.Sort(_order);
+        StepContents contents = _composer.Compose(_windows, plan, _slack.RowLimit(_windows));
+        _slack.Composed(plan.Batch);
         return contents.Rows > 0 || IsIdle
             ? contents
             : throw new InvalidOperationException("Documents are in decoding and none has a row to evaluate: a defect of the scheduler.");
@@ -102,11 +118,13 @@ public sealed class SequenceScheduler
 
     /// <summary>Takes the choices of the step composed last.</summary>
     /// <param name="result">One choice per output row.</param>
+    /// <param name="took">How long the engine took.</param>
     /// <param name="completed">Receives the documents that are complete.</param>
-    public void Apply(StepResult result, ICollection<CompletedDocument> completed)
+    public void Apply(StepResult result, TimeSpan took, ICollection<CompletedDocument> completed)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(completed);
+        _slack.Executed(took, _ledger.Used);
         for (int i = 0; i < _composer.OutputOwners.Count; i++)
         {
             _composer.OutputOwners[i].Take(result.Choices[i]);
@@ -116,7 +134,11 @@ public sealed class SequenceScheduler
         {
             if (running.TryAdvance() && running.Sequence.IsFinished)
             {
-                Finish(running, completed);
+                _lifecycle.Finish(running);
+                if (running.Window.Plan.IsComplete)
+                {
+                    Complete(running.Window, completed);
+                }
             }
         }
     }
@@ -127,173 +149,41 @@ public sealed class SequenceScheduler
         return byPolicy != 0 ? byPolicy : first.Plan.Window.Start.CompareTo(second.Plan.Window.Start);
     }
 
+    /// <summary>Admits windows in the policy's order until one does not fit: whoever is next in line is not overtaken by smaller ones.</summary>
     private void Admit(long now, long stepNumber)
     {
-        while (_admitting is { HasMoreWindows: true } || _waiting.TryDequeue(out _admitting))
+        foreach (RunningDocument document in _documents)
         {
-            RunningDocument document = _admitting;
-            WindowPlan plan = document.Job.Plan.Windows[document.NextWindow];
-            int reservation = plan.CountCells + plan.MentionCells;
-            if (_slots.Free < plan.Labels.Count || !_ledger.TryReserve(reservation))
+            while (document.HasMoreWindows)
             {
-                return;
-            }
-
-            document.NextWindow++;
-            document.WindowsRunning++;
-            if (document.FirstStep is null)
-            {
-                document.FirstStep = now;
-                document.FirstStepNumber = stepNumber;
-            }
-
-            _windows.Add(Start(document, plan, reservation));
-        }
-    }
-
-    private RunningWindow Start(RunningDocument document, WindowPlan plan, int reservation)
-    {
-        RunningWindow window = new(document, plan, reservation);
-        window.Labels = [.. plan.Counts.Select(count => new RunningLabel(_slots.Lease(), KvLedger.Open(window.Prefix), count.PromptLength))];
-        window.PrefixSlots = [.. window.Labels.Select(static label => label.Slot)];
-        for (int i = 0; i < window.Labels.Length; i++)
-        {
-            RunningLabel label = window.Labels[i];
-            window.Sequences.Add(new RunningSequence(window, label, plan.Counts[i], label.Slot, label.Branch, reserved: false));
-        }
-
-        return window;
-    }
-
-    /// <summary>Starts waiting mentions: on the label's own slot where it is idle, on a fork of it where a slot and cells are left.</summary>
-    private void StartMentions(RunningWindow window, StepPlan plan)
-    {
-        if (window.MentionsWaiting == 0)
-        {
-            return;
-        }
-
-        foreach (RunningLabel label in window.Labels)
-        {
-            while (label.Waiting.Count > 0 && (label.IsSlotIdle || _slots.Free > 0) && TryReserveMention(window, out bool reserved))
-            {
-                SlotId slot = label.IsSlotIdle ? label.Slot : _slots.Lease();
-                if (!label.IsSlotIdle)
+                WindowPlan plan = document.Job.Plan.Windows[document.NextWindow];
+                if (_lifecycle.TryStart(document, plan) is not { } window)
                 {
-                    plan.Copies.Add(new PrefixCopy(label.Slot, slot, label.PromptLength));
+                    return;
                 }
 
-                label.IsSlotIdle &= slot != label.Slot;
-                window.MentionsWaiting--;
-                window.Sequences.Add(new RunningSequence(window, label, label.Waiting.Dequeue(), slot, KvLedger.Open(label.Branch), reserved)
+                document.NextWindow++;
+                document.WindowsRunning++;
+                if (document.FirstStep is null)
                 {
-                    Length = label.PromptLength,
-                });
+                    document.FirstStep = now;
+                    document.FirstStepNumber = stepNumber;
+                }
+
+                _windows.Add(window);
             }
         }
-    }
-
-    private bool TryReserveMention(RunningWindow window, out bool reserved)
-    {
-        reserved = window.IsMentionReservationUsed;
-        if (!reserved)
-        {
-            window.IsMentionReservationUsed = true;
-            return true;
-        }
-
-        return _ledger.TryReserve(window.Plan.MentionCells);
-    }
-
-    private void Finish(RunningSequence running, ICollection<CompletedDocument> completed)
-    {
-        RunningWindow window = running.Window;
-        RunningLabel label = running.Label;
-        window.Sequences.Remove(running);
-        IReadOnlyList<MentionSequence> born = window.Plan.Finish(running.Sequence);
-        if (running.Sequence is CountSequence)
-        {
-            EndCount(running, born);
-        }
-        else
-        {
-            EndMention(running);
-        }
-
-        if (label.IsSlotIdle && label.Waiting.Count == 0)
-        {
-            label.IsSlotIdle = false;
-            Release(label.Slot, label.Branch);
-        }
-
-        if (window.Plan.IsComplete)
-        {
-            Complete(window, completed);
-        }
-    }
-
-    private void EndCount(RunningSequence running, IReadOnlyList<MentionSequence> born)
-    {
-        RunningLabel label = running.Label;
-        label.IsSlotIdle = true;
-        foreach (MentionSequence mention in born)
-        {
-            label.Waiting.Enqueue(mention);
-        }
-
-        running.Window.MentionsWaiting += born.Count;
-        TrimToPrompt(running.Slot, label, label.Branch, running.Length);
-    }
-
-    private void EndMention(RunningSequence running)
-    {
-        RunningLabel label = running.Label;
-        if (running.IsReserved)
-        {
-            _ledger.Unreserve(running.Window.Plan.MentionCells);
-        }
-        else
-        {
-            running.Window.IsMentionReservationUsed = false;
-        }
-
-        if (running.Slot == label.Slot)
-        {
-            label.IsSlotIdle = true;
-            _trims.Add(new SlotTrim(label.Slot, label.PromptLength));
-            _ledger.Close(running.Branch);
-        }
-        else
-        {
-            Release(running.Slot, running.Branch);
-        }
-    }
-
-    private void TrimToPrompt(SlotId slot, RunningLabel label, KvBranch branch, int length)
-    {
-        if (length > label.PromptLength)
-        {
-            _ledger.Trim(branch, length - label.PromptLength);
-            _trims.Add(new SlotTrim(slot, label.PromptLength));
-        }
-    }
-
-    private void Release(SlotId slot, KvBranch branch)
-    {
-        _trims.Add(new SlotTrim(slot, 0));
-        _ledger.Close(branch);
-        _slots.Return(slot);
     }
 
     private void Complete(RunningWindow window, ICollection<CompletedDocument> completed)
     {
         _windows.Remove(window);
-        _ledger.Unreserve(window.Reservation);
         RunningDocument document = window.Document;
         document.WindowsRunning--;
         if (document.WindowsRunning == 0 && !document.HasMoreWindows)
         {
-            DocumentsInFlight--;
+            _documents.Remove(document);
+            _slack.Completed(document.StepsSinceCounts);
             completed.Add(new CompletedDocument(document.Job, document.FirstStep!.Value, document.FirstStepNumber));
         }
     }

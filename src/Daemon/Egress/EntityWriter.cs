@@ -14,7 +14,7 @@ namespace PaDeNer.Daemon.Egress;
 /// <param name="includeText">Whether the document's text is repeated.</param>
 internal sealed class EntityWriter(string model, OffsetUnit unit, bool includeText)
 {
-    // Text in any script is written as it is; what must be escaped in JSON still is.
+    // Text is written as it is; only what JSON asks for and characters beyond the basic plane are escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonEncodedText _unit = JsonEncodedText.Encode(OffsetUnitNames.Of(unit));
@@ -82,10 +82,12 @@ internal sealed class EntityWriter(string model, OffsetUnit unit, bool includeTe
         json.WriteEndObject();
     }
 
-    // Decimals are written in full; doubles would be written as 1E-06.
-    private static decimal Milliseconds(TimeSpan time) => Math.Round((decimal)time.Ticks / TimeSpan.TicksPerMillisecond, 3);
+    private static decimal Milliseconds(TimeSpan time) => Shortest((decimal)time.Ticks / TimeSpan.TicksPerMillisecond, 3);
 
-    private static decimal Probability(double value) => double.IsNaN(value) ? 0 : Math.Round((decimal)Math.Clamp(value, 0d, 1d), 6);
+    private static decimal Probability(double value) => double.IsNaN(value) ? 0 : Shortest((decimal)Math.Clamp(value, 0d, 1d), 6);
+
+    // A decimal, because a double would be written as 1E-06; divided, because a decimal remembers its trailing zeros.
+    private static decimal Shortest(decimal value, int decimals) => Math.Round(value, decimals) / 1.000000000000000000000000000000000m;
 
     private void WriteEntities(Utf8JsonWriter json, EntityRecord record)
     {

@@ -79,11 +79,6 @@ internal static class EngineFactory
         }
     }
 
-    /// <summary>The library warns of much that is as it should be here.</summary>
-    private static LogLevel LevelOf(NativeLogLevel level) => level switch
-    {
-        NativeLogLevel.Error => LogLevel.Error,
-        NativeLogLevel.Warning => LogLevel.Information,
-        _ => LogLevel.Debug,
-    };
+    /// <summary>The library warns of much that is as it should be here, such as a KV cache larger than one sequence.</summary>
+    private static LogLevel LevelOf(NativeLogLevel level) => level == NativeLogLevel.Error ? LogLevel.Error : LogLevel.Debug;
 }

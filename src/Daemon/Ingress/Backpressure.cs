@@ -4,7 +4,7 @@ namespace PaDeNer.Daemon.Ingress;
 
 /// <summary>
 /// What is in flight -> how intake goes. Pure. Pausing throws away what the client has fetched ahead, so it comes late: at the pause mark intake is held,
-/// and only when that lasts are partitions paused. It opens again at half the mark, so that it never flaps.
+/// which costs nothing and ends as soon as there is room; only when that lasts are partitions paused, and then until half the mark, so that it never flaps.
 /// </summary>
 /// <param name="records">The pause mark in records.</param>
 /// <param name="bytes">The pause mark in bytes.</param>
@@ -28,7 +28,8 @@ internal sealed class Backpressure(int records, long bytes, TimeSpan hold, TimeP
                 _heldSince = time.GetTimestamp();
                 Intake = Intake.Held;
                 break;
-            case Intake.Held or Intake.Paused when !full && load.Records <= records / 2 && load.Bytes <= bytes / 2:
+            case Intake.Held when !full && load.Records < records && load.Bytes < bytes:
+            case Intake.Paused when !full && load.Records <= records / 2 && load.Bytes <= bytes / 2:
                 Intake = Intake.Open;
                 break;
             case Intake.Held when time.GetElapsedTime(_heldSince) >= hold:

@@ -28,7 +28,7 @@ internal static class DocumentJsonReader
         catch (InvalidOperationException)
         {
             // Utf8JsonReader says this of an escape such as \ud83d that has no partner.
-            throw new MalformedRecordException($"a string before byte {reader.BytesConsumed + 1} has half a surrogate pair in an escape");
+            throw new MalformedRecordException($"a string that ends at byte {reader.BytesConsumed} has half a surrogate pair in an escape");
         }
     }
 

@@ -36,13 +36,13 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription DocumentCompleted = Counter(
         "document.completed", "{document}", "Documents that ended, by outcome: entities or the name of a fault.", InstrumentTags.Outcome);
 
-    /// <summary>Records between reading and commit.</summary>
-    public static readonly InstrumentDescription RecordInFlight = Gauge(
-        "record.in_flight", "{record}", "Records read and not yet committed.");
+    /// <summary>Documents between reading and commit.</summary>
+    public static readonly InstrumentDescription DocumentInFlight = Gauge(
+        "document.in_flight", "{document}", "Documents read and not yet committed, those with a fault included.");
 
     /// <summary>Their bytes.</summary>
-    public static readonly InstrumentDescription RecordInFlightBytes = Gauge(
-        "record.in_flight.size", "By", "Bytes of keys and values of records read and not yet committed.");
+    public static readonly InstrumentDescription DocumentInFlightSize = Gauge(
+        "document.in_flight.size", "By", "Bytes of keys and values of documents in flight.");
 
     /// <summary>Outcomes of lost partitions.</summary>
     public static readonly InstrumentDescription RecordVoided = Counter(
@@ -138,7 +138,7 @@ internal static class InstrumentNames
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
         DocumentDeadlineMissed, StepDuration, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, RecordDeadLettered, RecordVoided,
-        RecordInFlight, RecordInFlightBytes, CommitDuration,
+        DocumentInFlight, DocumentInFlightSize, CommitDuration,
         PartitionLag, PartitionAssigned, ConsumerPaused, ConsumedMessages, SentMessages,
     ];
 

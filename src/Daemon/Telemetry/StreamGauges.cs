@@ -8,8 +8,8 @@ internal static class StreamGauges
     /// <summary>Creates them.</summary>
     public static void Register(InstrumentSet set, StreamFigures figures)
     {
-        set.Gauge<long>(InstrumentNames.RecordInFlight, () => [new(figures.InFlight)]);
-        set.Gauge<long>(InstrumentNames.RecordInFlightBytes, () => [new(figures.InFlightBytes)]);
+        set.Gauge<long>(InstrumentNames.DocumentInFlight, () => [new(figures.InFlight)]);
+        set.Gauge<long>(InstrumentNames.DocumentInFlightSize, () => [new(figures.InFlightBytes)]);
         set.Gauge<long>(InstrumentNames.PartitionAssigned, () => [new(Math.Max(0, figures.Partitions))]);
         set.Gauge<long>(InstrumentNames.ConsumerPaused, () => [new(figures.Paused ? 1 : 0)]);
         set.Gauge(InstrumentNames.DocumentDecoding, () => PerLane<long>(figures, static lane => lane.Documents));

@@ -8,6 +8,7 @@ namespace PaDeNer.Daemon.Telemetry;
 /// <summary>Every instrument. Hears the lanes and the stream, on their threads; keeps <see cref="StreamFigures"/> up to date as well.</summary>
 internal sealed class StreamMetrics : IStepObserver, IStreamObserver
 {
+    private const string Succeeded = "entities";
     private readonly StreamFigures _figures;
     private readonly TimeProvider _time;
     private readonly Histogram<double> _duration;
@@ -53,6 +54,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _consumed = set.Counter(InstrumentNames.ConsumedMessages);
         _sent = set.Counter(InstrumentNames.SentMessages);
         StreamGauges.Register(set, figures);
+        StartAtZero();
     }
 
     /// <inheritdoc/>
@@ -87,7 +89,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     /// <inheritdoc/>
     public void Completed(JobOutcome outcome, TimeSpan latency)
     {
-        string ending = outcome.Outcome.Succeeded ? "entities" : FaultNames.Of(outcome.Outcome.Fault.Value);
+        string ending = outcome.Outcome.Succeeded ? Succeeded : FaultNames.Of(outcome.Outcome.Fault.Value);
         KeyValuePair<string, object?> tag = new(InstrumentTags.Outcome, ending);
         _completed.Add(1, tag);
         _duration.Record(latency.TotalSeconds, tag);
@@ -138,6 +140,22 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
 
     /// <inheritdoc/>
     public void Paused(bool paused) => _figures.SetPaused(paused);
+
+    /// <summary>A counter that appears only with its first count hides that count from rates and alerts.</summary>
+    private void StartAtZero()
+    {
+        foreach (Counter<long> counter in (Counter<long>[])[_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _ungrounded, _voided, _consumed, _sent])
+        {
+            counter.Add(0);
+        }
+
+        _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, Succeeded));
+        foreach (DocumentFault fault in Enum.GetValues<DocumentFault>())
+        {
+            _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, FaultNames.Of(fault)));
+            _deadLettered.Add(0, new KeyValuePair<string, object?>(InstrumentTags.ErrorType, FaultNames.Of(fault)));
+        }
+    }
 
     private void RecordRows(int rows, string phase)
     {

@@ -10,10 +10,10 @@ namespace PaDeNer.Batching.Tests.Scheduling;
 /// <summary>Runs plans through the scheduler and an in-memory engine and checks after every step that ledger and engine agree.</summary>
 internal static class PackedDecoder
 {
-    public static List<DocumentPlan> Run(TestModel model, IEnumerable<DocumentPlan> plans, BatchingOptions options, Random? arrivals = null)
+    public static List<DocumentPlan> Run(TestModel model, IEnumerable<DocumentPlan> plans, BatchingOptions options, Random? arrivals = null, IBatchingPolicy? policy = null)
     {
         using InMemoryEngine engine = model.NewEngine();
-        SequenceScheduler scheduler = new(model.Capacity, options, new ArrivalOrderPolicy());
+        SequenceScheduler scheduler = new(model.Capacity, options, policy ?? new ArrivalOrderPolicy(), TimeProvider.System);
         StepPlan plan = new(model.Capacity);
         StepResult result = new(model.Capacity);
         Queue<DocumentPlan> waiting = new(plans);
@@ -34,7 +34,7 @@ internal static class PackedDecoder
             Assert.True(scheduler.Ledger.Used <= scheduler.Ledger.Reserved);
             Assert.Equal(plan.Batch.RowCount, contents.Rows);
             Assert.True(contents.Rows <= options.RowsPerStep);
-            scheduler.Apply(result, completed);
+            scheduler.Apply(result, TimeSpan.FromMilliseconds(1), completed);
         }
 
         Assert.Equal(0, scheduler.Ledger.Used);

@@ -33,7 +33,7 @@ internal static class Comparison
 
     private static void Decode(LlamaCppEngine engine, DocumentPlan[] plans, int inFlight)
     {
-        SequenceScheduler scheduler = new(engine.Capacity, new BatchingOptions { DocumentsInFlight = inFlight }, new ArrivalOrderPolicy());
+        SequenceScheduler scheduler = new(engine.Capacity, new BatchingOptions { DocumentsInFlight = inFlight }, new ArrivalOrderPolicy(), TimeProvider.System);
         StepPlan step = new(engine.Capacity);
         StepResult result = new(engine.Capacity);
         List<CompletedDocument> completed = [];
@@ -48,7 +48,7 @@ internal static class Comparison
             scheduler.Schedule(step, number, number);
             result.Clear();
             Assert.Equal(StepStatus.Ok, engine.Execute(step, result));
-            scheduler.Apply(result, completed);
+            scheduler.Apply(result, TimeSpan.Zero, completed);
         }
 
         Assert.Equal(plans.Length, completed.Count);

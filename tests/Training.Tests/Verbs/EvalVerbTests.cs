@@ -54,7 +54,7 @@ public sealed class EvalVerbTests : IDisposable
     [InlineData("name either an annotated file", "eval", "--data", "p.jsonl", "--predictions", "p.jsonl")]
     [InlineData("there is no file", "eval", "--predictions", "missing.jsonl")]
     [InlineData("--perturb-count asks the model", "eval", "--predictions", "p.jsonl", "--perturb-count", "-1")]
-    [InlineData("'2'", "eval", "--predictions", "p.jsonl", "--perturb-count", "2")]
+    [InlineData("--perturb-count: Argument '2' not recognized. Must be one of: '-1' '+1'.", "eval", "--predictions", "p.jsonl", "--perturb-count", "2")]
     [InlineData("--limit", "eval", "--predictions", "p.jsonl", "--limit", "0")]
     [InlineData("line 1: the line has no 'predictions'", "eval", "--predictions", "d.jsonl")]
     [InlineData("line 1: the text of entity 1 is not what stands at its offsets", "eval", "--data", "bad.jsonl")]

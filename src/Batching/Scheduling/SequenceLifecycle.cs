@@ -1,0 +1,173 @@
+using PaDeNer.Batching.Slots;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Planning;
+
+namespace PaDeNer.Batching.Scheduling;
+
+/// <summary>
+/// The life of sequences on the engine: which slot and which cells each one has from its start to its end. A window is admitted with a
+/// slot per label and cells for its prefix, its counts and one mention; more mentions run at once where more is free.
+/// </summary>
+internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
+{
+    private readonly List<SlotTrim> _trims = [];
+
+    /// <summary>Hands over what the engine is to forget before the next step.</summary>
+    public void TakeTrims(StepPlan plan)
+    {
+        plan.Trims.AddRange(_trims);
+        _trims.Clear();
+    }
+
+    /// <summary>Starts a window's count sequences; null where there are too few slots or cells at present.</summary>
+    public RunningWindow? TryStart(RunningDocument document, WindowPlan plan)
+    {
+        int reservation = plan.CountCells + plan.MentionCells;
+        return slots.Free < plan.Labels.Count || !ledger.TryReserve(reservation) ? null : Start(document, plan, reservation);
+    }
+
+    /// <summary>Starts waiting mentions: on the label's own slot where it is idle, on a fork of it where a slot and cells are left.</summary>
+    public void StartMentions(RunningWindow window, StepPlan plan)
+    {
+        if (window.MentionsWaiting == 0)
+        {
+            return;
+        }
+
+        foreach (RunningLabel label in window.Labels)
+        {
+            while (label.Waiting.Count > 0 && (label.IsSlotIdle || slots.Free > 0) && TryReserveMention(window, out bool reserved))
+            {
+                SlotId slot = label.IsSlotIdle ? label.Slot : slots.Lease();
+                if (!label.IsSlotIdle)
+                {
+                    plan.Copies.Add(new PrefixCopy(label.Slot, slot, label.PromptLength));
+                }
+
+                label.IsSlotIdle &= slot != label.Slot;
+                window.MentionsWaiting--;
+                window.Sequences.Add(new RunningSequence(window, label, label.Waiting.Dequeue(), slot, KvLedger.Open(label.Branch), reserved)
+                {
+                    Length = label.PromptLength,
+                });
+            }
+        }
+    }
+
+    /// <summary>Ends a sequence that has finished; its label's mentions are born, its slot goes on, waits or is returned.</summary>
+    public void Finish(RunningSequence running)
+    {
+        RunningWindow window = running.Window;
+        RunningLabel label = running.Label;
+        window.Sequences.Remove(running);
+        IReadOnlyList<MentionSequence> born = window.Plan.Finish(running.Sequence);
+        if (running.Sequence is CountSequence)
+        {
+            EndCount(running, born);
+        }
+        else
+        {
+            EndMention(running);
+        }
+
+        if (label.IsSlotIdle && label.Waiting.Count == 0)
+        {
+            label.IsSlotIdle = false;
+            Release(label.Slot, label.Branch);
+        }
+
+        if (window.Plan.IsComplete)
+        {
+            ledger.Unreserve(window.Reservation);
+        }
+    }
+
+    private RunningWindow Start(RunningDocument document, WindowPlan plan, int reservation)
+    {
+        RunningWindow window = new(document, plan, reservation);
+        window.Labels = [.. plan.Counts.Select(count => new RunningLabel(slots.Lease(), KvLedger.Open(window.Prefix), count.PromptLength))];
+        window.PrefixSlots = [.. window.Labels.Select(static label => label.Slot)];
+        for (int i = 0; i < window.Labels.Length; i++)
+        {
+            RunningLabel label = window.Labels[i];
+            window.Sequences.Add(new RunningSequence(window, label, plan.Counts[i], label.Slot, label.Branch, reserved: false));
+        }
+
+        return window;
+    }
+
+    private bool TryReserveMention(RunningWindow window, out bool reserved)
+    {
+        reserved = window.IsMentionReservationUsed;
+        if (!reserved)
+        {
+            window.IsMentionReservationUsed = true;
+            return true;
+        }
+
+        return ledger.TryReserve(window.Plan.MentionCells);
+    }
+
+    private void EndCount(RunningSequence running, IReadOnlyList<MentionSequence> born)
+    {
+        RunningLabel label = running.Label;
+        label.IsSlotIdle = true;
+        foreach (MentionSequence mention in born)
+        {
+            label.Waiting.Enqueue(mention);
+        }
+
+        running.Window.MentionsWaiting += born.Count;
+        NoteCount(running.Window);
+        TrimToPrompt(running.Slot, label, label.Branch, running.Length);
+    }
+
+    private static void NoteCount(RunningWindow window)
+    {
+        RunningDocument document = window.Document;
+        if (++window.CountsKnown == window.Labels.Length && ++document.WindowsCounted == document.Job.Plan.Windows.Count)
+        {
+            document.CountsKnownAt = document.CurrentStep;
+        }
+    }
+
+    private void EndMention(RunningSequence running)
+    {
+        RunningLabel label = running.Label;
+        if (running.IsReserved)
+        {
+            ledger.Unreserve(running.Window.Plan.MentionCells);
+        }
+        else
+        {
+            running.Window.IsMentionReservationUsed = false;
+        }
+
+        if (running.Slot == label.Slot)
+        {
+            label.IsSlotIdle = true;
+            _trims.Add(new SlotTrim(label.Slot, label.PromptLength));
+            ledger.Close(running.Branch);
+        }
+        else
+        {
+            Release(running.Slot, running.Branch);
+        }
+    }
+
+    private void TrimToPrompt(SlotId slot, RunningLabel label, KvBranch branch, int length)
+    {
+        if (length > label.PromptLength)
+        {
+            ledger.Trim(branch, length - label.PromptLength);
+            _trims.Add(new SlotTrim(slot, label.PromptLength));
+        }
+    }
+
+    private void Release(SlotId slot, KvBranch branch)
+    {
+        _trims.Add(new SlotTrim(slot, 0));
+        ledger.Close(branch);
+        slots.Return(slot);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using PaDeNer.Daemon.Telemetry;
+
+namespace PaDeNer.Architecture.Tests;
+
+public partial class DashboardTests
+{
+    private static readonly HashSet<string> Samples = [.. InstrumentNames.All.SelectMany(static about => about.Kind == InstrumentKind.Histogram
+        ? (string[])[about.PrometheusName + "_bucket", about.PrometheusName + "_sum", about.PrometheusName + "_count"]
+        : [about.PrometheusName])];
+
+    [Fact]
+    public void Panels_show_only_metrics_that_exist() =>
+        Assert.Empty(Metric().Matches(string.Join('\n', Expressions())).Select(static match => match.Value).Distinct().Except(Samples));
+
+    [Fact]
+    public void Panels_group_only_by_tags_that_exist()
+    {
+        HashSet<string> tags = [.. InstrumentNames.All.SelectMany(static about => about.Tags).Select(static tag => tag.Replace('.', '_')), "le"];
+
+        Assert.Empty(Grouping().Matches(string.Join('\n', Expressions())).SelectMany(static match => match.Groups[1].Value.Split(", ")).Except(tags));
+    }
+
+    [Fact]
+    public void Every_instrument_is_documented_with_its_name_in_Prometheus()
+    {
+        string page = Repository.Read("docs/design/metrics.md");
+
+        Assert.All(InstrumentNames.All, about => Assert.Contains($"| `{about.Name}` | `{about.PrometheusName}` | {about.Kind.ToString().ToLowerInvariant()} |", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_documented_metric_exists()
+    {
+        IEnumerable<string> named = Metric().Matches(Repository.Read("docs/design/metrics.md")).Select(static match => match.Value);
+
+        Assert.Empty(named.Except(InstrumentNames.All.Select(static about => about.PrometheusName)));
+    }
+
+    [Fact]
+    public void Latency_buckets_resolve_a_millisecond_to_ten_seconds()
+    {
+        double[] buckets = InstrumentNames.DocumentDuration.Buckets!;
+
+        Assert.Equal((0.001, 10.0), (buckets[0], buckets[^1]));
+        Assert.All(buckets.Zip(buckets.Skip(1)), static pair => Assert.InRange(pair.Second / pair.First, 1.01, 2.0));
+    }
+
+    private static List<string> Expressions()
+    {
+        using JsonDocument dashboard = JsonDocument.Parse(Repository.Read("grafana/dashboards/stream.json"));
+        List<string> expressions =
+        [
+            .. dashboard.RootElement.GetProperty("panels").EnumerateArray()
+                .Where(static panel => panel.TryGetProperty("targets", out _))
+                .SelectMany(static panel => panel.GetProperty("targets").EnumerateArray().ToArray())
+                .Select(static target => target.GetProperty("expr").GetString()!),
+            .. dashboard.RootElement.GetProperty("templating").GetProperty("list").EnumerateArray()
+                .Select(static variable => variable.GetProperty("query"))
+                .Where(static query => query.ValueKind == JsonValueKind.Object)
+                .Select(static query => query.GetProperty("query").GetString()!),
+        ];
+        Assert.True(expressions.Count > 20);
+        return expressions;
+    }
+
+    [GeneratedRegex(@"\b(?:padener_stream|messaging_client)_\w+")]
+    private static partial Regex Metric();
+
+    [GeneratedRegex(@"\bby \(([^)]*)\)")]
+    private static partial Regex Grouping();
+}

@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+
+namespace PaDeNer.Architecture.Tests;
+
+public partial class DependencyRuleTests
+{
+    /// <summary>What each project may reference, and namespaces it must never use.</summary>
+    private static readonly Dictionary<string, (string[] May, string[] Never)> Projects = new(StringComparer.Ordinal)
+    {
+        ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry"]),
+        ["Decoding.LlamaCpp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LlamaCpp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry"]),
+        ["Daemon"] = (["Batching", "Decoding", "Decoding.LlamaCpp", "Training"], []),
+    };
+
+    /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string[]>> Folders = new(StringComparer.Ordinal)
+    {
+        ["Batching"] = new(StringComparer.Ordinal)
+        {
+            ["Deadlines"] = [],
+            ["Slots"] = ["Deadlines"],
+            ["Admission"] = ["Deadlines", "Slots"],
+            ["Scheduling"] = ["Deadlines", "Slots", "Admission"],
+            ["Execution"] = ["Deadlines", "Slots", "Admission", "Scheduling"],
+        },
+        ["Training"] = new(StringComparer.Ordinal)
+        {
+            ["Datasets"] = [],
+            ["Reformulation"] = ["Datasets"],
+            ["Evaluation"] = [],
+            ["Predictions"] = ["Datasets", "Evaluation"],
+            ["Pictures"] = ["Evaluation"],
+        },
+        ["Daemon"] = new(StringComparer.Ordinal)
+        {
+            ["Configuration"] = [],
+            ["Streams"] = [],
+            ["Telemetry"] = ["Configuration", "Streams"],
+            ["Offsets"] = ["Streams", "Telemetry"],
+            ["Extraction"] = ["Configuration", "Streams", "Telemetry"],
+            ["Ingress"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
+            ["Egress"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
+            ["Kafka"] = ["Configuration", "Streams", "Telemetry"],
+            ["Health"] = ["Configuration", "Streams", "Telemetry"],
+            ["Hosting"] = ["Configuration", "Streams", "Telemetry", "Offsets", "Extraction", "Ingress", "Egress", "Kafka", "Health"],
+            ["Commands"] = ["Configuration", "Streams", "Telemetry", "Offsets", "Extraction", "Ingress", "Egress", "Kafka", "Health", "Hosting"],
+        },
+    };
+
+    /// <summary>Namespaces that only some places may use.</summary>
+    private static readonly (string Namespace, string[] Only)[] Guarded =
+    [
+        ("PaDeNer.Decoding.LlamaCpp", ["src/Decoding.LlamaCpp/", "src/Daemon/Extraction/EngineFactory.cs"]),
+        ("Confluent.Kafka", ["src/Daemon/Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
+        ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
+        ("PaDeNer.Training", ["src/Training/", "src/Daemon/Commands/"]),
+        ("Spectre.Console", ["src/Daemon/Commands/"]),
+        ("System.CommandLine", ["src/Daemon/Commands/"]),
+    ];
+
+    public static TheoryData<string> ProjectNames => [.. Projects.Keys];
+
+    [Theory]
+    [MemberData(nameof(ProjectNames))]
+    public void A_project_references_only_what_it_may(string project)
+    {
+        string file = $"src/{project}/{project}.csproj";
+        string[] referenced = [.. ProjectReference().Matches(Repository.Read(file)).Select(static match => match.Groups[1].Value)];
+
+        Assert.True(referenced.All(Projects[project].May.Contains), $"{file} references {string.Join(", ", referenced.Except(Projects[project].May))}");
+    }
+
+    [Theory]
+    [MemberData(nameof(ProjectNames))]
+    public void A_project_uses_no_namespace_that_is_not_its_business(string project) => Refuse(
+        from file in Repository.Sources($"src/{project}")
+        from used in Usings(file)
+        where Projects[project].Never.Any(never => Within(used, never)) && !(project == "Batching" && used.StartsWith("System", StringComparison.Ordinal))
+        select $"{file} uses {used}");
+
+    [Fact]
+    public void A_folder_uses_only_folders_before_it() => Refuse(
+        from project in Folders
+        from file in Repository.Sources($"src/{project.Key}")
+        let folder = FolderOf(file)
+        where folder is not null
+        from used in Usings(file)
+        where used.StartsWith($"PaDeNer.{project.Key}.", StringComparison.Ordinal)
+        let other = used.Split('.')[2]
+        where other != folder && !(project.Value.TryGetValue(folder, out string[]? may) && may.Contains(other))
+        select $"{file} uses {used}");
+
+    [Fact]
+    public void Every_folder_has_its_place_in_the_order() => Refuse(
+        from project in Folders
+        from folder in Repository.Sources($"src/{project.Key}").Select(FolderOf).Distinct()
+        where folder is not null && !project.Value.ContainsKey(folder)
+        select $"src/{project.Key}/{folder} has no place in {nameof(DependencyRuleTests)}");
+
+    [Fact]
+    public void Libraries_stay_where_they_belong() => Refuse(
+        from file in Repository.Sources("src")
+        from used in Usings(file)
+        from guarded in Guarded
+        where Within(used, guarded.Namespace) && !guarded.Only.Any(place => file.StartsWith(place, StringComparison.Ordinal))
+        select $"{file} uses {used}");
+
+    [Fact]
+    public void Only_the_native_adapter_may_be_unsafe() => Refuse(
+        from project in Projects.Keys
+        where project != "Decoding.LlamaCpp" && Repository.Read($"src/{project}/{project}.csproj").Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
+        select project);
+
+    [Fact]
+    public void No_file_is_longer_than_four_hundred_lines() => Refuse(
+        from file in Repository.Sources("src")
+        where File.ReadLines(Path.Combine(Repository.Root, file)).Count() > 400
+        select file);
+
+    private static void Refuse(IEnumerable<string> violations) => Assert.Empty(violations);
+
+    private static bool Within(string used, string space) => used == space || used.StartsWith(space + ".", StringComparison.Ordinal);
+
+    private static string? FolderOf(string file) => file.Split('/') is { Length: > 3 } parts ? parts[2] : null;
+
+    private static IEnumerable<string> Usings(string file) => Using().Matches(Repository.Read(file)).Select(static match => match.Groups[1].Value);
+
+    [GeneratedRegex("""<ProjectReference Include="\.\./[^"]*/([\w.]+)\.csproj" />""")]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"(?m)^(?:global )?using (?:static )?(?:\w+ = )?([\w.]+);")]
+    private static partial Regex Using();
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json;
+using PaDeNer.Batching;
+using PaDeNer.Daemon.Commands.Extracting;
+using PaDeNer.Daemon.Egress;
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Ingress;
+using PaDeNer.Daemon.Tests.Extraction;
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Daemon.Tests.Commands;
+
+public class ExtractRunTests
+{
+    private readonly ExtractTally _tally = new();
+
+    [Fact]
+    public async Task Results_come_in_input_order_whatever_the_lanes_do()
+    {
+        string input = string.Join('\n', Enumerable.Range(0, 200).Select(static i => $"Document {i} {string.Concat(Enumerable.Repeat("and London ", i % 17))}."));
+
+        (BadLine? bad, string[] lines) = await Run(input, lanes: 3);
+
+        Assert.Null(bad);
+        Assert.Equal(Enumerable.Range(1, 200).Select(static i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)), lines.Select(Id));
+    }
+
+    [Fact]
+    public async Task The_same_input_gives_the_same_bytes()
+    {
+        string input = string.Join('\n', Enumerable.Range(0, 100).Select(static i => $$"""{"id":"{{i}}","text":"Ada {{i}} met Charles in London.","labels":["PER","LOC"]}"""));
+
+        string[] first = (await Run(input, lanes: 4)).Lines;
+
+        Assert.Equal(100, first.Length);
+        Assert.Equal(first, (await Run(input, lanes: 4)).Lines);
+    }
+
+    [Fact]
+    public async Task A_bad_line_ends_the_run_after_the_results_before_it()
+    {
+        (BadLine? bad, string[] lines) = await Run("{\"text\":\"one\"}\n\n{\"text\":\"two\"}\n{\"txt\":\"three\"}\n{\"text\":\"four\"}", lanes: 2);
+
+        Assert.Equal((4, "no_text"), (bad!.Number, bad.Fault));
+        Assert.Equal(["1", "3"], lines.Select(Id));
+    }
+
+    [Fact]
+    public async Task Bad_lines_can_be_left_out_and_are_counted()
+    {
+        (BadLine? bad, string[] lines) = await Run("{\"text\":\"one\"}\nnonsense\n{\"text\":\"two\",\"labels\":[\"SHIP\"]}\n{\"text\":\"three\"}", lanes: 2, skipBad: true);
+
+        Assert.Null(bad);
+        Assert.Equal(["1", "4"], lines.Select(Id));
+        Assert.Equal([(2, "malformed_json"), (3, "unknown_label")], _tally.BadLines.Select(static line => (line.Number, line.Fault)));
+    }
+
+    [Theory]
+    [InlineData("plain text\nand more", "Auto", 2)]
+    [InlineData("  {\"text\":\"x\"}", "Auto", 1)]
+    [InlineData("\uFEFF{\"text\":\"x\"}", "Auto", 1)]
+    [InlineData("{\"text\":\"x\"}\n{ is no JSON here", "Text", 2)]
+    public async Task The_first_line_says_what_all_are_unless_it_is_said(string input, string format, int documents)
+    {
+        (BadLine? bad, string[] lines) = await Run(input, lanes: 1, format: Enum.Parse<InputFormat>(format));
+
+        Assert.Null(bad);
+        Assert.Equal(documents, lines.Length);
+    }
+
+    [Fact]
+    public async Task An_output_that_takes_no_more_ends_the_run()
+    {
+        string input = string.Join('\n', Enumerable.Range(0, 5000).Select(static i => $"Document {i}."));
+
+        await Assert.ThrowsAsync<IOException>(() => Run(input, lanes: 2, output: new ClosedPipe()));
+    }
+
+    [Fact]
+    public async Task Stopping_ends_the_run_though_the_input_has_no_end()
+    {
+        using CancellationTokenSource stop = new();
+        using Extractor extractor = TestExtractor.Create(lanes: 2);
+        using EndlessText input = new();
+        Task run = ExtractRun.RunAsync(extractor, Settings(InputFormat.Text, skipBad: false), input, System.IO.Stream.Null, _tally, TimeProvider.System, stop.Token);
+        while (_tally.Documents < 100)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    private static string Id(string line)
+    {
+        using JsonDocument json = JsonDocument.Parse(line);
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+
+    private static ExtractSettings Settings(InputFormat format, bool skipBad) => new()
+    {
+        Format = format,
+        SkipBad = skipBad,
+        MaxLineBytes = 1000,
+        Batching = new BatchingOptions { FillBeforeStep = true },
+        IncludeTiming = false,
+        Writer = new EntityWriter("test", OffsetUnit.CodePoint, includeText: false),
+    };
+
+    private async Task<(BadLine? Bad, string[] Lines)> Run(
+        string input, int lanes, bool skipBad = false, InputFormat format = InputFormat.Auto, System.IO.Stream? output = null)
+    {
+        using Extractor extractor = TestExtractor.Create(lanes);
+        using MemoryStream results = new();
+        using MemoryStream lines = new(Encoding.UTF8.GetBytes(input));
+        BadLine? bad = await ExtractRun.RunAsync(
+            extractor, Settings(format, skipBad), lines, output ?? results, _tally, TimeProvider.System, TestContext.Current.CancellationToken);
+        return (bad, Encoding.UTF8.GetString(results.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private sealed class ClosedPipe : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("Broken pipe", 32);
+    }
+
+    private sealed class EndlessText : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            int written = 0;
+            for (; written + 6 <= buffer.Length && written < 600; written += 6)
+            {
+                "Paris\n"u8.CopyTo(buffer.Span[written..]);
+            }
+
+            return ValueTask.FromResult(written);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+namespace PaDeNer.Daemon.Tests.Configuration;
+
+/// <summary>Tests that read or set environment variables run one after the other.</summary>
+[CollectionDefinition("environment", DisableParallelization = true)]
+public class EnvironmentTests;

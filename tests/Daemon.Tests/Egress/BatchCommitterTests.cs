@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Daemon.Egress;
+using PaDeNer.Daemon.Offsets;
+using PaDeNer.Daemon.Streams;
+using PaDeNer.Daemon.Tests.Streams;
+
+namespace PaDeNer.Daemon.Tests.Egress;
+
+public sealed class BatchCommitterTests
+{
+    private readonly OffsetLedger _ledger = new();
+    private readonly RecordingSink _sink = new();
+    private readonly RecordingObserver _observer = new();
+    private readonly PendingBatch _batch = new();
+    private readonly BatchCommitter _committer;
+
+    public BatchCommitterTests()
+    {
+        _committer = new BatchCommitter(_sink, _ledger, _observer, TimeProvider.System, NullLogger.Instance);
+        _ledger.Assign(Given.Assignment(0));
+        _ledger.Assign(Given.Assignment(1));
+    }
+
+    [Fact]
+    public async Task A_batch_carries_the_last_watermark_of_each_partition()
+    {
+        Add(Given.Record(4), Given.Record(5), Given.Record(9, 1));
+        Assert.Equal(0, await CommitAsync());
+        CommitBatch batch = Assert.Single(_sink.Batches);
+        Assert.Equal(3, batch.Records.Count);
+        Assert.Equal([(0, 6L), (1, 10L)], batch.Watermarks.Select(static mark => (mark.Partition.Number, mark.NextOffset)));
+        Assert.Equal(0, _ledger.Load.Records);
+        Assert.True(_batch.IsEmpty);
+        Assert.Contains("published 0", _observer.Heard);
+    }
+
+    [Fact]
+    public async Task Results_of_an_ended_assignment_are_not_published()
+    {
+        Add(Given.Record(4), Given.Record(9, 1));
+        _ledger.Revoke(Given.Partition(1));
+        await CommitAsync();
+        CommitBatch batch = Assert.Single(_sink.Batches);
+        Assert.Single(batch.Records);
+        Assert.Equal(0, Assert.Single(batch.Watermarks).Partition.Number);
+        Assert.Contains("voided 1", _observer.Heard);
+    }
+
+    [Fact]
+    public async Task A_deferred_watermark_is_committed_again_without_its_records()
+    {
+        _sink.Answers(RecordingSink.Defers);
+        Add(Given.Record(4));
+        Assert.Equal(1, await CommitAsync());
+        Assert.Equal(1, _ledger.Load.Records);
+        Assert.Equal(0, await CommitAsync());
+        Assert.Empty(_sink.Batches[1].Records);
+        Assert.Equal(5, Assert.Single(_sink.Batches[1].Watermarks).NextOffset);
+        Assert.Equal(0, _ledger.Load.Records);
+        Assert.Equal(0, await CommitAsync());
+        Assert.Equal(2, _sink.Batches.Count);
+    }
+
+    [Fact]
+    public async Task A_deferred_watermark_of_an_ended_assignment_is_forgotten()
+    {
+        _sink.Answers(RecordingSink.Defers);
+        Add(Given.Record(4));
+        await CommitAsync();
+        _ledger.Assign(Given.Assignment(0, 2));
+        Assert.Equal(0, await CommitAsync());
+        Assert.Single(_sink.Batches);
+    }
+
+    [Fact]
+    public async Task A_result_too_large_for_the_topic_becomes_a_dead_letter_before_its_watermark_moves()
+    {
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[1], "too large")]));
+        Add(Given.Record(4, value: [1]), Given.Record(5, value: [2]), Given.Record(6, value: [3]));
+        Assert.Equal(0, await CommitAsync());
+        SinkRecord letter = Assert.Single(_sink.Batches[1].Records);
+        Assert.Equal(SinkTopic.DeadLetter, letter.Topic);
+        Assert.Equal([2], letter.Value!);
+        Assert.Equal("result_too_large", RecordHeaders.FindText(letter.Headers, "padener-fault"));
+        Assert.Equal(7, Assert.Single(_sink.Batches[1].Watermarks).NextOffset);
+        Assert.Equal(0, _ledger.Load.Records);
+        Assert.Equal(["dead-lettered result_too_large"], _observer.Heard.Where(static one => one.StartsWith("dead", StringComparison.Ordinal)));
+        Assert.Equal(2, _observer.Heard.Count(static one => one == "published 0"));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_is_not_taken_stops_the_stream_and_moves_nothing()
+    {
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[0], "too large")]));
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[0], "too large as well")]));
+        Add(Given.Record(4));
+        StreamFailureException exception = await Assert.ThrowsAsync<StreamFailureException>(CommitAsync);
+        Assert.Contains("dead letter of documents/0/4", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1, _ledger.Load.Records);
+    }
+
+    private Task<int> CommitAsync() => _committer.CommitAsync(_batch, TestContext.Current.CancellationToken);
+
+    private void Add(params SourceRecord[] records)
+    {
+        foreach (SourceRecord record in records)
+        {
+            JobTicket ticket = _ledger.Receive(record, 0)!.Value;
+            Assert.True(_ledger.TryFinish(Given.Found(ticket), out IReadOnlyList<FinishedRecord> released));
+            foreach (FinishedRecord finished in released)
+            {
+                _batch.Add(new PendingResult(finished, new SinkRecord(SinkTopic.Output, finished.Record.Key, finished.Record.Value, [])));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Daemon.Egress;
+using PaDeNer.Daemon.Offsets;
+using PaDeNer.Daemon.Streams;
+using PaDeNer.Daemon.Tests.Streams;
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Daemon.Tests.Egress;
+
+public sealed class ResultWriterTests
+{
+    private static readonly ResultWriter Writer = new(new EntityWriter("small", OffsetUnit.CodePoint, false), new ResultContext("small", "1.2.3"), includeTiming: false);
+
+    [Fact]
+    public void Key_and_headers_are_carried_over_and_the_content_type_is_ours()
+    {
+        SourceRecord source = Given.Record(
+            3,
+            key: [1, 0xFF],
+            headers:
+            [
+                RecordHeaders.Text("traceparent", "00-aa-bb-01"),
+                RecordHeaders.Text("Content-Type", "text/plain"),
+                RecordHeaders.Text("tracestate", "x=1"),
+                new RecordHeader("twice", [1]),
+                new RecordHeader("twice", null),
+            ]);
+
+        SinkRecord record = Writer.Write(new FinishedRecord(source, Given.Found(new JobTicket(1))));
+
+        Assert.Equal(SinkTopic.Output, record.Topic);
+        Assert.Same(source.Key, record.Key);
+        Assert.Equal(["traceparent", "tracestate", "twice", "twice", "content-type", "padener-version"], record.Headers.Select(static one => one.Name));
+        Assert.Equal("application/json", RecordHeaders.FindText(record.Headers, "content-type"));
+        Assert.Equal("1.2.3", RecordHeaders.FindText(record.Headers, "padener-version"));
+        Assert.Contains("""
+            "source":{"topic":"documents","partition":0,"offset":3}
+            """.Trim(), Encoding.UTF8.GetString(record.Value!), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DocumentFault.MalformedUtf8, "malformed_utf8")]
+    [InlineData(DocumentFault.MalformedJson, "malformed_json")]
+    [InlineData(DocumentFault.NoText, "no_text")]
+    [InlineData(DocumentFault.TooLarge, "too_large")]
+    [InlineData(DocumentFault.UnknownLabel, "unknown_label")]
+    [InlineData(DocumentFault.DoesNotFit, "does_not_fit")]
+    public void A_fault_becomes_a_dead_letter_of_the_same_bytes(DocumentFault fault, string name)
+    {
+        byte[] key = [0, 0xC3, 0x28], value = [0xFF, 0xFE, 0, 1];
+        RecordHeader[] headers = [new("a", [0xFF]), new("a", null), RecordHeaders.Text("content-type", "text/plain"), RecordHeaders.Text("padener-fault", "older")];
+        DateTimeOffset timestamp = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123);
+        SourceRecord source = Given.Record(77, 2, key: key, value: value, headers: headers, timestamp: timestamp);
+
+        SinkRecord letter = Writer.Write(new FinishedRecord(source, Given.Faulted(new JobTicket(1), fault, "what was wrong")));
+
+        Assert.Equal(SinkTopic.DeadLetter, letter.Topic);
+        Assert.Same(key, letter.Key);
+        Assert.Same(value, letter.Value);
+        Assert.Equal(headers, letter.Headers.Take(headers.Length));
+        Assert.Equal(
+            [
+                ("padener-fault", name),
+                ("padener-detail", "what was wrong"),
+                ("padener-source-topic", "documents"),
+                ("padener-source-partition", "2"),
+                ("padener-source-offset", "77"),
+                ("padener-timestamp", "1700000000123"),
+            ],
+            letter.Headers.Skip(headers.Length).Select(static one => (one.Name, Encoding.UTF8.GetString(one.Value!))));
+    }
+
+    [Fact]
+    public void A_tombstone_stays_one_and_a_missing_timestamp_is_not_made_up()
+    {
+        SinkRecord letter = Writer.Write(new FinishedRecord(Given.Record(1), Given.Faulted(new JobTicket(1))));
+        Assert.Null(letter.Value);
+        Assert.Null(letter.Key);
+        Assert.Null(RecordHeaders.FindText(letter.Headers, DeadLetterWriter.Timestamp));
+    }
+}

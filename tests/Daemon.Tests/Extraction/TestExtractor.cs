@@ -1,0 +1,22 @@
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Prompting;
+using PaDeNer.Testing.Engines;
+
+namespace PaDeNer.Daemon.Tests.Extraction;
+
+/// <summary>An extractor over engines without weights.</summary>
+internal static class TestExtractor
+{
+    public static readonly ModelProfile Profile =
+        new("test", CompactTemplate.TemplateName, DecodingMode.Verbatim, true, ["PER", "ORG", "LOC", "MISC"], [], null, 31);
+
+    public static Extractor Create(
+        int lanes = 1, ModelOptions? options = null, ModelProfile? profile = null, Func<IDecodeEngine>? engine = null, string? configurationFile = null)
+    {
+        TestModel model = new();
+        LoadedModel loaded = new(
+            profile ?? Profile, model.Tokenizer, engine ?? model.NewEngine, new LaneLayout(lanes, 1, Pinned: false), null, static () => { });
+        return Extractor.Create(loaded, options ?? new ModelOptions(), new ExtractionOptions(), configurationFile);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using PaDeNer.Daemon.Health;
+using PaDeNer.Daemon.Telemetry;
+using PaDeNer.Testing.Time;
+
+namespace PaDeNer.Daemon.Tests.Health;
+
+public sealed class StatusServerTests : IAsyncLifetime
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly StreamFigures _figures = new();
+    private readonly MetricsExport _metrics = new("no.such.meter");
+    private readonly HttpClient _http = new();
+    private readonly DaemonAbout _about = new();
+    private string? _brokerProblem = "the broker does not answer";
+    private DaemonState _state = null!;
+    private StatusServer _server = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _state = new DaemonState(_figures, _time, () => _brokerProblem);
+        _server = await Start(0);
+        _http.BaseAddress = _server.Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _server.DisposeAsync();
+        _metrics.Dispose();
+    }
+
+    [Fact]
+    public async Task While_the_model_is_loaded_the_daemon_lives_and_is_not_ready()
+    {
+        Assert.Equal((HttpStatusCode.OK, "alive\n"), await Get("health/live"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: the model is being loaded\n"), await Get("health/ready"));
+    }
+
+    [Fact]
+    public async Task With_partitions_it_is_ready_and_while_it_drains_it_is_not()
+    {
+        Serve(partitions: 2);
+
+        Assert.Equal((HttpStatusCode.OK, "ready\n"), await Get("health/ready"));
+        _state.Phase = DaemonPhase.Draining;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("health/ready")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Get("health/live")).Status);
+    }
+
+    [Fact]
+    public async Task A_member_without_partitions_is_ready_if_it_can_reach_the_broker()
+    {
+        Serve(partitions: 0);
+
+        Assert.Contains("the broker does not answer", (await Get("health/ready")).Text, StringComparison.Ordinal);
+        _brokerProblem = null;
+        Assert.Equal(HttpStatusCode.OK, (await Get("health/ready")).Status);
+    }
+
+    [Fact]
+    public async Task A_poll_thread_that_hangs_ends_the_life_of_the_daemon()
+    {
+        Serve(partitions: 1);
+        _time.Advance(DaemonState.PollPatience + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Get("health/live")).Status);
+    }
+
+    [Fact]
+    public async Task The_status_page_needs_nothing_from_elsewhere_and_its_figures_are_JSON()
+    {
+        Serve(partitions: 1);
+        _figures.AddDocument(3, 10, 30, 1, 0);
+        _figures.Latencies.Add(TimeSpan.FromMilliseconds(12));
+        _about.Add(KeyValuePair.Create("model", "<b>tiny</b>"));
+
+        string page = (await Get(string.Empty)).Text;
+        using JsonDocument status = JsonDocument.Parse((await Get("status")).Text);
+
+        Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
+        Assert.Equal(1, status.RootElement.GetProperty("documents").GetInt64());
+        Assert.Equal(12, status.RootElement.GetProperty("p50Milliseconds").GetDouble());
+        Assert.Equal("<b>tiny</b>", status.RootElement.GetProperty("about").GetProperty("model").GetString());
+        Assert.Equal(JsonValueKind.Null, status.RootElement.GetProperty("notReady").ValueKind);
+    }
+
+    [Fact]
+    public async Task Metrics_say_what_format_they_are_in()
+    {
+        using HttpResponseMessage response = await _http.GetAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_an_error_that_names_the_setting()
+    {
+        IOException error = await Assert.ThrowsAsync<IOException>(() => Start(_server.Address.Port));
+
+        Assert.Contains("Http:Port", error.Message, StringComparison.Ordinal);
+    }
+
+    private Task<StatusServer> Start(int port) => StatusServer.StartAsync(
+        new HttpOptions { Address = "127.0.0.1", Port = port },
+        NullLoggerFactory.Instance,
+        _state,
+        new StatusSource(_figures, _state, _about, _time),
+        _metrics,
+        TestContext.Current.CancellationToken);
+
+    private void Serve(int partitions)
+    {
+        _state.Phase = DaemonPhase.Serving;
+        _figures.SetLastPoll(_time.GetTimestamp());
+        _figures.SetPartitions(partitions);
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)> Get(string path)
+    {
+        using HttpResponseMessage response = await _http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}

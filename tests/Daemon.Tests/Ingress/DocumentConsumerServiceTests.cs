@@ -1,0 +1,155 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Ingress;
+using PaDeNer.Daemon.Offsets;
+using PaDeNer.Daemon.Streams;
+using PaDeNer.Daemon.Tests.Streams;
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Daemon.Tests.Ingress;
+
+public sealed class DocumentConsumerServiceTests : IDisposable
+{
+    private readonly ScriptedSource _source = new();
+    private readonly OffsetLedger _ledger = new();
+    private readonly RecordingObserver _observer = new();
+    private readonly StreamDrain _drain = new();
+    private readonly Channel<IncomingDocument> _documents = Channel.CreateBounded<IncomingDocument>(4);
+    private readonly Channel<JobOutcome> _outcomes = Channel.CreateBounded<JobOutcome>(4);
+    private DocumentConsumerService? _service;
+
+    public DocumentConsumerServiceTests() => _source.Does(static listener => listener.Assigned([Given.Assignment()]));
+
+    [Fact]
+    public async Task Documents_and_faults_go_their_ways()
+    {
+        byte[] good = Given.Bytes("""{"id":"a","text":"x"}""");
+        _source.Gives(
+            Given.Record(0, value: good, headers: [RecordHeaders.Text("padener-latency-objective-ms", "50")]),
+            Given.Record(1, value: Given.Bytes("{")),
+            Given.Record(2, value: good));
+        await StartAsync();
+
+        IncomingDocument first = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        IncomingDocument second = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        JobOutcome fault = await _outcomes.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("a", first.Document.Id.Value);
+        Assert.Equal(DocumentFault.MalformedJson, fault.Outcome.Fault);
+        Assert.Equal(0.05, (double)(first.Deadline.Timestamp - first.Received) / TimeProvider.System.TimestampFrequency, 3);
+        Assert.Equal(1, (double)(second.Deadline.Timestamp - second.Received) / TimeProvider.System.TimestampFrequency, 3);
+        Assert.Equal(3, _ledger.Load.Records);
+        Assert.Equal(1, _observer.Partitions);
+    }
+
+    [Fact]
+    public async Task A_full_channel_stops_intake_and_not_the_poll_and_loses_nothing()
+    {
+        _source.Gives([.. Enumerable.Range(0, 50).Select(static offset => Given.Record(offset, value: Given.Bytes("""{"text":"x"}""")))]);
+        await StartAsync(static options => options.PauseAfter = TimeSpan.FromMilliseconds(30));
+        await Eventually.HoldsAsync(() => _source.IsPaused, "fetching is paused");
+        int polls = _source.Polls;
+        await Eventually.HoldsAsync(() => _source.Polls > polls + 3, "polling goes on");
+        Assert.InRange(_ledger.Load.Records, 4, 6);
+
+        List<long> seen = [];
+        while (seen.Count < 50)
+        {
+            IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            seen.Add(document.Ticket.Value);
+            _ledger.TryFinish(Given.Found(document.Ticket), out IReadOnlyList<FinishedRecord> released);
+            _ledger.Commit(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), released[^1].Record.Position.Offset + 1));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 50).Select(static ticket => (long)ticket), seen);
+        Assert.Contains("resume", _source.Calls);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_the_intake_at_once_and_the_source_closes_after_the_last_commit()
+    {
+        await StartAsync();
+        await Eventually.HoldsAsync(() => _observer.Partitions == 1, "assigned");
+        await _service!.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(_documents.Reader.Completion.IsCompleted);
+        int polls = _source.Polls;
+        _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"late"}""")));
+        await Eventually.HoldsAsync(() => _source.Polls > polls + 3, "membership is kept alive while draining");
+        Assert.DoesNotContain("close", _source.Calls);
+        Assert.Equal(0, _ledger.Load.Records);
+
+        _drain.EndCommits();
+        await _drain.SourceClosed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(["open", "pause", "close"], _source.Calls);
+    }
+
+    [Fact]
+    public async Task A_failing_source_ends_the_service_and_lets_what_is_in_flight_finish()
+    {
+        _source.Does(static _ => throw new StreamFailureException("gone"));
+        await StartAsync();
+        StreamFailureException exception = await Assert.ThrowsAsync<StreamFailureException>(() => _service!.ExecuteTask!);
+        Assert.Equal("gone", exception.Message);
+        await _service!.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(_documents.Reader.Completion.IsCompleted);
+        Assert.DoesNotContain("close", _source.Calls);
+        _drain.EndCommits();
+        await _source.Closed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Revoked_and_lost_work_is_void()
+    {
+        _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"x"}""")))
+            .Does(static listener => listener.Revoked([Given.Partition()]))
+            .Does(static listener => listener.Assigned([Given.Assignment(0, 2), Given.Assignment(1, 3)]))
+            .Does(static listener => listener.Lost([Given.Partition(1)]));
+        await StartAsync();
+        IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => _observer.Partitions == 1 && _ledger.Load.Records == 0, "revoked");
+        Assert.False(_ledger.TryFinish(Given.Found(document.Ticket), out _));
+    }
+
+    [Fact]
+    public async Task Lag_counts_from_the_first_uncommitted_record()
+    {
+        _source.KnownEnds = [new PartitionEnd(Given.Partition(), 10, 1)];
+        _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"x"}""")));
+        await StartAsync(static options => options.LagInterval = TimeSpan.FromMilliseconds(100));
+        await Eventually.HoldsAsync(() => _observer.Lags.GetValueOrDefault(Given.Partition()) == 10, "one in flight, nine unread");
+        IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        _ledger.TryFinish(Given.Found(document.Ticket), out _);
+        _ledger.Commit(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), 1));
+        await Eventually.HoldsAsync(() => _observer.Lags.GetValueOrDefault(Given.Partition()) == 9, "nine unread");
+    }
+
+    public void Dispose()
+    {
+        _drain.EndCommits();
+        _service?.StopAsync(CancellationToken.None).Wait(TimeSpan.FromSeconds(5), CancellationToken.None);
+        _drain.SourceClosed.Wait(TimeSpan.FromSeconds(5), CancellationToken.None);
+        _service?.Dispose();
+        _drain.Dispose();
+    }
+
+    private Task StartAsync(Action<IngressOptions>? set = null)
+    {
+        IngressOptions options = new();
+        set?.Invoke(options);
+        _service = new DocumentConsumerService(
+            _source,
+            _ledger,
+            new FixedLabels("person"),
+            _documents.Writer,
+            _outcomes.Writer,
+            _observer,
+            _drain,
+            Options.Create(options),
+            TimeProvider.System,
+            NullLogger<DocumentConsumerService>.Instance);
+        return _service.StartAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using PaDeNer.Daemon.Streams;
+
+namespace PaDeNer.Daemon.Tests.Streams;
+
+/// <summary>Gives the records it is fed; remembers what was asked of it. Checks that one thread asks.</summary>
+internal sealed class ScriptedSource : IRecordSource
+{
+    private readonly ConcurrentQueue<Func<IAssignmentListener, SourceRecord?>> _script = new();
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IAssignmentListener? _listener;
+    private int _thread;
+    private int _polls;
+    private volatile bool _paused;
+
+    public IReadOnlyCollection<string> Calls => _calls;
+
+    public Task Closed => _closed.Task;
+
+    public int Polls => Volatile.Read(ref _polls);
+
+    public bool IsPaused => _paused;
+
+    public IReadOnlyList<PartitionEnd> KnownEnds { get; set; } = [];
+
+    public ManualResetEventSlim? CloseGate { get; set; }
+
+    public ScriptedSource Gives(params SourceRecord[] records)
+    {
+        foreach (SourceRecord record in records)
+        {
+            _script.Enqueue(_ => record);
+        }
+
+        return this;
+    }
+
+    public ScriptedSource Does(Action<IAssignmentListener> action)
+    {
+        _script.Enqueue(listener =>
+        {
+            action(listener);
+            return null;
+        });
+        return this;
+    }
+
+    public void Open(IAssignmentListener listener, CancellationToken stop)
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        _listener = listener;
+        _calls.Enqueue("open");
+    }
+
+    public SourceRecord? Poll(TimeSpan timeout)
+    {
+        OnPollThread();
+        Interlocked.Increment(ref _polls);
+        if (!_paused && _script.TryDequeue(out Func<IAssignmentListener, SourceRecord?>? next))
+        {
+            return next(_listener!);
+        }
+
+        Thread.Yield();
+        return null;
+    }
+
+    public void Pause()
+    {
+        OnPollThread();
+        _paused = true;
+        _calls.Enqueue("pause");
+    }
+
+    public void Resume()
+    {
+        OnPollThread();
+        _paused = false;
+        _calls.Enqueue("resume");
+    }
+
+    public void Rewind(SourcePartition partition, long offset) => OnPollThread();
+
+    public IReadOnlyList<PartitionEnd> Ends()
+    {
+        OnPollThread();
+        return KnownEnds;
+    }
+
+    public void Close()
+    {
+        OnPollThread();
+        _calls.Enqueue("close");
+        CloseGate?.Wait();
+        _closed.TrySetResult();
+    }
+
+    private void OnPollThread() => Assert.Equal(_thread, Environment.CurrentManagedThreadId);
+}

@@ -1,0 +1,19 @@
+using PaDeNer.Daemon.Kafka;
+
+namespace PaDeNer.EndToEnd.Tests.Brokers;
+
+/// <summary>librdkafka's broker in this process: the protocol, in memory.</summary>
+internal sealed class InProcessBroker : TestBroker
+{
+    private readonly EmbeddedBroker _broker = new();
+
+    public override string BootstrapServers => _broker.BootstrapServers;
+
+    public override Task CreateTopicAsync(string topic, int partitions)
+    {
+        _broker.CreateTopic(topic, partitions);
+        return Task.CompletedTask;
+    }
+
+    public override void Dispose() => _broker.Dispose();
+}

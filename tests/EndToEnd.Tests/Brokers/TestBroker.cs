@@ -1,0 +1,15 @@
+namespace PaDeNer.EndToEnd.Tests.Brokers;
+
+/// <summary>A broker that tests may fill and throw away.</summary>
+internal abstract class TestBroker : IDisposable
+{
+    /// <summary>Its address.</summary>
+    public abstract string BootstrapServers { get; }
+
+    /// <summary>What a daemon needs to be told to work with it.</summary>
+    public virtual IReadOnlyList<(string Setting, string Value)> Settings => [];
+
+    public abstract Task CreateTopicAsync(string topic, int partitions);
+
+    public abstract void Dispose();
+}

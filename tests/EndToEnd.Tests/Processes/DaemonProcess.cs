@@ -1,0 +1,26 @@
+using PaDeNer.EndToEnd.Tests.Brokers;
+
+namespace PaDeNer.EndToEnd.Tests.Processes;
+
+/// <summary><c>padener serve</c> as a process, configured by its environment alone.</summary>
+internal static class DaemonProcess
+{
+    public static ChildProcess Start(TestBroker broker, params (string Setting, string Value)[] settings)
+    {
+        Dictionary<string, string> environment = new()
+        {
+            ["PADENER__Kafka__BootstrapServers"] = broker.BootstrapServers,
+            ["PADENER__Model__Path"] = Repository.Model,
+            ["PADENER__Http__Port"] = "0",
+            ["PADENER__Ingress__MaxRecordBytes"] = "20000",
+            // Kafka's shortest: a daemon that was killed holds its partitions no longer than that.
+            ["PADENER__Kafka__SessionTimeout"] = "00:00:06",
+        };
+        foreach ((string setting, string value) in broker.Settings.Concat(settings))
+        {
+            environment["PADENER__" + setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        return new ChildProcess("dotnet", ["exec", Repository.Daemon, "serve"], environment);
+    }
+}

@@ -1,0 +1,37 @@
+using PaDeNer.EndToEnd.Tests.Support;
+
+namespace PaDeNer.EndToEnd.Tests.Verbs;
+
+public class CheckConfigTests
+{
+    [Fact]
+    public async Task The_shipped_configuration_is_valid()
+    {
+        VerbResult result = await Verb.RunAsync(null, "check-config");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("The configuration is valid.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_value_says_where_it_came_from_and_every_error_is_listed()
+    {
+        VerbResult result = await Verb.RunAsync(null, "check-config", "--set", "Kafka:GroupId=blue", "--set", "Http:Port=high", "--set", "Kafka:GroupID2=x");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("(?m)^Kafka:GroupId +=  ?blue +# command line$", result.Output);
+        Assert.Contains("2 errors", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Http:Port is 'high': not a whole number", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'Kafka:GroupId'?", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_refuses_to_start_on_the_same_errors()
+    {
+        VerbResult result = await Verb.RunAsync(null, "serve", "--set", "Http:Port=70000", "--set", "Batching:Lanes=-2");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Http:Port is '70000'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Batching:Lanes is '-2'", result.Error, StringComparison.Ordinal);
+    }
+}
