@@ -81,11 +81,12 @@ internal sealed class DocumentConsumerService : BackgroundService
 
     private void Run()
     {
-        bool failed = false;
+        bool member = false;
         try
         {
             _logger.IntakeStarted(_options.MaxInFlightRecords, _options.MaxInFlightBytes);
             _source.Open(new AssignmentKeeper(_ledger, _observer, _logger), _stopIntake.Token);
+            member = true;
             while (!_stopIntake.IsCancellationRequested)
             {
                 PollOnce();
@@ -99,7 +100,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            failed = true;
+            member = false;
             _logger.ReadingFailed(exception);
             _polling.TrySetException(exception);
         }
@@ -107,7 +108,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         _intake.End();
         _logger.IntakeEnded(_ledger.Load.Records);
         _intakeEnded.TrySetResult();
-        Drain(failed);
+        Drain(member);
     }
 
     private void PollOnce()
@@ -168,11 +169,11 @@ internal sealed class DocumentConsumerService : BackgroundService
         }
     }
 
-    private void Drain(bool failed)
+    private void Drain(bool member)
     {
         try
         {
-            if (!failed)
+            if (member)
             {
                 _source.Pause();
             }
@@ -180,12 +181,15 @@ internal sealed class DocumentConsumerService : BackgroundService
             while (!_drain.LastCommitMade.IsCancellationRequested)
             {
                 _observer.Polled();
-                if (failed || _source.Poll(PollTimeout) is null)
+                if (member)
                 {
-                    _drain.LastCommitMade.WaitHandle.WaitOne(failed ? PollTimeout : TimeSpan.Zero);
+                    // A record that was on its way when fetching was paused is not taken in: its offset never moves.
+                    _source.Poll(PollTimeout);
                 }
-
-                // A record that was on its way when fetching was paused is not taken in: its offset never moves.
+                else
+                {
+                    _drain.LastCommitMade.WaitHandle.WaitOne(PollTimeout);
+                }
             }
         }
         catch (StreamFailureException exception)

@@ -6,11 +6,14 @@ using Microsoft.Extensions.Options;
 namespace PaDeNer.Daemon.Kafka;
 
 /// <summary>Client settings and the handlers all clients share, in one place: our defaults, then what is handed through, then what is ours alone.</summary>
-internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, ILogger<KafkaClientFactory> logger)
+internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger)
 {
     private static readonly TimeSpan LongestPollGap = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ReportsApart = TimeSpan.FromSeconds(10);
+
     private readonly KafkaOptions _options = options.Value;
+    private readonly RepeatFilter _reports = new(ReportsApart, time);
 
     /// <summary>A builder of consumers; handlers for assignments are the caller's to add.</summary>
     /// <param name="fatal">Hears of errors after which the client is of no use.</param>
@@ -92,9 +95,9 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, ILogger
             logger.ClientFailed(error.Code, error.Reason);
             fatal(error);
         }
-        else
+        else if (_reports.Pass(error.Code) is { } unsaid)
         {
-            logger.ClientReported(error.Code, error.Reason);
+            logger.ClientReported(error.Code, error.Reason, unsaid);
         }
     }
 

@@ -101,6 +101,18 @@ public sealed class DocumentConsumerServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_source_that_never_opened_is_not_polled_while_stopping()
+    {
+        _source.NeverOpens = true;
+        await StartAsync();
+        await _service!.StopAsync(TestContext.Current.CancellationToken);
+        _drain.EndCommits();
+        await _drain.SourceClosed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal(0, _source.Polls);
+        Assert.True(_service.ExecuteTask!.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Revoked_and_lost_work_is_void()
     {
         _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"x"}""")))

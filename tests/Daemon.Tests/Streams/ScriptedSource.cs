@@ -24,7 +24,7 @@ internal sealed class ScriptedSource : IRecordSource
 
     public IReadOnlyList<PartitionEnd> KnownEnds { get; set; } = [];
 
-    public ManualResetEventSlim? CloseGate { get; set; }
+    public bool NeverOpens { get; set; }
 
     public ScriptedSource Gives(params SourceRecord[] records)
     {
@@ -51,6 +51,11 @@ internal sealed class ScriptedSource : IRecordSource
         _thread = Environment.CurrentManagedThreadId;
         _listener = listener;
         _calls.Enqueue("open");
+        if (NeverOpens)
+        {
+            stop.WaitHandle.WaitOne();
+            stop.ThrowIfCancellationRequested();
+        }
     }
 
     public SourceRecord? Poll(TimeSpan timeout)
@@ -92,7 +97,6 @@ internal sealed class ScriptedSource : IRecordSource
     {
         OnPollThread();
         _calls.Enqueue("close");
-        CloseGate?.Wait();
         _closed.TrySetResult();
     }
 
