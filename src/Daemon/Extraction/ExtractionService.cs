@@ -29,7 +29,7 @@ internal sealed class ExtractionService(
         LaneWork work = new(batching.Value, BatchingPolicies.Find(options.Value.Policy)!, time, observer);
         _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(extractor, lane, work, channels.Jobs.Reader, Emit, _abandon.Token))];
         await Task.WhenAll(_lanes.Select(static lane => lane.Warm)).WaitAsync(cancellationToken).ConfigureAwait(false);
-        logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.ThreadsPerLane, extractor.Layout.Pinned);
+        logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.Pinned);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
