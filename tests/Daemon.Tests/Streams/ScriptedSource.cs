@@ -26,6 +26,13 @@ internal sealed class ScriptedSource : IRecordSource
 
     public ManualResetEventSlim? CloseGate { get; set; }
 
+    /// <summary>Whether opening waits until it is cancelled, as for a broker that is not there.</summary>
+    public bool WaitsInOpen { get; set; }
+
+    public Exception? PollFailure { get; set; }
+
+    public Exception? CloseFailure { get; set; }
+
     public ScriptedSource Gives(params SourceRecord[] records)
     {
         foreach (SourceRecord record in records)
@@ -51,12 +58,22 @@ internal sealed class ScriptedSource : IRecordSource
         _thread = Environment.CurrentManagedThreadId;
         _listener = listener;
         _calls.Enqueue("open");
+        if (WaitsInOpen)
+        {
+            stop.WaitHandle.WaitOne();
+            stop.ThrowIfCancellationRequested();
+        }
     }
 
     public SourceRecord? Poll(TimeSpan timeout)
     {
         OnPollThread();
         Interlocked.Increment(ref _polls);
+        if (PollFailure is { } failure)
+        {
+            throw failure;
+        }
+
         if (!_paused && _script.TryDequeue(out Func<IAssignmentListener, SourceRecord?>? next))
         {
             return next(_listener!);
@@ -93,6 +110,11 @@ internal sealed class ScriptedSource : IRecordSource
         OnPollThread();
         _calls.Enqueue("close");
         CloseGate?.Wait();
+        if (CloseFailure is { } failure)
+        {
+            throw failure;
+        }
+
         _closed.TrySetResult();
     }
 
