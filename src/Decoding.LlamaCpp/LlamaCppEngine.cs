@@ -12,6 +12,7 @@ namespace PaDeNer.Decoding.LlamaCpp;
 /// </summary>
 public sealed class LlamaCppEngine : IDecodeEngine
 {
+    private const int StepsWithoutNumbers = 8;
     private readonly ContextHandle _context;
     private readonly nint _memory;
     private readonly BatchArena _arena;
@@ -19,6 +20,7 @@ public sealed class LlamaCppEngine : IDecodeEngine
     private readonly StepRules _rules;
     private readonly int _vocabularySize;
     private int _busy;
+    private int _stepsWithoutNumbers;
     private string? _failure;
 
     /// <summary>An engine over a context, which it owns.</summary>
@@ -129,7 +131,7 @@ public sealed class LlamaCppEngine : IDecodeEngine
         {
             case 0:
                 _shadow.Commit();
-                return Choose(batch, result) ? StepStatus.Ok : Fail("it gave a row of logits that are no numbers");
+                return Choose(batch, result) ? StepStatus.Ok : Fail($"it gave no numbers for {StepsWithoutNumbers} steps in a row");
             case 1:
                 _shadow.RollBack(moves);
                 _shadow.Commit();
@@ -144,8 +146,13 @@ public sealed class LlamaCppEngine : IDecodeEngine
         }
     }
 
+    /// <summary>
+    /// A row that is no number is its document's own trouble. Steps in a row without any number are the engine's, and going on would
+    /// give up one document after the other.
+    /// </summary>
     private unsafe bool Choose(MicroBatch batch, StepResult result)
     {
+        bool anyNumbers = batch.OutputCount == 0;
         foreach (OutputRequest output in batch.Outputs)
         {
             float* row = NativeMethods.llama_get_logits_ith(_context, output.Row);
@@ -158,15 +165,12 @@ public sealed class LlamaCppEngine : IDecodeEngine
             TokenChoice choice = output.Scope == ChoiceScope.Vocabulary
                 ? GreedySampler.Choose(logits)
                 : GreedySampler.Choose(logits, batch.CandidatesOf(output), output.Scope);
-            if (float.IsNaN(choice.LogProbability))
-            {
-                return false;
-            }
-
+            anyNumbers |= choice.IsValid;
             result.Add(choice);
         }
 
-        return true;
+        _stepsWithoutNumbers = anyNumbers ? 0 : _stepsWithoutNumbers + 1;
+        return _stepsWithoutNumbers < StepsWithoutNumbers;
     }
 
     private StepStatus Fail(string reason)

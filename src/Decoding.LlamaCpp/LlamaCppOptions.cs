@@ -31,8 +31,8 @@ public sealed record LlamaCppOptions
     public int OutputsPerStep { get; init; } = 256;
 
     /// <summary>
-    /// Rows the kernels take at once; 0 for all of a step's. On a CPU, 32 or less makes a quantised model's results independent of what
-    /// else is in the step, to the bit (docs/design/native-seam.md). 0 to <see cref="RowsPerStep"/>; default: 0.
+    /// Rows the kernels take at once; 0 for all of a step's. On a CPU with one thread, less than 64 makes a Q4_0 model's results
+    /// independent of what else is in the step, to the bit (docs/design/native-seam.md). 0 to <see cref="RowsPerStep"/>; default: 0.
     /// </summary>
     public int PhysicalBatch { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class TrainedModelEngineTests : DecodeEngineContract
     public void Small_physical_batches_give_the_same_bits_packed_and_alone()
     {
         Assert.SkipUnless(Model.Description.Contains("Q4_0", StringComparison.Ordinal), "Found for the kernels of Q4_0.");
-        using LlamaCppEngine engine = Create(static options => options with { PhysicalBatch = 32 });
+        using LlamaCppEngine engine = Create(static options => options with { PhysicalBatch = 63 });
         EngineDriver driver = new(engine);
         Random random = new(5);
         for (int round = 0; round < 4; round++)

@@ -34,6 +34,7 @@ def arguments():
     add("--hint-layer", type=int, default=5)
     add("--hint-weight", type=float, default=1.0)
     add("--pointer-weight", type=float, default=0.5)
+    add("--some-weight", type=float, default=1.4, help="weight of counts above zero: more recall, less precision")
     add("--tokens", type=int, default=3072, help="tokens a step")
     add("--rate", type=float, default=2e-3)
     add("--optimizer", choices=("muon", "adam"), default="muon")
@@ -142,7 +143,7 @@ def main():
         hint = loss.hints(model, batch, middle) + options.pointer_weight * loss.pointing(batch, pointers)
         # The hints lead at first and fade: in the end only what the daemon asks for counts.
         weight = options.hint_weight * (1 - 0.8 * progress)
-        (losses.mean() + weight * hint).backward()
+        (loss.weighted(batch, losses, tokenizer.count_ids, options.some_weight).mean() + weight * hint).backward()
         optimizer.step(rate_at(progress, optimizer.steps, options.rate))
         meter.add(batch, losses.detach(), right, hint.detach())
         seen += batch.tokens

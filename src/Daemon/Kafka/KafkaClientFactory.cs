@@ -6,13 +6,16 @@ using Microsoft.Extensions.Options;
 namespace PaDeNer.Daemon.Kafka;
 
 /// <summary>Client settings and the handlers all clients share, in one place: our defaults, then what is handed through, then what is ours alone.</summary>
-internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, ILogger<KafkaClientFactory> logger)
+internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger)
 {
     private const int LeastResponseBytes = 100_000_000;
     private const int ResponseRoom = 16 * 1024 * 1024;
     private static readonly TimeSpan LongestPollGap = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan ReportsApart = TimeSpan.FromSeconds(10);
+
     private readonly KafkaOptions _options = options.Value;
+    private readonly RepeatFilter _reports = new(ReportsApart, time);
 
     /// <summary>A builder of consumers; handlers for assignments are the caller's to add.</summary>
     /// <param name="fatal">Hears of errors after which the client is of no use.</param>
@@ -98,9 +101,9 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, ILogger
             logger.ClientFailed(error.Code, error.Reason);
             fatal(error);
         }
-        else
+        else if (_reports.Pass(error.Code) is { } unsaid)
         {
-            logger.ClientReported(error.Code, error.Reason);
+            logger.ClientReported(error.Code, error.Reason, unsaid);
         }
     }
 

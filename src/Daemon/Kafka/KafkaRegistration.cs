@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Kafka;
 
-/// <summary>Kafka as source and sink. Needs TimeProvider from elsewhere.</summary>
+/// <summary>Kafka as source and sink.</summary>
 internal static class KafkaRegistration
 {
     /// <summary>Adds <see cref="IRecordSource"/> and <see cref="IRecordSink"/>, and <see cref="KafkaTopicCheck"/> for the doctor verb.</summary>
@@ -14,6 +15,7 @@ internal static class KafkaRegistration
         services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaRangeValidator>();
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<KafkaClientFactory>();
         services.AddSingleton<KafkaTopicCheck>();
         services.AddSingleton<KafkaRecordSource>();

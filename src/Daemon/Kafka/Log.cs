@@ -13,8 +13,8 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Warning, "No answer from {Brokers} yet: {Trouble}; trying again")]
     public static partial void BrokersNotReached(this ILogger logger, string brokers, string trouble);
 
-    [LoggerMessage(4002, LogLevel.Warning, "Client: {Code}: {Reason}")]
-    public static partial void ClientReported(this ILogger logger, ErrorCode code, string reason);
+    [LoggerMessage(4002, LogLevel.Warning, "Client: {Code}: {Reason}; {Unsaid} such reports since the last one shown")]
+    public static partial void ClientReported(this ILogger logger, ErrorCode code, string reason, int unsaid);
 
     [LoggerMessage(4003, LogLevel.Critical, "Client cannot go on: {Code}: {Reason}")]
     public static partial void ClientFailed(this ILogger logger, ErrorCode code, string reason);

@@ -17,6 +17,7 @@ internal static class FaultNames
         DocumentFault.TooLarge => "too_large",
         DocumentFault.UnknownLabel => "unknown_label",
         DocumentFault.DoesNotFit => "does_not_fit",
+        DocumentFault.DecodingFailed => "decoding_failed",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "A fault without a wire name."),
     };
 }

@@ -5,7 +5,7 @@ namespace PaDeNer.Daemon.Streams;
 /// <summary>Hears what the stream does; turned into metrics and health elsewhere. Called on the poll thread and by the publisher, so it is safe for threads and quick.</summary>
 internal interface IStreamObserver
 {
-    /// <summary>The poll thread is alive. Called at least once a second while the daemon consumes or drains.</summary>
+    /// <summary>The poll thread is alive. Called at least once a second while the daemon consumes or drains, not while it waits for a broker at its start.</summary>
     void Polled();
 
     /// <summary>The number of partitions we hold has changed.</summary>

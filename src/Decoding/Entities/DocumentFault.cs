@@ -20,4 +20,7 @@ public enum DocumentFault
 
     /// <summary>The document cannot be decoded within the engine's capacity: too many labels, or label prompts that leave no room for text.</summary>
     DoesNotFit,
+
+    /// <summary>The model gave anything but numbers for this document.</summary>
+    DecodingFailed,
 }

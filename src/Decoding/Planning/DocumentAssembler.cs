@@ -18,6 +18,12 @@ public sealed class DocumentAssembler(AssemblySettings settings)
             throw new InvalidOperationException($"The plan of document {plan.Document.Id} is not complete.");
         }
 
+        if (plan.IsFaulted)
+        {
+            return DocumentOutcome.Of(
+                DocumentFault.DecodingFailed, "The model gave logits that are no numbers for this text: the model file or its conversion may be broken.");
+        }
+
         List<Entity> placed = [];
         int ungrounded = 0;
         foreach (WindowPlan window in plan.Windows)

@@ -1,4 +1,5 @@
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Decoding.Planning;
 
@@ -9,4 +10,8 @@ public sealed record DocumentPlan(Document Document, IReadOnlyList<WindowPlan> W
 {
     /// <summary>Whether every sequence of every window has ended.</summary>
     public bool IsComplete => Windows.All(static window => window.IsComplete);
+
+    /// <summary>Whether the model gave anything but numbers for one of its sequences.</summary>
+    public bool IsFaulted => Windows.Any(static window => window.Counts.Any(count =>
+        count.Finish == FinishReason.Faulted || window.MentionsOf(count.Label).Any(static mention => mention.Finish == FinishReason.Faulted)));
 }

@@ -64,7 +64,7 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
         }
 
         TextTokens? tokens = TextTokens.Align(text, template.Tokenizer.Tokenize(text), template.Tokenizer, template.Tokenizer.AddsLeadingSpace ? 1 : 0);
-        return tokens is null ? [DocumentWindow.Whole(text)] : WindowCutter.Cut(tokens, limits.WindowTokens, limits.OverlapTokens);
+        return tokens is null ? [DocumentWindow.Whole(text)] : WindowCutter.Cut(tokens, limits.WindowTokens, Math.Min(limits.OverlapTokens, (limits.WindowTokens / 2) - 1));
     }
 
     private string? Shortage(WindowPlan plan)

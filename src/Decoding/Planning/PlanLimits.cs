@@ -4,8 +4,8 @@ namespace PaDeNer.Decoding.Planning;
 /// <param name="MaxMentionsPerLabel">Mentions decoded for one label of one window; 1 or more. A higher count is clamped.</param>
 /// <param name="MaxMentionTokens">Tokens of one mention; 1 or more. A longer one is cut.</param>
 /// <param name="MaxCountTokens">Tokens of one count; 1 or more.</param>
-/// <param name="WindowTokens">Text tokens of one window; longer texts are cut into windows.</param>
-/// <param name="OverlapTokens">Tokens by which windows overlap at most; less than half of <paramref name="WindowTokens"/>.</param>
+/// <param name="WindowTokens">Text tokens of one window; 16 or more. Longer texts are cut into windows.</param>
+/// <param name="OverlapTokens">Tokens by which windows overlap at most; what is half of <paramref name="WindowTokens"/> or more is cut down to less.</param>
 /// <param name="DraftTokens">Tokens of the document fed ahead of the model's choices in verbatim decoding; 0 for none.</param>
 public sealed record PlanLimits(
     int MaxMentionsPerLabel = 64,

@@ -45,6 +45,15 @@ public abstract class PlannedSequence
         }
 
         TokensEvaluated += Feed.Count;
+        foreach (TokenChoice choice in choices)
+        {
+            if (!choice.IsValid)
+            {
+                Finish = FinishReason.Faulted;
+                return;
+            }
+        }
+
         Take(choices);
     }
 

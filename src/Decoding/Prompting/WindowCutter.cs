@@ -8,13 +8,13 @@ public static class WindowCutter
 
     /// <summary>Cuts a text.</summary>
     /// <param name="tokens">The whole text's tokens.</param>
-    /// <param name="windowTokens">Most tokens of a window; 32 or more.</param>
+    /// <param name="windowTokens">Most tokens of a window; 16 or more.</param>
     /// <param name="overlapTokens">Most tokens of overlap; less than half of a window.</param>
     /// <returns>Windows in order that together own every character once.</returns>
     public static IReadOnlyList<DocumentWindow> Cut(TextTokens tokens, int windowTokens, int overlapTokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        ArgumentOutOfRangeException.ThrowIfLessThan(windowTokens, 32);
+        ArgumentOutOfRangeException.ThrowIfLessThan(windowTokens, 2 * Spare);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(overlapTokens, windowTokens / 2);
         if (tokens.Count <= windowTokens)
         {

@@ -11,4 +11,7 @@ public enum FinishReason
 
     /// <summary>A limit of ours ended it.</summary>
     Length,
+
+    /// <summary>The model gave logits that are no numbers.</summary>
+    Faulted,
 }

@@ -103,7 +103,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
     [Fact]
     public async Task Stopping_while_the_broker_is_not_there_is_a_clean_end()
     {
-        _source.WaitsInOpen = true;
+        _source.NeverOpens = true;
         await StartAsync();
         await Eventually.HoldsAsync(() => _source.Calls.Contains("open"), "waits for the broker");
         await _service!.StopAsync(TestContext.Current.CancellationToken);

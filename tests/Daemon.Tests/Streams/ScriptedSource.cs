@@ -24,10 +24,9 @@ internal sealed class ScriptedSource : IRecordSource
 
     public IReadOnlyList<PartitionEnd> KnownEnds { get; set; } = [];
 
-    public ManualResetEventSlim? CloseGate { get; set; }
 
     /// <summary>Whether opening waits until it is cancelled, as for a broker that is not there.</summary>
-    public bool WaitsInOpen { get; set; }
+    public bool NeverOpens { get; set; }
 
     public Exception? PollFailure { get; set; }
 
@@ -58,7 +57,7 @@ internal sealed class ScriptedSource : IRecordSource
         _thread = Environment.CurrentManagedThreadId;
         _listener = listener;
         _calls.Enqueue("open");
-        if (WaitsInOpen)
+        if (NeverOpens)
         {
             stop.WaitHandle.WaitOne();
             stop.ThrowIfCancellationRequested();
@@ -109,7 +108,6 @@ internal sealed class ScriptedSource : IRecordSource
     {
         OnPollThread();
         _calls.Enqueue("close");
-        CloseGate?.Wait();
         if (CloseFailure is { } failure)
         {
             throw failure;

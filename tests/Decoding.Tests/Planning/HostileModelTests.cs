@@ -56,6 +56,22 @@ public class HostileModelTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Logits_that_are_no_numbers_are_a_fault_of_the_document(bool inCounts)
+    {
+        TestModel model = new();
+        DocumentPlan plan = model.Plan("Ada met Bob", labels: 1);
+
+        SoloRunner.Run(plan, (_, _, candidates) => candidates.Length == 32
+            ? new TokenChoice(candidates[1], inCounts ? float.NaN : 0, 1)
+            : new TokenChoice(candidates[0], float.NaN, 1));
+
+        Assert.True(plan.IsComplete);
+        Assert.Equal(DocumentFault.DecodingFailed, new DocumentAssembler(new AssemblySettings()).Assemble(plan).Fault);
+    }
+
+    [Theory]
     [InlineData(DecodingMode.Free)]
     [InlineData(DecodingMode.Verbatim)]
     public void Arbitrary_choices_never_break_a_document(DecodingMode mode)

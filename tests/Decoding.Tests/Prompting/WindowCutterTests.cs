@@ -15,7 +15,7 @@ public class WindowCutterTests
         {
             Random random = new(seed);
             string text = SampleTexts.Create(random, random.Next(600));
-            int windowTokens = 32 + random.Next(100);
+            int windowTokens = 16 + random.Next(100);
             TextTokens tokens = Align(text);
 
             IReadOnlyList<DocumentWindow> windows = WindowCutter.Cut(tokens, windowTokens, random.Next(windowTokens / 2));

@@ -48,6 +48,20 @@ public class GreedySamplerTests
     }
 
     [Fact]
+    public void Logits_that_are_no_numbers_give_a_choice_that_says_so()
+    {
+        foreach (float bad in new[] { float.NaN, float.PositiveInfinity })
+        {
+            float[] logits = [1f, bad, 2f];
+
+            Assert.False(GreedySampler.Choose(logits).IsValid);
+            Assert.False(GreedySampler.Choose(logits, [new TokenId(0), new TokenId(1)], ChoiceScope.Candidates).IsValid);
+            Assert.False(GreedySampler.Choose(logits, [new TokenId(0), new TokenId(2)], ChoiceScope.CandidatesOverVocabulary).IsValid);
+            Assert.True(GreedySampler.Choose(logits, [new TokenId(0), new TokenId(2)], ChoiceScope.Candidates).IsValid);
+        }
+    }
+
+    [Fact]
     public void The_first_of_equal_candidates_wins()
     {
         TokenChoice choice = GreedySampler.Choose([1f, 1f, 1f], [new TokenId(2), new TokenId(0)], ChoiceScope.Candidates);

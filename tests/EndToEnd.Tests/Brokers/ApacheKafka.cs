@@ -60,7 +60,10 @@ internal sealed class ApacheKafka : TestBroker
     public override void Dispose()
     {
         _process.Dispose();
-        _data.Delete(recursive: true);
+        if (Directory.Exists(_data.FullName))
+        {
+            _data.Delete(recursive: true);
+        }
     }
 
     private static bool HasJava() =>

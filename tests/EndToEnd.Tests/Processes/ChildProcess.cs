@@ -9,6 +9,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
+    private bool _disposed;
 
     public ChildProcess(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
@@ -83,6 +84,12 @@ internal sealed class ChildProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
