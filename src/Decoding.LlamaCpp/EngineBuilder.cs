@@ -82,7 +82,7 @@ internal static class EngineBuilder
         if (cells != capacity.KvCells || rows != capacity.RowsPerStep)
         {
             throw new EngineFaultException(
-                $"llama.cpp made a context of {cells} cells and {rows} rows where {capacity.KvCells} and {capacity.RowsPerStep} were asked for.");
+                $"llama.cpp made a context of {cells} cells and {rows} rows; asked for were {capacity.KvCells} and {capacity.RowsPerStep}.");
         }
     }
 

@@ -73,7 +73,8 @@ public sealed class LlamaCppRuntime
 
     /// <summary>Where <see cref="Load"/> would load the libraries from, without doing so.</summary>
     /// <exception cref="EngineFaultException">Not found; names every place.</exception>
-    public static string Find(LlamaCppBackend backend = LlamaCppBackend.Cpu, string? directory = null) => Locate(backend, directory).Path;
+    public static string Find(LlamaCppBackend backend = LlamaCppBackend.Cpu, string? directory = null) =>
+        Locate(backend, directory).Path;
 
     /// <summary>The device that a backend's model is to run on.</summary>
     /// <exception cref="EngineFaultException">The backend offers none; names those there are.</exception>

@@ -54,7 +54,7 @@ internal sealed class SpaceMark
             placeholder = placeholder < LastPrivate
                 ? (char)(placeholder + 1)
                 : throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The text uses U+2581 and all of U+{(int)FirstPrivate:X4} to U+{(int)LastPrivate:X4}."),
+                    string.Create(CultureInfo.InvariantCulture, $"The text has U+2581 and all of U+{(int)FirstPrivate:X4} to {(int)LastPrivate:X4}."),
                     nameof(text));
         }
 

@@ -5,7 +5,7 @@ namespace PaDeNer.Decoding.LlamaCpp.Gguf;
 /// <summary>An array among the metadata.</summary>
 /// <param name="ElementType">What it holds.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Strings">Its elements where they are strings and not more than <see cref="GgufHeader.MostStrings"/>; otherwise empty.</param>
+/// <param name="Strings">Its elements where they are strings, and at most <see cref="GgufHeader.MostStrings"/>; otherwise empty.</param>
 public sealed record GgufArray(GgufValueType ElementType, long Count, IReadOnlyList<string> Strings)
 {
     /// <inheritdoc/>

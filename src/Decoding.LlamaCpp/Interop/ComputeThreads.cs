@@ -29,7 +29,7 @@ internal sealed unsafe class ComputeThreads
         nint free = NativeMethods.ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_free");
         if (create == 0 || free == 0)
         {
-            throw new EngineFaultException("The CPU backend offers no thread pool; use one thread per lane, or the libraries of './padener setup'.");
+            throw new EngineFaultException("The CPU backend offers no thread pool: use one thread per lane, or run './padener setup'.");
         }
 
         NativeThreadpoolParams parameters;

@@ -97,7 +97,7 @@ internal static unsafe class ExpectedAbi
         Span<byte> bytes = new(&buffer, sizeof(ProbeBuffer));
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
         {
-            // On this platform a large struct is returned through a hidden first argument, so the buffer's old bytes show what was not written.
+            // Here a large struct is returned through a hidden first argument, so the buffer's old bytes show what was not written.
             bytes.Fill(Sentinel);
             _ = ((delegate* unmanaged[Cdecl]<ProbeBuffer*, ProbeBuffer*>)export)(&buffer);
             return bytes[..(bytes.LastIndexOfAnyExcept(Sentinel) + 1)].ToArray();

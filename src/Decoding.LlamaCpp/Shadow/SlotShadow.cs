@@ -70,7 +70,8 @@ internal sealed class SlotShadow
         if (_lengths[copy.Target.Value] != 0)
         {
             throw new EngineFaultException(
-                $"Copy from slot {copy.Source} to slot {copy.Target}: the target holds {_lengths[copy.Target.Value]} tokens and has to be empty.");
+                $"Copy from slot {copy.Source} to slot {copy.Target}: the target holds {_lengths[copy.Target.Value]} tokens "
+                + "and has to be empty.");
         }
 
         Change(copy.Target.Value, _cells.AncestorOf(_tips[copy.Source.Value], length - copy.Length), copy.Length);
@@ -104,7 +105,8 @@ internal sealed class SlotShadow
 
         if (position >= _capacity.SequenceTokens)
         {
-            throw new EngineFaultException($"Row {row} has position {position}; a sequence holds at most {_capacity.SequenceTokens} tokens.");
+            throw new EngineFaultException(
+                $"Row {row} has position {position}; a sequence holds at most {_capacity.SequenceTokens} tokens.");
         }
 
         if (_cells.InUse >= _capacity.KvCells)
