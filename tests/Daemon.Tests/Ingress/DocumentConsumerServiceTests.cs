@@ -109,7 +109,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         _drain.EndCommits();
         await _drain.SourceClosed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal(0, _source.Polls);
-        Assert.True(_service.ExecuteTask!.IsCompletedSuccessfully);
+        await _service.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]
