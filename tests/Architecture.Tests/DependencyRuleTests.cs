@@ -10,7 +10,8 @@ public partial class DependencyRuleTests
         ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry"]),
         ["Decoding.LlamaCpp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
         ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LlamaCpp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Daemon"] = (["Batching", "Decoding", "Decoding.LlamaCpp"], []),
+        ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry"]),
+        ["Daemon"] = (["Batching", "Decoding", "Decoding.LlamaCpp", "Training"], []),
     };
 
     /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
@@ -23,6 +24,14 @@ public partial class DependencyRuleTests
             ["Admission"] = ["Deadlines", "Slots"],
             ["Scheduling"] = ["Deadlines", "Slots", "Admission"],
             ["Execution"] = ["Deadlines", "Slots", "Admission", "Scheduling"],
+        },
+        ["Training"] = new(StringComparer.Ordinal)
+        {
+            ["Datasets"] = [],
+            ["Reformulation"] = ["Datasets"],
+            ["Evaluation"] = [],
+            ["Predictions"] = ["Datasets", "Evaluation"],
+            ["Pictures"] = ["Evaluation"],
         },
         ["Daemon"] = new(StringComparer.Ordinal)
         {
@@ -46,6 +55,7 @@ public partial class DependencyRuleTests
         ("PaDeNer.Decoding.LlamaCpp", ["src/Decoding.LlamaCpp/", "src/Daemon/Extraction/EngineFactory.cs"]),
         ("Confluent.Kafka", ["src/Daemon/Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
         ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
+        ("PaDeNer.Training", ["src/Training/", "src/Daemon/Commands/"]),
         ("Spectre.Console", ["src/Daemon/Commands/"]),
         ("System.CommandLine", ["src/Daemon/Commands/"]),
     ];

@@ -17,6 +17,8 @@ internal static class CommandLine
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(CheckConfigCommand.Create());
+        root.Subcommands.Add(ReformulateCommand.Create());
+        root.Subcommands.Add(EvalCommand.Create());
         root.SetAction(static parsed => parsed.RootCommandResult.Command.Parse("--help").Invoke());
 
         ParseResult result = root.Parse(args);

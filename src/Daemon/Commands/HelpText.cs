@@ -67,6 +67,41 @@ internal static class HelpText
           PADENER__Http__Port=8080 padener check-config --config /etc/padener.json
         """;
 
+    private const string Reformulate = """
+        Turns annotated data into training examples, worded by the very template that
+        decoding asks with: for every text and every label that its source annotates,
+        the count, and one example per mention; a label without mentions gives one
+        example with the count 0. Forms: a line per example with prompt and
+        completion (the loss belongs on the completion, the end-of-text token is your
+        tool's to add), or a line per text as a tree with its branches. Input is
+        JSON lines ({"text","entities":[{"label","start","end","text"}],"labels"},
+        offsets in code points, labels: those the source annotates, all of the file
+        where absent), CoNLL columns (IOB1, IOB2, IOBES) or the files published with
+        PaDeLLM-NER. Exits 2 at the first line that cannot be read.
+
+        Examples:
+          padener reformulate --input train.jsonl --template compact-v1 --output examples.jsonl
+          padener reformulate --input eng.train --format conll --template padellm-en --output - | head
+          padener reformulate --input train.jsonl --template compact-v1 --form tree --labels PER,ORG,LOC,MISC --output tree.jsonl
+        """;
+
+    private const string Eval = """
+        Measures a model on annotated data: precision, recall and F1 per label and
+        micro, both as in the paper (sets of mention strings per text and label) and
+        as strict spans; how often counts are right; errors by cause; duplicates
+        before and after de-duplication; calibration. A text is asked only for labels
+        that its source annotates. --predictions judges what was predicted elsewhere,
+        lines of {"id","text","predictions":[{"label","text","probability"}],
+        "entities":[{"label","text"}]}, through the same de-duplication. The same data
+        gives the same figures each time. Exits 2 where the data cannot be read.
+
+        Examples:
+          padener eval --data dev.jsonl --limit 500
+          padener eval --data test.jsonl --report report --json > scores.json
+          padener eval --data dev.jsonl --perturb-count +1 --min-probability 0.5
+          padener eval --predictions predictions.jsonl --dedup none
+        """;
+
     /// <summary>The help of a verb; null for what is no verb.</summary>
     public static string? Of(string verb) => verb switch
     {
@@ -75,6 +110,8 @@ internal static class HelpText
         "demo" => Demo,
         "doctor" => Doctor,
         "check-config" => CheckConfig,
+        "reformulate" => Reformulate,
+        "eval" => Eval,
         _ => null,
     };
 }

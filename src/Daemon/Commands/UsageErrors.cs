@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Commands;
@@ -26,6 +27,15 @@ internal static class UsageErrors
                 : $"{verb}: what is '{token}'? It takes options only.{help}";
         }
 
-        return $"{verb}: {result.Errors[0].Message.TrimEnd('.')}.{help}";
+        return $"{verb}: {OneLine(result.Errors[0])}.{help}";
+    }
+
+    /// <summary>A list of choices comes as a line each, and without the option they are for.</summary>
+    private static string OneLine(ParseError error)
+    {
+        string message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        return error.SymbolResult is OptionResult { Option.Name: { } option } && !message.Contains(option, StringComparison.Ordinal)
+            ? $"{option}: {message}"
+            : message;
     }
 }

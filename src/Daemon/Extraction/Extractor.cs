@@ -58,9 +58,14 @@ internal sealed class Extractor : IDisposable
     public string Device => Engines[0].Device;
 
     /// <summary>Sets up a model that was loaded; owns it from then on, also when this fails.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="modelOptions">How it is asked.</param>
+    /// <param name="options">How documents become entities.</param>
+    /// <param name="configurationFile">Where label files are looked for first.</param>
+    /// <param name="countAdjustment">Is added to every count; for evaluation, 0 otherwise.</param>
     /// <exception cref="ConfigurationException">Template or labels do not go with the model.</exception>
     /// <exception cref="EngineFaultException">There is not enough memory for the lanes.</exception>
-    public static Extractor Create(LoadedModel model, ModelOptions modelOptions, ExtractionOptions options, string? configurationFile)
+    public static Extractor Create(LoadedModel model, ModelOptions modelOptions, ExtractionOptions options, string? configurationFile, int countAdjustment = 0)
     {
         List<IDecodeEngine> engines = [];
         try
@@ -73,7 +78,7 @@ internal sealed class Extractor : IDisposable
                 engines.Add(model.CreateEngine());
             }
 
-            DecodingSettings settings = SettingsOf(modelOptions, options, model.Profile, engines[0].Capacity);
+            DecodingSettings settings = SettingsOf(modelOptions, options, model.Profile, engines[0].Capacity, countAdjustment);
             return new Extractor(model, engines, template, name, settings, labels, options);
         }
         catch
@@ -114,7 +119,7 @@ internal sealed class Extractor : IDisposable
         }
     }
 
-    private static DecodingSettings SettingsOf(ModelOptions model, ExtractionOptions options, ModelProfile profile, EngineCapacity capacity)
+    private static DecodingSettings SettingsOf(ModelOptions model, ExtractionOptions options, ModelProfile profile, EngineCapacity capacity, int countAdjustment)
     {
         DecodingMode mode = model.Decoding switch
         {
@@ -132,6 +137,7 @@ internal sealed class Extractor : IDisposable
             WindowTokens = window,
             OverlapTokens = Math.Min(options.WindowOverlap, (window - 1) / 2),
             DraftTokens = options.DraftTokens,
+            CountAdjustment = countAdjustment,
         };
         return new DecodingSettings(mode, profile.ProbabilityOverCandidates ?? false, limits);
     }

@@ -10,12 +10,15 @@ namespace PaDeNer.Daemon.Hosting;
 internal static class ExtractorLoader
 {
     /// <summary>Loads and sets up. The configuration's decoding sections were checked before.</summary>
-    public static Extractor Load(DaemonConfiguration configuration, ILoggerFactory logs)
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="logs">Where the model's library logs.</param>
+    /// <param name="countAdjustment">Is added to every count; for evaluation, 0 otherwise.</param>
+    public static Extractor Load(DaemonConfiguration configuration, ILoggerFactory logs, int countAdjustment = 0)
     {
         using ServiceProvider options = DaemonSettings.Options(configuration);
         ModelOptions model = options.Get<ModelOptions>();
         LoadedModel loaded = EngineFactory.Load(
             model, options.Get<LaneOptions>(), options.Get<BatchingOptions>(), configuration.File, logs.CreateLogger("llama.cpp"));
-        return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File);
+        return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File, countAdjustment);
     }
 }

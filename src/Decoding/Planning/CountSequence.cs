@@ -25,7 +25,7 @@ public sealed class CountSequence : PlannedSequence
     /// <summary>Tokens of the label's prompt, the shared prefix included; mention sequences part from it here.</summary>
     public int PromptLength { get; }
 
-    /// <summary>The count, within limits; 0 until it is known.</summary>
+    /// <summary>The count, adjusted where the limits say so and within them; 0 until it is known.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether what the model said was no number; the count is then 0.</summary>
@@ -51,7 +51,7 @@ public sealed class CountSequence : PlannedSequence
         int most = Math.Min(_limits.MaxMentionsPerLabel, _template.MaxCount);
         IsInvalid = reading.Count is null;
         IsClamped = reading.Count > most;
-        Count = Math.Min(reading.Count ?? 0, most);
+        Count = Math.Clamp((reading.Count ?? 0) + _limits.CountAdjustment, 0, most);
         Finish = reading.IsComplete ? FinishReason.Stop : FinishReason.Length;
     }
 

@@ -7,10 +7,12 @@ namespace PaDeNer.Decoding.Planning;
 /// <param name="WindowTokens">Text tokens of one window; 16 or more. Longer texts are cut into windows.</param>
 /// <param name="OverlapTokens">Tokens by which windows overlap at most; what is half of <paramref name="WindowTokens"/> or more is cut down to less.</param>
 /// <param name="DraftTokens">Tokens of the document fed ahead of the model's choices in verbatim decoding; 0 for none.</param>
+/// <param name="CountAdjustment">Is added to every count the model announces, within 0 and the limit; for measuring what wrong counts cost.</param>
 public sealed record PlanLimits(
     int MaxMentionsPerLabel = 64,
     int MaxMentionTokens = 64,
     int MaxCountTokens = 10,
     int WindowTokens = 224,
     int OverlapTokens = 48,
-    int DraftTokens = 0);
+    int DraftTokens = 0,
+    int CountAdjustment = 0);

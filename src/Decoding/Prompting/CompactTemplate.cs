@@ -13,6 +13,9 @@ public sealed class CompactTemplate : PromptTemplate
     /// <summary>The template's name.</summary>
     public const string TemplateName = "compact-v1";
 
+    /// <summary>Highest count of a model whose file does not say.</summary>
+    public const int DefaultMaxCount = 31;
+
     private readonly Dictionary<string, TokenId> _labels = new(StringComparer.Ordinal);
     private readonly TokenId[] _counts;
     private readonly TokenId[] _mentions;
@@ -29,11 +32,11 @@ public sealed class CompactTemplate : PromptTemplate
         ArgumentNullException.ThrowIfNull(labels);
         for (int i = 0; i < labels.Count; i++)
         {
-            _labels[labels[i]] = Tag($"<|label {i + 1}|>");
+            _labels[labels[i]] = Tag(CompactTags.Label(i));
         }
 
-        _counts = [.. Enumerable.Range(0, maxCount + 1).Select(count => Tag($"<|count {count}|>"))];
-        _mentions = [.. Enumerable.Range(1, maxCount).Select(mention => Tag($"<|mention {mention}|>"))];
+        _counts = [.. Enumerable.Range(0, maxCount + 1).Select(count => Tag(CompactTags.Count(count)))];
+        _mentions = [.. Enumerable.Range(1, maxCount).Select(mention => Tag(CompactTags.Mention(mention)))];
         _mentionPrompts = [.. from count in Enumerable.Range(1, maxCount)
                               from mention in Enumerable.Range(1, maxCount)
                               select new[] { _counts[count], _mentions[mention - 1] }];

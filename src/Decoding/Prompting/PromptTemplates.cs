@@ -3,8 +3,6 @@ namespace PaDeNer.Decoding.Prompting;
 /// <summary>The templates there are, by name.</summary>
 public static class PromptTemplates
 {
-    private const int DefaultMaxCount = 31;
-
     /// <summary>The names, for configuration and error texts.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [CompactTemplate.TemplateName, .. TextTemplateWording.All.Select(static wording => wording.Name)];
@@ -19,7 +17,7 @@ public static class PromptTemplates
         ArgumentNullException.ThrowIfNull(profile);
         if (string.Equals(name, CompactTemplate.TemplateName, StringComparison.Ordinal))
         {
-            return new CompactTemplate(tokenizer, profile.Labels, profile.MaxCount ?? DefaultMaxCount);
+            return new CompactTemplate(tokenizer, profile.Labels, profile.MaxCount ?? CompactTemplate.DefaultMaxCount);
         }
 
         TextTemplateWording wording = TextTemplateWording.All.FirstOrDefault(

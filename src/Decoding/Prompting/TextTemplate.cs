@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Sequences;
@@ -12,7 +11,8 @@ namespace PaDeNer.Decoding.Prompting;
 /// </summary>
 public sealed class TextTemplate : PromptTemplate
 {
-    private const int HighestCount = 99;
+    /// <summary>Highest count that is asked for.</summary>
+    public const int HighestCount = 99;
 
     private readonly TextTemplateWording _wording;
     private readonly ConcurrentDictionary<(int Count, int Mention), TokenId[]> _mentionPrompts = new();
@@ -40,7 +40,7 @@ public sealed class TextTemplate : PromptTemplate
     {
         TokenId[] shared = Tokenizer.Tokenize(_wording.Head + text);
         TokenId[][] prompts = [.. labels.Select(label =>
-            Tokenizer.Tokenize(_wording.Head + text + _wording.LabelLead + label.PromptName + _wording.LabelTail))];
+            Tokenizer.Tokenize(_wording.Head + text + _wording.LabelPrompt(label.PromptName)))];
         int common = prompts.Min(prompt => prompt.AsSpan(0, prompt.Length - 1).CommonPrefixLength(shared));
         int skipped = Encoding.UTF8.GetByteCount(_wording.Head) + (Tokenizer.AddsLeadingSpace ? 1 : 0);
         TextTokens? aligned = TextTokens.Align(text, shared, Tokenizer, skipped);
@@ -85,9 +85,8 @@ public sealed class TextTemplate : PromptTemplate
 
     private TokenId[] Continuation(int count, int mention)
     {
-        string tag = string.Format(CultureInfo.InvariantCulture, _wording.MentionTag, mention);
         TokenId[] before = Tokenizer.Tokenize(_wording.LabelTail);
-        TokenId[] whole = Tokenizer.Tokenize(_wording.LabelTail + count.ToString(CultureInfo.InvariantCulture) + tag);
+        TokenId[] whole = Tokenizer.Tokenize(_wording.LabelTail + TextTemplateWording.Count(count) + _wording.MentionPrompt(mention));
         return whole.AsSpan().StartsWith(before)
             ? whole[before.Length..]
             : throw new ArgumentException(

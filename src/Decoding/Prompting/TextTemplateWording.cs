@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PaDeNer.Decoding.Prompting;
 
 /// <summary>The words of a text template; the pieces are concatenated as head, text, label lead, label, label tail, count, mention tag.</summary>
@@ -25,4 +27,16 @@ public sealed record TextTemplateWording(string Name, string Head, string LabelL
 
     /// <summary>Every wording, by name.</summary>
     public static IReadOnlyList<TextTemplateWording> All { get; } = [PadellmEnglish, PadellmChinese, PaperEnglish];
+
+    /// <summary>What follows the text to ask for a label's count.</summary>
+    /// <param name="promptName">What the model is shown for the label.</param>
+    public string LabelPrompt(string promptName) => LabelLead + promptName + LabelTail;
+
+    /// <summary>What follows the label's prompt once the count is known.</summary>
+    /// <param name="count">0 or more.</param>
+    public static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What follows the count to ask for a mention.</summary>
+    /// <param name="mention">Its number, from 1.</param>
+    public string MentionPrompt(int mention) => string.Format(CultureInfo.InvariantCulture, MentionTag, mention);
 }

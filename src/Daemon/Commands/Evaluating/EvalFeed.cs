@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Deadlines;
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Decoding.Planning;
+using PaDeNer.Training.Datasets;
+
+namespace PaDeNer.Daemon.Commands.Evaluating;
+
+/// <summary>Texts to jobs. Text i goes to lane i modulo lanes, as extract does it, so that the same data gives the same figures.</summary>
+/// <param name="extractor">Plans.</param>
+/// <param name="texts">The texts.</param>
+/// <param name="plans">Receives each text's plan, to be looked into once it is complete.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EvalFeed(Extractor extractor, IReadOnlyList<EvalText> texts, DocumentPlan?[] plans, TimeProvider time)
+{
+    /// <summary>Feeds all texts; the lanes' channels are complete when it returns.</summary>
+    /// <returns>The text that cannot be decoded, which ends it; null where all were fed.</returns>
+    public async Task<DatasetProblem?> RunAsync(IReadOnlyList<ChannelWriter<DocumentJob>> lanes, CancellationToken stop)
+    {
+        try
+        {
+            for (int i = 0; i < texts.Count; i++)
+            {
+                PlanResult plan = extractor.Planner.Plan(texts[i].Document);
+                if (!plan.Succeeded)
+                {
+                    return new DatasetProblem(texts[i].Annotated.Line, plan.Fault.Detail.TrimEnd('.'));
+                }
+
+                plans[i] = plan.Plan;
+                DocumentJob job = new(new JobTicket(i), plan.Plan, time.GetTimestamp(), Deadline.Never);
+                await lanes[i % lanes.Count].WriteAsync(job, stop).ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (ChannelClosedException)
+        {
+            return null; // a lane has failed; whoever waits for the lanes hears of it
+        }
+        finally
+        {
+            foreach (ChannelWriter<DocumentJob> lane in lanes)
+            {
+                lane.TryComplete();
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using PaDeNer.Training.Datasets;
+
+namespace PaDeNer.Daemon.Commands.Evaluating;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Data">The annotated file; null where predictions are judged.</param>
+/// <param name="Predictions">The file of predictions made elsewhere; null where the model is asked.</param>
+/// <param name="Format">How the annotated file is written.</param>
+/// <param name="Limit">Texts to look at, from the first; null for all.</param>
+/// <param name="CountAdjustment">What is added to each count.</param>
+/// <param name="Json">Whether the report is JSON.</param>
+/// <param name="Report">Folder for pictures and the report as JSON; null for none.</param>
+/// <param name="Quiet">Whether nothing but errors goes to standard error.</param>
+internal sealed record EvalRequest(
+    string? Data, string? Predictions, DatasetFormat Format, int? Limit, int CountAdjustment, bool Json, string? Report, bool Quiet)
+{
+    /// <summary>The file that is read.</summary>
+    public string Input => Data ?? Predictions!;
+
+    /// <summary>What is wrong with the request; null where nothing is.</summary>
+    public string? Problem()
+    {
+        if ((Data is null) == (Predictions is null))
+        {
+            return "name either an annotated file (--data) or predictions made elsewhere (--predictions).";
+        }
+
+        if (Predictions is not null && CountAdjustment != 0)
+        {
+            return "--perturb-count asks the model with other counts, and --predictions asks no model.";
+        }
+
+        return DatasetFile.Problem(Input, Data is null ? "--predictions" : "--data")
+            ?? (File.Exists(Report) ? $"--report {Report} is a file; it wants a folder, which is made where there is none." : null);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PaDeNer.Training.Datasets;
+
+/// <summary>What reading a file gave, or why it could not be read: one of the two.</summary>
+/// <typeparam name="T">What is read.</typeparam>
+public sealed class DatasetReading<T>
+    where T : class
+{
+    internal DatasetReading(T value) => Value = value;
+
+    internal DatasetReading(DatasetProblem problem) => Problem = problem;
+
+    /// <summary>What was read; null where there is a problem.</summary>
+    public T? Value { get; }
+
+    /// <summary>The first problem; null where there is none.</summary>
+    public DatasetProblem? Problem { get; }
+
+    /// <summary>Whether all of it was read.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Problem))]
+    public bool Succeeded => Value is not null;
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Training.Datasets;
+
+/// <summary>
+/// Reads lines such as <c>{"text","entities":[{"label","start","end","text"}],"labels"}</c>. Offsets count code points, the end is not
+/// included; an entity's own text may be left out and is compared where it is there. Fields we do not know are skipped.
+/// </summary>
+internal static class JsonLinesReader
+{
+    public static List<AnnotatedText> Read(ReadOnlyMemory<byte> file)
+    {
+        List<AnnotatedText> texts = [];
+        foreach ((int number, ReadOnlyMemory<byte> bytes) in FileLines.Of(file))
+        {
+            if (!FileLines.IsBlank(bytes.Span))
+            {
+                using JsonDocument line = JsonFields.Parse(number, bytes);
+                texts.Add(Record(JsonFields.Object(line.RootElement, "the line", number), number));
+            }
+        }
+
+        return texts;
+    }
+
+    private static AnnotatedText Record(JsonElement record, int line)
+    {
+        string text = JsonFields.String(JsonFields.Required(record, "text", "the line", line), "'text'", line);
+        IReadOnlyList<string>? labels = Labels(record, line);
+        CodePointIndex index = new(text);
+        List<Annotation> annotations = [];
+        JsonElement entities = JsonFields.Array(record, "entities", line) ?? throw new BadDataException(line, "the line has no 'entities', which may be empty");
+        foreach (JsonElement element in entities.EnumerateArray())
+        {
+            Annotation annotation = Entity(element, text, index, $"entity {annotations.Count + 1}", line);
+            annotations.Add(labels is null || labels.Contains(annotation.Label)
+                ? annotation
+                : throw new BadDataException(line, $"entity {annotations.Count + 1} is a {annotation.Label}, which 'labels' does not list"));
+        }
+
+        return new AnnotatedText(line, text, annotations, labels);
+    }
+
+    private static List<string>? Labels(JsonElement record, int line)
+    {
+        if (JsonFields.Array(record, "labels", line) is not { } array)
+        {
+            return null;
+        }
+
+        List<string> labels = [.. array.EnumerateArray().Select(label => JsonFields.Name(label, "a label of 'labels'", line))];
+        return labels.Distinct(StringComparer.Ordinal).Count() == labels.Count ? labels : throw new BadDataException(line, "'labels' lists a label twice");
+    }
+
+    private static Annotation Entity(JsonElement element, string text, CodePointIndex index, string what, int line)
+    {
+        JsonElement entity = JsonFields.Object(element, what, line);
+        string label = JsonFields.Name(JsonFields.Required(entity, "label", what, line), $"the label of {what}", line);
+        int start = JsonFields.Integer(JsonFields.Required(entity, "start", what, line), $"'start' of {what}", line);
+        int end = JsonFields.Integer(JsonFields.Required(entity, "end", what, line), $"'end' of {what}", line);
+        TextSpan span = index.Span(start, end) ?? throw new BadDataException(line, string.Create(
+            CultureInfo.InvariantCulture, $"{what} goes from {start} to {end}, the text has {index.Count} code points"));
+        string surface = text[span.Start..span.End];
+        if (entity.TryGetProperty("text", out JsonElement given) && JsonFields.String(given, $"the text of {what}", line) != surface)
+        {
+            throw new BadDataException(line, $"the text of {what} is not what stands at its offsets, which count code points");
+        }
+
+        return new Annotation(label, span, surface);
+    }
+}

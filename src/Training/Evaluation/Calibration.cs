@@ -1,0 +1,41 @@
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Training.Evaluation;
+
+/// <summary>Whether probabilities mean what they say: of entities given with 0.8, about 80 % should be right.</summary>
+/// <param name="Bins">Ten of equal width, from 0 to 1.</param>
+public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins)
+{
+    private const int BinCount = 10;
+
+    /// <summary>Entities in all bins.</summary>
+    public int Entities => Bins.Sum(static bin => bin.Entities);
+
+    /// <summary>Expected calibration error: mean distance of said and so, weighted by entities; 0 to 1, 0 is best.</summary>
+    public double ExpectedError => Entities == 0
+        ? 0
+        : Bins.Sum(static bin => bin.Entities * Math.Abs(bin.MeanProbability - bin.ShareRight)) / Entities;
+
+    internal static Calibration Of(IReadOnlyList<JudgedText> texts)
+    {
+        CalibrationBin[] bins = [.. Enumerable.Range(0, BinCount).Select(static bin =>
+            new CalibrationBin((double)bin / BinCount, (double)(bin + 1) / BinCount, 0, 0, 0))];
+        foreach (JudgedText text in texts)
+        {
+            foreach (Entity entity in text.Entities)
+            {
+                bool right = text.Source.Gold.Any(gold => gold.Label.Name == entity.Label.Name && gold.Text == entity.Text);
+                int bin = (int)Math.Clamp(entity.Probability * BinCount, 0, BinCount - 1);
+                CalibrationBin old = bins[bin];
+                bins[bin] = old with
+                {
+                    Entities = old.Entities + 1,
+                    Right = old.Right + (right ? 1 : 0),
+                    ProbabilitySum = old.ProbabilitySum + entity.Probability,
+                };
+            }
+        }
+
+        return new Calibration(bins);
+    }
+}

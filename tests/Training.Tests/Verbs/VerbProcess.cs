@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace PaDeNer.Training.Tests.Verbs;
+
+/// <summary>Runs the executable as users do, built as the tests were.</summary>
+internal static class VerbProcess
+{
+    private static string Executable { get; } = Path.Combine(
+        DataFolder.Root, "src", "Daemon", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", "padener.dll");
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        ProcessStartInfo start = new("dotnet", ["exec", Executable, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(stop);
+        Task<string> error = process.StandardError.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Skips a test that needs a model where there is none to run.</summary>
+    public static void RequireModel()
+    {
+        Assert.SkipUnless(
+            Directory.Exists(Environment.GetEnvironmentVariable("PADENER_LLAMA_DIR")),
+            "PADENER_LLAMA_DIR names no folder with llama.cpp's libraries; ./padener test sets it.");
+        string model = Path.Combine(DataFolder.Root, "models", "padener-en-small.gguf");
+        Assert.SkipUnless(File.Exists(model), $"{model} is not there.");
+    }
+}
