@@ -21,7 +21,7 @@ internal static class DeadLetterWriter
     /// <summary>The offset it was read at.</summary>
     public const string SourceOffset = "padener-source-offset";
 
-    /// <summary>The record's timestamp in milliseconds since 1970; not given where it had none.</summary>
+    /// <summary>The record's timestamp as its producer gave it, milliseconds since 1970; not given where it had none.</summary>
     public const string Timestamp = "padener-timestamp";
 
     /// <summary>The dead letter of a record.</summary>
@@ -38,7 +38,7 @@ internal static class DeadLetterWriter
         ];
         if (record.Timestamp is { } timestamp)
         {
-            headers.Add(RecordHeaders.Text(Timestamp, timestamp.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)));
+            headers.Add(RecordHeaders.Text(Timestamp, timestamp.ToString(CultureInfo.InvariantCulture)));
         }
 
         return new SinkRecord(SinkTopic.DeadLetter, record.Key, record.Value, headers);

@@ -30,6 +30,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private readonly CancellationTokenSource _stopIntake = new();
     private readonly TaskCompletionSource _intakeEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _polling = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _opened;
     private bool _paused;
     private long _lagReported;
 
@@ -79,36 +80,63 @@ internal sealed class DocumentConsumerService : BackgroundService
         return _polling.Task;
     }
 
+    // Nothing may escape: an exception at the top of a thread ends the process at once.
     private void Run()
     {
-        bool member = false;
+        bool healthy = Guarded(Read);
+        Guarded(() =>
+        {
+            _intake.End();
+            _logger.IntakeEnded(_ledger.Load.Records);
+        });
+        _intakeEnded.TrySetResult();
+        if (!(healthy && _opened && Guarded(KeepMembership)))
+        {
+            // Nothing to poll; the publisher makes its last commit all the same.
+            Guarded(() => AwaitLastCommit(polling: false));
+        }
+
+        Guarded(_source.Close);
+        _logger.SourceClosed();
+        _drain.EndSource();
+        _polling.TrySetResult();
+    }
+
+    private bool Guarded(Action action)
+    {
         try
         {
-            _logger.IntakeStarted(_options.MaxInFlightRecords, _options.MaxInFlightBytes);
-            _source.Open(new AssignmentKeeper(_ledger, _observer, _logger), _stopIntake.Token);
-            member = true;
-            while (!_stopIntake.IsCancellationRequested)
-            {
-                PollOnce();
-            }
-        }
-        catch (OperationCanceledException) when (_stopIntake.IsCancellationRequested)
-        {
-            // Stopped while it waited for the broker.
+            action();
+            return true;
         }
 #pragma warning disable CA1031 // The end of a thread: whatever ended it goes to the host, which stops.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            member = false;
             _logger.ReadingFailed(exception);
             _polling.TrySetException(exception);
+            return false;
+        }
+    }
+
+    private void Read()
+    {
+        _logger.IntakeStarted(_options.MaxInFlightRecords, _options.MaxInFlightBytes);
+        try
+        {
+            _source.Open(new AssignmentKeeper(_ledger, _observer, _logger), _stopIntake.Token);
+            _opened = true;
+        }
+        catch (OperationCanceledException) when (_stopIntake.IsCancellationRequested)
+        {
+            // Stopped while it waited for the broker: a clean end.
+            return;
         }
 
-        _intake.End();
-        _logger.IntakeEnded(_ledger.Load.Records);
-        _intakeEnded.TrySetResult();
-        Drain(member);
+        while (!_stopIntake.IsCancellationRequested)
+        {
+            PollOnce();
+        }
     }
 
     private void PollOnce()
@@ -118,7 +146,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         Intake intake = _backpressure.Decide(load, _intake.IsFull);
         Steer(intake, load);
         _observer.Polled();
-        _observer.InFlight(load.Records, load.Bytes);
+        ReportLoad(load);
         ReportLag();
         if (intake == Intake.Held)
         {
@@ -169,38 +197,28 @@ internal sealed class DocumentConsumerService : BackgroundService
         }
     }
 
-    private void Drain(bool member)
+    private void KeepMembership()
     {
-        try
-        {
-            if (member)
-            {
-                _source.Pause();
-            }
-
-            while (!_drain.LastCommitMade.IsCancellationRequested)
-            {
-                _observer.Polled();
-                if (member)
-                {
-                    // A record that was on its way when fetching was paused is not taken in: its offset never moves.
-                    _source.Poll(PollTimeout);
-                }
-                else
-                {
-                    _drain.LastCommitMade.WaitHandle.WaitOne(PollTimeout);
-                }
-            }
-        }
-        catch (StreamFailureException exception)
-        {
-            _logger.ReadingFailed(exception);
-            _drain.LastCommitMade.WaitHandle.WaitOne();
-        }
-
-        _source.Close();
-        _logger.SourceClosed();
-        _drain.EndSource();
-        _polling.TrySetResult();
+        _source.Pause();
+        AwaitLastCommit(polling: true);
     }
+
+    private void AwaitLastCommit(bool polling)
+    {
+        while (!_drain.LastCommitMade.IsCancellationRequested)
+        {
+            _observer.Polled();
+            ReportLoad(_ledger.Load);
+
+            // A record that was on its way when fetching was paused is not taken in: its offset never moves.
+            if (!polling || _source.Poll(PollTimeout) is null)
+            {
+                _drain.LastCommitMade.WaitHandle.WaitOne(polling ? TimeSpan.Zero : PollTimeout);
+            }
+        }
+
+        ReportLoad(_ledger.Load);
+    }
+
+    private void ReportLoad(LedgerLoad load) => _observer.InFlight(load.Records, load.Bytes);
 }

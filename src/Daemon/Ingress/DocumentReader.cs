@@ -8,7 +8,7 @@ namespace PaDeNer.Daemon.Ingress;
 
 /// <summary>Bytes -> document or fault. Pure; knows nothing of where the bytes come from. Safe from any thread.</summary>
 /// <param name="format">How values are read.</param>
-/// <param name="maxBytes">Values above this are too large.</param>
+/// <param name="maxBytes">Records above this are too large.</param>
 /// <param name="labels">The labels documents may ask for.</param>
 internal sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLabels labels)
 {
@@ -18,18 +18,20 @@ internal sealed class DocumentReader(InputFormat format, int maxBytes, IDocument
     /// <param name="value">The bytes; null for a tombstone.</param>
     /// <param name="contentType">The media type its producer gave; null where there is none.</param>
     /// <param name="derivedId">The id of a document that brings none, or an empty one.</param>
-    public ReadResult Read(byte[]? value, string? contentType, DocumentId derivedId)
+    /// <param name="beside">Bytes that come with the value and count with it: key and headers.</param>
+    public ReadResult Read(byte[]? value, string? contentType, DocumentId derivedId, int beside = 0)
     {
         if (value is null)
         {
             return ReadResult.Of(DocumentFault.NoText, "the record has no value (a tombstone)");
         }
 
-        if (value.Length > maxBytes)
+        long size = (long)value.Length + beside;
+        if (size > maxBytes)
         {
             return ReadResult.Of(
                 DocumentFault.TooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"{value.Length} bytes, the limit is {maxBytes} (Ingress:MaxRecordBytes)"));
+                string.Create(CultureInfo.InvariantCulture, $"{size} bytes, the limit is {maxBytes} (Ingress:MaxRecordBytes)"));
         }
 
         // A byte order mark is no part of the text, and JSON must not have one.

@@ -12,7 +12,7 @@ internal sealed class IngressOptions
     [EnumDataType(typeof(InputFormat))]
     public InputFormat InputFormat { get; set; } = InputFormat.Auto;
 
-    /// <summary>Values above this many bytes are dead-lettered. 1 to 268435456, default 1048576.</summary>
+    /// <summary>Records above this many bytes of key, headers and value are dead-lettered. 1 to 268435456, default 1048576.</summary>
     [Range(1, 256 * 1024 * 1024)]
     public int MaxRecordBytes { get; set; } = 1024 * 1024;
 
@@ -24,7 +24,7 @@ internal sealed class IngressOptions
     [Range(2, 1_000_000)]
     public int MaxInFlightRecords { get; set; } = 1024;
 
-    /// <summary>Pause mark in bytes of keys and values. 1024 to 17179869184, default 67108864.</summary>
+    /// <summary>Pause mark in bytes of records and of their results while they wait. 1024 to 17179869184, default 67108864.</summary>
     [Range(1024L, 16L * 1024 * 1024 * 1024)]
     public long MaxInFlightBytes { get; set; } = 64 * 1024 * 1024;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,10 @@ internal static class IngressRegistration
         services.AddOptions<IngressOptions>().Bind(configuration.GetSection(IngressOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IngressOptions>, IngressRangeValidator>();
         services.AddSingleton<IValidateOptions<IngressOptions>, IngressOptionsValidator>();
+        // As given, checked elsewhere: the limits of the other end are judged by it, whatever else is wrong here.
+        string? limit = configuration.GetSection(IngressOptions.SectionName)[nameof(IngressOptions.MaxRecordBytes)];
+        services.AddSingleton(new RecordLimit(
+            int.TryParse(limit, NumberStyles.Integer, CultureInfo.InvariantCulture, out int bytes) ? bytes : new IngressOptions().MaxRecordBytes));
         services.TryAddSingleton<OffsetLedger>();
         services.TryAddSingleton<StreamDrain>();
         services.AddHostedService<DocumentConsumerService>();

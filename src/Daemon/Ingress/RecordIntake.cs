@@ -34,7 +34,8 @@ internal sealed class RecordIntake(
         }
 
         string? contentType = RecordHeaders.FindText(record.Headers, RecordHeaders.ContentType);
-        ReadResult result = reader.Read(record.Value, contentType, new DocumentId(record.Position.ToString()));
+        int beside = record.Size - (record.Value?.Length ?? 0);
+        ReadResult result = reader.Read(record.Value, contentType, new DocumentId(record.Position.ToString()), beside);
         if (result.Succeeded)
         {
             Deadline deadline = Deadline.After(time, received, LatencyObjective.Of(record.Headers, latencyObjective));

@@ -28,6 +28,13 @@ internal static class ClientSettings
         ["partition.assignment.strategy"] = "it is fixed: cooperative-sticky",
         ["group.protocol"] = "it is fixed: classic",
         ["enable.partition.eof"] = "it is fixed: off",
+        ["max.poll.interval.ms"] = "it is fixed: 5 minutes, or Kafka:SessionTimeout where that is longer",
+        ["allow.auto.create.topics"] = "it is fixed: off, topics are created by people",
+        ["delivery.report.only.error"] = Guarantee,
+        ["dotnet.producer.enable.background.poll"] = Guarantee,
+        ["dotnet.producer.enable.delivery.reports"] = Guarantee,
+        ["dotnet.producer.delivery.report.fields"] = Guarantee,
+        ["dotnet.consumer.consume.result.fields"] = "it is fixed: everything a record has",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>A setting's name as librdkafka writes it. No name has an underscore, and environment variables can have no dots.</summary>

@@ -8,6 +8,8 @@ namespace PaDeNer.Daemon.Kafka;
 /// <summary>Client settings and the handlers all clients share, in one place: our defaults, then what is handed through, then what is ours alone.</summary>
 internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger)
 {
+    private const int LeastResponseBytes = 100_000_000;
+    private const int ResponseRoom = 16 * 1024 * 1024;
     private static readonly TimeSpan LongestPollGap = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan ReportsApart = TimeSpan.FromSeconds(10);
@@ -22,6 +24,8 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         Dictionary<string, string> settings = Defaults();
         settings["fetch.queue.backoff.ms"] = "100";
         settings["queued.max.messages.kbytes"] = "16384";
+        // A response above this breaks the connection, again and again; a single record is fetched whatever fetch.max.bytes says.
+        settings["receive.message.max.bytes"] = Math.Max(LeastResponseBytes, _options.MaxMessageBytes + (long)ResponseRoom).ToString(CultureInfo.InvariantCulture);
         HandThrough(settings, _options.Client);
         HandThrough(settings, _options.Consumer);
         settings["bootstrap.servers"] = _options.BootstrapServers;
@@ -49,6 +53,8 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         Dictionary<string, string> settings = Defaults();
         // A commit waits for its records; there is nothing to linger for.
         settings["linger.ms"] = "0";
+        // Brokers judge sizes after compression, so a record that came compressed also leaves as a dead letter. lz4 is part of every librdkafka.
+        settings["compression.type"] = "lz4";
         // As Java clients place keys, so that input and output partitions fit other people's joins.
         settings["partitioner"] = "murmur2_random";
         HandThrough(settings, _options.Client);

@@ -1,10 +1,16 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Kafka;
 
 /// <summary>Checks what no single setting of <see cref="KafkaOptions"/> shows; reports everything that is wrong at once.</summary>
-internal sealed class KafkaOptionsValidator : IValidateOptions<KafkaOptions>
+/// <param name="taken">How large records are that are taken in; null where nothing is.</param>
+internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValidateOptions<KafkaOptions>
 {
+    /// <summary>What a dead letter or a result needs beside the bytes of its record: our headers, entities, framing.</summary>
+    private const int Room = 64 * 1024;
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, KafkaOptions options)
     {
@@ -18,6 +24,18 @@ internal sealed class KafkaOptionsValidator : IValidateOptions<KafkaOptions>
         if (options.InstanceId is { } instance && string.IsNullOrWhiteSpace(instance))
         {
             errors.Add("Kafka:InstanceId is empty; leave it out for dynamic membership.");
+        }
+
+        if (taken is { } limit && options.MaxMessageBytes < (long)limit.Bytes + Room)
+        {
+            errors.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Kafka:MaxMessageBytes ({options.MaxMessageBytes}) is too small for Ingress:MaxRecordBytes ({limit.Bytes}): a dead letter is the record and up to {Room} bytes of headers. Use {(long)limit.Bytes + Room} or more, or lower Ingress:MaxRecordBytes."));
+        }
+
+        if (options.OutputTopic.Length > 0 && options.OutputTopic == options.DeadLetterTopic)
+        {
+            errors.Add($"Kafka:DeadLetterTopic is the output topic '{options.OutputTopic}': its readers would take dead letters for entities.");
         }
 
         CheckSettings("Client", options.Client, errors);

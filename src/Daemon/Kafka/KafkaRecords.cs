@@ -12,9 +12,8 @@ internal static class KafkaRecords
         Message<byte[]?, byte[]?> message = result.Message;
         SourcePosition position = new(Partition(result.TopicPartition), result.Offset.Value, epoch);
         RecordHeader[] headers = message.Headers is null ? [] : [.. message.Headers.Select(static one => new RecordHeader(one.Key, one.GetValueBytes()))];
-        DateTimeOffset? timestamp = message.Timestamp.Type == TimestampType.NotAvailable
-            ? null
-            : DateTimeOffset.FromUnixTimeMilliseconds(message.Timestamp.UnixTimestampMs);
+        // As it stands: producers that count in microseconds give numbers that are no date.
+        long? timestamp = message.Timestamp.Type == TimestampType.NotAvailable ? null : message.Timestamp.UnixTimestampMs;
         return new SourceRecord(position, message.Key, message.Value, headers, timestamp);
     }
 

@@ -22,6 +22,18 @@ internal static class RecordHeaders
         return null;
     }
 
+    /// <summary>The bytes of names and values.</summary>
+    public static int Size(IReadOnlyList<RecordHeader> headers)
+    {
+        int bytes = 0;
+        foreach (RecordHeader header in headers)
+        {
+            bytes += Encoding.UTF8.GetByteCount(header.Name) + (header.Value?.Length ?? 0);
+        }
+
+        return bytes;
+    }
+
     /// <summary>A header that carries text.</summary>
     public static RecordHeader Text(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));
 }

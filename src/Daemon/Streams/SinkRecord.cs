@@ -7,6 +7,6 @@ namespace PaDeNer.Daemon.Streams;
 /// <param name="Headers">Its headers in order.</param>
 internal sealed record SinkRecord(SinkTopic Topic, byte[]? Key, byte[]? Value, IReadOnlyList<RecordHeader> Headers)
 {
-    /// <summary>Roughly the bytes it takes on the wire.</summary>
-    public int Size => (Key?.Length ?? 0) + (Value?.Length ?? 0);
+    /// <summary>Roughly the bytes it takes on the wire, headers included.</summary>
+    public int Size { get; } = RecordHeaders.Size(Headers) + (Key?.Length ?? 0) + (Value?.Length ?? 0);
 }

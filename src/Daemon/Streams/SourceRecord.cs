@@ -5,14 +5,14 @@ namespace PaDeNer.Daemon.Streams;
 /// <param name="Key">Its key; null where there is none.</param>
 /// <param name="Value">Its value; null for a tombstone.</param>
 /// <param name="Headers">Its headers in order.</param>
-/// <param name="Timestamp">Its timestamp; null where the broker gave none.</param>
+/// <param name="Timestamp">Its timestamp, in milliseconds since 1970 if its producer kept to that: any number, so it is carried and never interpreted. Null where the broker gave none.</param>
 internal sealed record SourceRecord(
     SourcePosition Position,
     byte[]? Key,
     byte[]? Value,
     IReadOnlyList<RecordHeader> Headers,
-    DateTimeOffset? Timestamp)
+    long? Timestamp)
 {
-    /// <summary>Roughly the memory it holds.</summary>
-    public int Size => (Key?.Length ?? 0) + (Value?.Length ?? 0);
+    /// <summary>The bytes of its key, value and headers: roughly the memory it holds and what its dead letter takes on the wire.</summary>
+    public int Size { get; } = RecordHeaders.Size(Headers) + (Key?.Length ?? 0) + (Value?.Length ?? 0);
 }

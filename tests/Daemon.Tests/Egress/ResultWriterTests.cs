@@ -50,8 +50,7 @@ public sealed class ResultWriterTests
     {
         byte[] key = [0, 0xC3, 0x28], value = [0xFF, 0xFE, 0, 1];
         RecordHeader[] headers = [new("a", [0xFF]), new("a", null), RecordHeaders.Text("content-type", "text/plain"), RecordHeaders.Text("padener-fault", "older")];
-        DateTimeOffset timestamp = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123);
-        SourceRecord source = Given.Record(77, 2, key: key, value: value, headers: headers, timestamp: timestamp);
+        SourceRecord source = Given.Record(77, 2, key: key, value: value, headers: headers, timestamp: 1_700_000_000_123);
 
         SinkRecord letter = Writer.Write(new FinishedRecord(source, Given.Faulted(new JobTicket(1), fault, "what was wrong")));
 

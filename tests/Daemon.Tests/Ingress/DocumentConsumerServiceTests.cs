@@ -101,15 +101,72 @@ public sealed class DocumentConsumerServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_never_opened_is_not_polled_while_stopping()
+    public async Task Stopping_while_the_broker_is_not_there_is_a_clean_end()
     {
         _source.NeverOpens = true;
+        await StartAsync();
+        await Eventually.HoldsAsync(() => _source.Calls.Contains("open"), "waits for the broker");
+        await _service!.StopAsync(TestContext.Current.CancellationToken);
+        Assert.True(_documents.Reader.Completion.IsCompleted);
+        _drain.EndCommits();
+        await _service.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.True(_drain.SourceClosed.IsCompletedSuccessfully);
+        Assert.Equal(0, _source.Polls);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_while_draining_makes_the_end_a_failure_and_holds_nobody_up()
+    {
+        await StartAsync();
+        await Eventually.HoldsAsync(() => _observer.Partitions == 1, "assigned");
+        _source.PollFailure = new InvalidOperationException("of any kind");
+        await _service!.StopAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _service.ExecuteTask!);
+        Assert.DoesNotContain("close", _source.Calls);
+        _drain.EndCommits();
+        await _drain.SourceClosed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Contains("close", _source.Calls);
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_close_is_a_failure_and_the_end_all_the_same()
+    {
+        _source.CloseFailure = new InvalidOperationException("of any kind");
         await StartAsync();
         await _service!.StopAsync(TestContext.Current.CancellationToken);
         _drain.EndCommits();
         await _drain.SourceClosed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-        Assert.Equal(0, _source.Polls);
-        Assert.True(_service.ExecuteTask!.IsCompletedSuccessfully);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _service.ExecuteTask!);
+    }
+
+    [Fact]
+    public async Task What_is_in_flight_is_shown_while_draining()
+    {
+        _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"x"}""")));
+        await StartAsync();
+        IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        await _service!.StopAsync(TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => _observer.Records == 1, "one in flight");
+        _ledger.TryFinish(Given.Found(document.Ticket), out _);
+        _ledger.Commit(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), 1));
+        await Eventually.HoldsAsync(() => _observer.Records == 0, "none in flight");
+    }
+
+    [Fact]
+    public async Task Key_and_headers_count_for_the_size_of_a_record()
+    {
+        byte[] value = Given.Bytes("""{"text":"x"}""");
+        _source.Gives(Given.Record(0, key: new byte[20], value: value), Given.Record(1, value: value, headers: [new("ab", new byte[18])]), Given.Record(2, value: value));
+        await StartAsync(options => options.MaxRecordBytes = value.Length + 19);
+        for (int fault = 0; fault < 2; fault++)
+        {
+            JobOutcome outcome = await _outcomes.Reader.ReadAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(DocumentFault.TooLarge, outcome.Outcome.Fault);
+            Assert.StartsWith("32 bytes, the limit is 31", outcome.Outcome.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(3, (await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken)).Ticket.Value);
+        Assert.Equal(32 + 32 + 12, _ledger.Load.Bytes);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class EmbeddedKafka : IDisposable
     }
 
     /// <summary>Writes documents; the key decides the partition.</summary>
-    public async Task ProduceAsync(IEnumerable<(int Partition, string? Key, byte[]? Value)> records, Headers? headers = null)
+    public async Task ProduceAsync(IEnumerable<(int Partition, string? Key, byte[]? Value)> records, Headers? headers = null, long? timestamp = null)
     {
         using IProducer<string?, byte[]?> producer = new ProducerBuilder<string?, byte[]?>(new ProducerConfig { BootstrapServers = BootstrapServers })
             .SetKeySerializer(new NullableText())
@@ -51,7 +51,13 @@ internal sealed class EmbeddedKafka : IDisposable
             .Build();
         foreach ((int partition, string? key, byte[]? value) in records)
         {
-            await producer.ProduceAsync(new TopicPartition("documents", partition), new Message<string?, byte[]?> { Key = key, Value = value, Headers = headers });
+            await producer.ProduceAsync(new TopicPartition("documents", partition), new Message<string?, byte[]?>
+            {
+                Key = key,
+                Value = value,
+                Headers = headers,
+                Timestamp = timestamp is { } given ? new Timestamp(given, TimestampType.CreateTime) : default,
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using PaDeNer.Daemon.Kafka;
+using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Tests.Kafka;
 
@@ -43,6 +44,33 @@ public sealed class KafkaOptionsTests
                 "Kafka:Producer: 'acks' cannot be set here: it is fixed: the delivery guarantee rests on it.",
             ],
             result.Failures!);
+    }
+
+    [Fact]
+    public void A_dead_letter_of_the_largest_record_must_fit()
+    {
+        KafkaOptionsValidator validator = new(new RecordLimit(1_000_000));
+        Assert.True(validator.Validate(null, new KafkaOptions { MaxMessageBytes = 1_065_536 }).Succeeded);
+        string error = Assert.Single(validator.Validate(null, new KafkaOptions { MaxMessageBytes = 1_065_535 }).Failures!);
+        Assert.StartsWith("Kafka:MaxMessageBytes (1065535) is too small for Ingress:MaxRecordBytes (1000000)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_and_dead_letters_have_a_topic_each()
+    {
+        string error = Assert.Single(new KafkaOptionsValidator().Validate(null, new KafkaOptions { OutputTopic = "same", DeadLetterTopic = "same" }).Failures!);
+        Assert.StartsWith("Kafka:DeadLetterTopic is the output topic 'same'", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("max.poll.interval.ms")]
+    [InlineData("allow_auto_create_topics")]
+    [InlineData("dotnet.producer.enable.delivery.reports")]
+    public void What_would_be_overwritten_or_break_the_promise_cannot_be_handed_through(string setting)
+    {
+        KafkaOptions options = new();
+        options.Client[setting] = "1";
+        Assert.Contains($"'{setting}' cannot be set here", Assert.Single(new KafkaOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -44,6 +44,20 @@ public sealed class KafkaRoundTripTests : IDisposable
         source.Close();
     }
 
+    [Theory]
+    [InlineData(1_700_000_000_123_456)]
+    [InlineData(1_700_000_000_123_456_789)]
+    [InlineData(long.MaxValue)]
+    public async Task A_timestamp_that_is_no_date_is_carried_as_it_stands(long timestamp)
+    {
+        await _kafka.ProduceAsync([(0, null, [1])], timestamp: timestamp);
+        using ServiceProvider services = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        source.Open(new Listener(), TestContext.Current.CancellationToken);
+        Assert.Equal(timestamp, Assert.Single(EmbeddedKafka.Poll(source, 1)).Timestamp);
+        source.Close();
+    }
+
     [Fact]
     public async Task A_restart_resumes_at_the_committed_watermark()
     {

@@ -23,7 +23,7 @@ internal static class Given
         byte[]? key = null,
         byte[]? value = null,
         IReadOnlyList<RecordHeader>? headers = null,
-        DateTimeOffset? timestamp = null) =>
+        long? timestamp = null) =>
         new(new SourcePosition(Partition(partition), offset, new AssignmentEpoch(epoch)), key, value, headers ?? [], timestamp);
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

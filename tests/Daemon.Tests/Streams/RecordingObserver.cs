@@ -13,6 +13,8 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public int Partitions { get; private set; }
 
+    public int Records { get; private set; } = -1;
+
     public void Polled()
     {
     }
@@ -29,9 +31,7 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public void Committed(int records, TimeSpan duration) => Heard.Enqueue($"committed {records}");
 
-    public void InFlight(int records, long bytes)
-    {
-    }
+    public void InFlight(int records, long bytes) => Records = records;
 
     public void Voided(int records) => Heard.Enqueue($"voided {records}");
 

@@ -24,7 +24,13 @@ internal sealed class ScriptedSource : IRecordSource
 
     public IReadOnlyList<PartitionEnd> KnownEnds { get; set; } = [];
 
+
+    /// <summary>Whether opening waits until it is cancelled, as for a broker that is not there.</summary>
     public bool NeverOpens { get; set; }
+
+    public Exception? PollFailure { get; set; }
+
+    public Exception? CloseFailure { get; set; }
 
     public ScriptedSource Gives(params SourceRecord[] records)
     {
@@ -62,6 +68,11 @@ internal sealed class ScriptedSource : IRecordSource
     {
         OnPollThread();
         Interlocked.Increment(ref _polls);
+        if (PollFailure is { } failure)
+        {
+            throw failure;
+        }
+
         if (!_paused && _script.TryDequeue(out Func<IAssignmentListener, SourceRecord?>? next))
         {
             return next(_listener!);
@@ -97,6 +108,11 @@ internal sealed class ScriptedSource : IRecordSource
     {
         OnPollThread();
         _calls.Enqueue("close");
+        if (CloseFailure is { } failure)
+        {
+            throw failure;
+        }
+
         _closed.TrySetResult();
     }
 

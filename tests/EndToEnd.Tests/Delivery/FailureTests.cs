@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaDeNer.Daemon.Kafka;
@@ -73,7 +74,7 @@ public sealed class FailureTests(ITestOutputHelper output)
             .Build();
         await using ServiceProvider services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddKafka(configuration).BuildServiceProvider();
         IRecordSink sink = services.GetRequiredService<IRecordSink>();
-        SinkRecord[] records = [.. Enumerable.Range(0, 30).Select(number => new SinkRecord(SinkTopic.Output, [(byte)number], new byte[number == 15 ? 2_000_000 : 1000], []))];
+        SinkRecord[] records = [.. Enumerable.Range(0, 30).Select(number => new SinkRecord(SinkTopic.Output, [(byte)number], number == 15 ? RandomNumberGenerator.GetBytes(2_000_000) : new byte[1000], []))];
 
         CommitResult result = await sink.CommitAsync(new CommitBatch(records, []), TestContext.Current.CancellationToken);
         RejectedRecord rejected = Assert.Single(result.Rejected);
