@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Warning, "Gave up planning; what was not planned will be read again")]
     public static partial void PlanningAbandoned(this ILogger logger);
 
+    [LoggerMessage(1006, LogLevel.Critical, "Planning failed; what was not planned will be read again")]
+    public static partial void PlanningFailed(this ILogger logger, Exception failure);
+
     [LoggerMessage(EventId = 1005, Message = "{Line}")]
     public static partial void NativeLine(this ILogger logger, LogLevel level, string line);
 }

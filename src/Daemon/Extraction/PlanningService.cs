@@ -41,6 +41,11 @@ internal sealed class PlanningService(
         {
             logger.PlanningAbandoned();
         }
+        catch (Exception failure)
+        {
+            logger.PlanningFailed(failure);
+            throw;
+        }
         finally
         {
             channels.Jobs.Writer.TryComplete();

@@ -38,6 +38,8 @@ internal static class LogSetup
 
     private static void AddConsole(ILoggingBuilder logging, bool toStandardError)
     {
+        // A host that cannot start or whose service fails says so with a stack trace; the services and verbs say it in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         bool forPeople = toStandardError ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
         logging.AddConsole(console => console.LogToStandardErrorThreshold = toStandardError ? LogLevel.Trace : LogLevel.None);
         if (forPeople)
