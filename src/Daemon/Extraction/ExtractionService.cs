@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
 
@@ -16,6 +17,7 @@ internal sealed class ExtractionService(
     IOptions<BatchingOptions> batching,
     TimeProvider time,
     IStepObserver observer,
+    StreamDrain drain,
     ILogger<ExtractionService> logger) : BackgroundService
 {
     private readonly CancellationTokenSource _abandon = new();
@@ -49,6 +51,8 @@ internal sealed class ExtractionService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What nobody publishes is not decoded.
+        await using CancellationTokenRegistration useless = drain.PublishingFailed.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
         List<Task> running = [.. _lanes.Select(static lane => lane.Completion)];
         try
         {
