@@ -14,8 +14,12 @@ public sealed class BatchingOptions
 
     /// <summary>
     /// Whether a step waits until <see cref="DocumentsInFlight"/> documents are in decoding or the input has ended. What is packed
-    /// together then depends on the input alone, so that a run over a file gives the same bytes each time; adds latency to a stream.
-    /// Default false.
+    /// together then depends on the input alone, so that a run over a file gives the same bytes each time. No setting: in a stream a
+    /// document could wait for company that never comes.
     /// </summary>
-    public bool FillBeforeStep { get; set; }
+    public bool FillBeforeStep { get; private init; }
+
+    /// <summary>The same options for input that is there as a whole.</summary>
+    public BatchingOptions FillingBeforeStep() =>
+        new() { RowsPerStep = RowsPerStep, DocumentsInFlight = DocumentsInFlight, FillBeforeStep = true };
 }

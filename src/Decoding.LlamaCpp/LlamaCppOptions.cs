@@ -32,7 +32,7 @@ public sealed record LlamaCppOptions
 
     /// <summary>
     /// Rows the kernels take at once; 0 for all of a step's. On a CPU with one thread, less than 64 makes a Q4_0 model's results
-    /// independent of what else is in the step, to the bit (docs/design/native-seam.md). 0 to <see cref="RowsPerStep"/>; default: 0.
+    /// independent of what else is in the step, to the bit, while its cells lie in order (docs/design/native-seam.md). 0 to <see cref="RowsPerStep"/>; default: 0.
     /// </summary>
     public int PhysicalBatch { get; init; }
 

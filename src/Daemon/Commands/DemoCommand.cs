@@ -75,7 +75,13 @@ internal static class DemoCommand
     }
 
     private static async Task<int> StreamAsync(
-        DaemonConfiguration configuration, IReadOnlyList<DemoSample> samples, int count, bool keepRunning, IAnsiConsole console, StopSignals signals, ILoggerFactory logs)
+        DaemonConfiguration configuration,
+        IReadOnlyList<DemoSample> samples,
+        int count,
+        bool keepRunning,
+        IAnsiConsole console,
+        StopSignals signals,
+        ILoggerFactory logs)
     {
         KafkaOptions kafka = KafkaOf(configuration);
         console.MarkupLineInterpolated($"[grey]Kafka's in-process test broker is up on {kafka.BootstrapServers}; loading the model[/]");
@@ -84,7 +90,8 @@ internal static class DemoCommand
         using DemoDisplay display = new(daemon.Extractor.Labels.Default.Select(static label => label.Name));
         DemoRun run = new(daemon, client, display, TimeProvider.System);
         await run.WaitForPartitionsAsync(signals.Stop).ConfigureAwait(false);
-        console.MarkupLineInterpolated($"[grey]The daemon reads {kafka.InputTopic} and writes {kafka.OutputTopic}; {(keepRunning ? "a document every second" : $"{count:N0} documents")} follow[/]");
+        string what = keepRunning ? "a document every second follows" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} documents follow");
+        console.MarkupLineInterpolated($"[grey]The daemon reads {kafka.InputTopic} and writes {kafka.OutputTopic}; {what}[/]");
         display.ShowLegend();
         if (keepRunning)
         {

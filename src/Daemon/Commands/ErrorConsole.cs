@@ -16,7 +16,7 @@ internal static class ErrorConsole
             Out = new AnsiConsoleOutput(Console.Error),
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = plain ? InteractionSupport.No : InteractionSupport.Detect,
+            Interactive = plain ? InteractionSupport.No : InteractionSupport.Yes,
         });
         if (plain)
         {

@@ -93,10 +93,9 @@ internal static class ExtractCommand
     {
         using ServiceProvider options = DaemonSettings.Options(configuration);
         EgressOptions egress = options.Get<EgressOptions>();
-        BatchingOptions batching = options.Get<BatchingOptions>();
 
         // Steps wait for documents: what is packed together then depends on the input alone.
-        batching.FillBeforeStep = true;
+        BatchingOptions batching = options.Get<BatchingOptions>().FillingBeforeStep();
         return new ExtractSettings
         {
             Format = request.Format,

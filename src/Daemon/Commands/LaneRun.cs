@@ -2,11 +2,14 @@ using System.Threading.Channels;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Extraction;
 
 namespace PaDeNer.Daemon.Commands;
 
-/// <summary>A finite run through the engine: feed, lanes, sink. Memory is bounded by what the lanes hold and by how far they get ahead of each other.</summary>
+/// <summary>
+/// A finite run through the engine: feed, lanes, sink. Memory is bounded by what the lanes hold and by how far they get ahead of each other.
+/// </summary>
 internal static class LaneRun
 {
     private const int OutcomesWaiting = 256;
@@ -30,15 +33,9 @@ internal static class LaneRun
         using CancellationTokenSource abandon = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Channel<JobOutcome> outcomes = Channel.CreateBounded<JobOutcome>(new BoundedChannelOptions(OutcomesWaiting) { SingleReader = true });
         Channel<DocumentJob>[] jobs = [.. extractor.Engines.Select(_ => Channel.CreateBounded<DocumentJob>(batching.DocumentsInFlight * 2))];
+        LaneWork work = new(batching, new ArrivalOrderPolicy(), time, new NoObserver());
         Lane[] lanes = [.. jobs.Select((channel, number) => Lane.Start(
-            extractor,
-            number,
-            batching,
-            channel.Reader,
-            outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token),
-            time,
-            new NoObserver(),
-            abandon.Token))];
+            extractor, number, work, channel.Reader, outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token), abandon.Token))];
 
         Task<T> feed = startFeed([.. jobs.Select(static channel => channel.Writer)], abandon.Token);
         Task decode = DecodeAsync(lanes, jobs, outcomes.Writer);
@@ -46,9 +43,9 @@ internal static class LaneRun
         try
         {
             // The first failure counts; a feed that waits for its input is waited for only while all is well.
-            Task work = FirstFailureOf(feed, decode);
-            await Task.WhenAny(sink, work).Unwrap().ConfigureAwait(false);
-            await work.ConfigureAwait(false);
+            Task progress = FirstFailureOf(feed, decode);
+            await Task.WhenAny(sink, progress).Unwrap().ConfigureAwait(false);
+            await progress.ConfigureAwait(false);
             await sink.ConfigureAwait(false);
             return await feed.ConfigureAwait(false);
         }

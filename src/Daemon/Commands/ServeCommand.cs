@@ -54,7 +54,7 @@ internal static class ServeCommand
             logger.Fact(name, value);
         }
 
-        logger.DaemonReady(daemon.Address);
+        logger.DaemonStarted(daemon.Address);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, daemon.Stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         logger.Draining(signals.First?.ToString() ?? "A stage failed", options.Get<DrainOptions>().DrainTimeout);

@@ -66,7 +66,7 @@ internal sealed class DaemonConfiguration
                     EnvironmentVariablesConfigurationProvider => EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal),
                     _ => "command line",
                 };
-                return new EffectiveSetting(key, value ?? string.Empty, source, IsDefault: false);
+                return new EffectiveSetting(key, SecretSettings.Hide(key, value ?? string.Empty), source, IsDefault: false);
             }
         }
 

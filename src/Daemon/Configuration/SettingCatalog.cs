@@ -22,7 +22,7 @@ internal sealed class SettingCatalog
         TOptions defaults = new();
         foreach (PropertyInfo property in typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (property.GetMethod is null || (property.SetMethod is null && !IsOpen(property.PropertyType)))
+            if (property.GetMethod is null || (property.SetMethod is not { IsPublic: true } && !IsOpen(property.PropertyType)))
             {
                 continue;
             }

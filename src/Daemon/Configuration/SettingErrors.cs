@@ -7,6 +7,7 @@ namespace PaDeNer.Daemon.Configuration;
 /// <param name="section">The section's name.</param>
 internal sealed class SettingErrors(string section)
 {
+    private const int LongEnoughToGuess = 4;
     private readonly List<string> _errors = [];
 
     /// <summary>One error as people read it.</summary>
@@ -34,8 +35,9 @@ internal sealed class SettingErrors(string section)
     {
         if (!choices.Contains(value, StringComparer.Ordinal))
         {
-            string fix = $"Use {string.Join(", ", choices[..^1])} or {choices[^1]}.{NameSuggestion.DidYouMean(value, choices)}";
-            Add(name, value, "not a known choice", fix);
+            // Short words resemble each other too easily: 'gpu' is no slip of the finger for 'cpu'.
+            string hint = value.Length < LongEnoughToGuess ? string.Empty : NameSuggestion.DidYouMean(value, choices);
+            Add(name, value, "not a known choice", $"Use {string.Join(", ", choices[..^1])} or {choices[^1]}.{hint}");
         }
     }
 

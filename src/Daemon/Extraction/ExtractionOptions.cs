@@ -24,7 +24,10 @@ internal sealed class ExtractionOptions
     /// <summary>Tokens of one mention at most; a longer one is cut and counted. 1 to 512; default: 64.</summary>
     public int MaxMentionTokens { get; set; } = 64;
 
-    /// <summary>Tokens of text decoded at once; longer texts are cut at sentence ends. 16 to 100000, 0 for what the model was trained for; default: 0.</summary>
+    /// <summary>
+    /// Tokens of text decoded at once; longer texts are cut at sentence ends. 16 to 100000, 0 for what the model was trained for;
+    /// default: 0.
+    /// </summary>
     public int WindowTokens { get; set; }
 
     /// <summary>Tokens by which neighbouring windows overlap at most. 0 to less than half a window; default: 48.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
@@ -15,6 +16,7 @@ internal sealed class ExtractionService(
     Extractor extractor,
     ExtractionChannels channels,
     IOptions<BatchingOptions> batching,
+    IOptions<LaneOptions> options,
     TimeProvider time,
     IStepObserver observer,
     StreamDrain drain,
@@ -26,10 +28,10 @@ internal sealed class ExtractionService(
     /// <summary>Starts the lanes and waits until each has computed something.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(
-            extractor, lane, batching.Value, channels.Jobs.Reader, Emit, time, observer, _abandon.Token))];
+        LaneWork work = new(batching.Value, BatchingPolicies.Find(options.Value.Policy)!, time, observer);
+        _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(extractor, lane, work, channels.Jobs.Reader, Emit, _abandon.Token))];
         await Task.WhenAll(_lanes.Select(static lane => lane.Warm)).WaitAsync(cancellationToken).ConfigureAwait(false);
-        logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.ThreadsPerLane, extractor.Layout.Pinned);
+        logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.Pinned);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -37,7 +39,7 @@ internal sealed class ExtractionService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         channels.Jobs.Writer.TryComplete();
-        await using CancellationTokenRegistration giveUp = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
+        await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
         await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -12,7 +12,14 @@ internal sealed class Extractor : IDisposable
     private const int DefaultWindowTokens = 1024;
     private readonly LoadedModel _model;
 
-    private Extractor(LoadedModel model, IReadOnlyList<IDecodeEngine> engines, PromptTemplate template, string templateName, DecodingSettings settings, LabelCatalog labels, ExtractionOptions options)
+    private Extractor(
+        LoadedModel model,
+        IReadOnlyList<IDecodeEngine> engines,
+        PromptTemplate template,
+        string templateName,
+        DecodingSettings settings,
+        LabelCatalog labels,
+        ExtractionOptions options)
     {
         _model = model;
         Engines = engines;
@@ -104,7 +111,10 @@ internal sealed class Extractor : IDisposable
         options.Template != ModelOptions.Auto
             ? options.Template
             : profile.Template ?? throw new ConfigurationException(SettingErrors.Format(
-                "Model:Template", options.Template, $"{profile.Name} does not say how it was trained to be asked", $"Use one of {string.Join(", ", PromptTemplates.Names)}."));
+                "Model:Template",
+                options.Template,
+                $"{profile.Name} does not say how it was trained to be asked",
+                $"Use one of {string.Join(", ", PromptTemplates.Names)}."));
 
     private static PromptTemplate TemplateOf(string name, LoadedModel model)
     {

@@ -8,6 +8,7 @@ namespace PaDeNer.Daemon.Extraction;
 /// <summary>The labels that documents may ask for: those configured, and those the model knows by itself. Safe from any thread.</summary>
 internal sealed class LabelCatalog
 {
+    private const string Key = "Model:Labels";
     private readonly PromptTemplate _template;
 
     private LabelCatalog(LabelSet configured, PromptTemplate template)
@@ -33,7 +34,7 @@ internal sealed class LabelCatalog
         {
             string reason = $"{profile.Name} was not trained for label '{unknown.PromptName}'";
             string fix = $"It knows {string.Join(", ", profile.Labels)}.{NameSuggestion.DidYouMean(unknown.PromptName, profile.Labels)}";
-            throw new ConfigurationException(SettingErrors.Format("Model:Labels", setting, reason, fix));
+            throw new ConfigurationException(SettingErrors.Format(Key, setting, reason, fix));
         }
 
         return new LabelCatalog(configured, template);
@@ -62,7 +63,7 @@ internal sealed class LabelCatalog
         if (setting == ModelOptions.Auto)
         {
             return profile.Labels.Count > 0 ? new LabelSet([.. profile.Labels]) : throw new ConfigurationException(SettingErrors.Format(
-                "Model:Labels", setting, $"{profile.Name} does not say what it was trained for", "Name labels or a label file, such as Model:Labels=conll03."));
+                Key, setting, $"{profile.Name} does not say what it was trained for", "Name labels or a label file, such as Model:Labels=conll03."));
         }
 
         if (FindFile(setting, configurationFile) is { } file)
@@ -72,7 +73,8 @@ internal sealed class LabelCatalog
 
         if (setting.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ConfigurationException(SettingErrors.Format("Model:Labels", setting, "there is no such label file", "Those that come with the daemon lie in config/labels."));
+            throw new ConfigurationException(SettingErrors.Format(
+                Key, setting, "there is no such label file", "Those that come with the daemon lie in config/labels."));
         }
 
         try
@@ -81,7 +83,8 @@ internal sealed class LabelCatalog
         }
         catch (ArgumentException wrong)
         {
-            throw new ConfigurationException(SettingErrors.Format("Model:Labels", setting, wrong.Message.Split(" (Parameter")[0].TrimEnd('.'), "Write names with commas between: PER,ORG."), wrong);
+            string reason = wrong.Message.Split(" (Parameter")[0].TrimEnd('.');
+            throw new ConfigurationException(SettingErrors.Format(Key, setting, reason, "Write names with commas between: PER,ORG."), wrong);
         }
     }
 

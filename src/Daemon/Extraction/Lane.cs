@@ -1,8 +1,6 @@
 using System.Threading.Channels;
-using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 
 namespace PaDeNer.Daemon.Extraction;
 
@@ -25,37 +23,21 @@ internal sealed class Lane
     /// <summary>Starts a lane.</summary>
     /// <param name="extractor">Whose engine it drives.</param>
     /// <param name="number">Its number, from 0.</param>
-    /// <param name="options">How steps are packed.</param>
+    /// <param name="work">How it works.</param>
     /// <param name="jobs">Its jobs.</param>
     /// <param name="emit">Receives outcomes on the lane's thread.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="observer">Is told what happens.</param>
     /// <param name="abandon">Gives up what is in decoding.</param>
     public static Lane Start(
-        Extractor extractor,
-        int number,
-        BatchingOptions options,
-        ChannelReader<DocumentJob> jobs,
-        Action<JobOutcome> emit,
-        TimeProvider time,
-        IStepObserver observer,
-        CancellationToken abandon)
+        Extractor extractor, int number, LaneWork work, ChannelReader<DocumentJob> jobs, Action<JobOutcome> emit, CancellationToken abandon)
     {
         Lane lane = new();
-        Thread thread = new(() => lane.Run(extractor, number, options, jobs, emit, time, observer, abandon)) { IsBackground = true, Name = $"lane {number}" };
+        Thread thread = new(() => lane.Run(extractor, number, work, jobs, emit, abandon)) { IsBackground = true, Name = $"lane {number}" };
         thread.Start();
         return lane;
     }
 
     private void Run(
-        Extractor extractor,
-        int number,
-        BatchingOptions options,
-        ChannelReader<DocumentJob> jobs,
-        Action<JobOutcome> emit,
-        TimeProvider time,
-        IStepObserver observer,
-        CancellationToken abandon)
+        Extractor extractor, int number, LaneWork work, ChannelReader<DocumentJob> jobs, Action<JobOutcome> emit, CancellationToken abandon)
     {
         try
         {
@@ -64,9 +46,9 @@ internal sealed class Lane
                 EngineFactory.PinCurrentThread(number);
             }
 
-            WarmUpGate gate = new(observer);
-            DecodeLoop loop = new(number, extractor.Engines[number], options, new ArrivalOrderPolicy(), extractor.Assembler, time, gate);
-            loop.Run(WarmUp.Jobs(extractor, options.DocumentsInFlight, time), static _ => { }, abandon);
+            WarmUpGate gate = new(work.Observer);
+            DecodeLoop loop = new(number, extractor.Engines[number], work.Options, work.Policy, extractor.Assembler, work.Time, gate);
+            loop.Run(WarmUp.Jobs(extractor, work.Options.DocumentsInFlight, work.Time), static _ => { }, abandon);
             gate.Open();
             _warm.SetResult();
             loop.Run(jobs, emit, abandon);

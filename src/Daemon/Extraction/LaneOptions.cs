@@ -1,3 +1,5 @@
+using PaDeNer.Batching.Scheduling;
+
 namespace PaDeNer.Daemon.Extraction;
 
 /// <summary>How many engines there are and how large each one is. Shares its section with the scheduler's settings.</summary>
@@ -17,6 +19,12 @@ internal sealed class LaneOptions
     /// mask), on or off. Default: auto.
     /// </summary>
     public string PinLanes { get; set; } = "auto";
+
+    /// <summary>
+    /// Whose rows come first when a step cannot hold all: least-slack (the document nearest to missing its deadline) or arrival-order.
+    /// Default: least-slack.
+    /// </summary>
+    public string Policy { get; set; } = LeastSlackPolicy.PolicyName;
 
     /// <summary>Tokens a lane holds at once, all its documents together. 256 to 10000000; default: 4096.</summary>
     public int KvCells { get; set; } = 4096;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Extraction;
@@ -15,6 +16,7 @@ internal sealed class LaneOptionsValidator : IValidateOptions<LaneOptions>
         errors.Range(nameof(options.KvCells), options.KvCells, 256, 10_000_000);
         errors.Range(nameof(options.Slots), options.Slots, 1, 256);
         errors.Choice(nameof(options.PinLanes), options.PinLanes, "auto", "on", "off");
+        errors.Choice(nameof(options.Policy), options.Policy, [.. BatchingPolicies.All.Select(static policy => policy.Name)]);
         return errors.ToResult();
     }
 }

@@ -5,8 +5,8 @@ namespace PaDeNer.Daemon.Extraction;
 /// <summary>What extraction logs.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1000, LogLevel.Information, "{Lanes} lanes started on {Device}, {Threads} threads each, pinned: {Pinned}")]
-    public static partial void LanesStarted(this ILogger logger, int lanes, string device, int threads, bool pinned);
+    [LoggerMessage(1000, LogLevel.Information, "{Lanes} lanes started on {Device}, pinned to cores: {Pinned}")]
+    public static partial void LanesStarted(this ILogger logger, int lanes, string device, bool pinned);
 
     [LoggerMessage(1001, LogLevel.Information, "All lanes have finished what they were given")]
     public static partial void LanesDrained(this ILogger logger);

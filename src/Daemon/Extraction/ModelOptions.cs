@@ -9,7 +9,10 @@ internal sealed class ModelOptions
     /// <summary>The value of settings that the model file decides.</summary>
     public const string Auto = "auto";
 
-    /// <summary>The GGUF file; relative to the working folder, the configuration file's folder, or the daemon's. Default: models/padener-en-small.gguf.</summary>
+    /// <summary>
+    /// The GGUF file; relative to the working folder, the configuration file's folder, or the daemon's.
+    /// Default: models/padener-en-small.gguf.
+    /// </summary>
     public string Path { get; set; } = "models/padener-en-small.gguf";
 
     /// <summary>What computes: cpu or cuda. A backend that is asked for and missing is an error. Default: cpu.</summary>

@@ -20,7 +20,7 @@ internal sealed class PlanningService(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         channels.Documents.Writer.TryComplete();
-        await using CancellationTokenRegistration giveUp = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
+        await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
         await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -49,7 +49,7 @@ internal sealed class DaemonState(StreamFigures figures, TimeProvider time, Func
 
         if (figures.LastPoll == 0)
         {
-            return "the consumer has not started yet";
+            return brokerProblem() ?? "the consumer has not started yet";
         }
 
         // A member without partitions is a healthy stand-by as long as it can reach the broker.

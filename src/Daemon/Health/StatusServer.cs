@@ -51,8 +51,9 @@ internal sealed class StatusServer : IAsyncDisposable
         catch (IOException taken)
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            string reason = taken.InnerException?.Message ?? taken.Message;
             throw new IOException(
-                $"cannot listen on {options.Address}:{options.Port} ({taken.InnerException?.Message ?? taken.Message}). Choose another Http:Port, or 0 for any free one.", taken);
+                $"cannot listen on {options.Address}:{options.Port} ({reason}). Choose another Http:Port, or 0 for any free one.", taken);
         }
 
         string bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

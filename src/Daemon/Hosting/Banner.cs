@@ -1,6 +1,6 @@
-using System.Globalization;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Kafka;
+using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Daemon.Hosting;
@@ -27,7 +27,10 @@ internal static class Banner
         new("lanes", LanesOf(extractor)),
     ];
 
-    private static string LanesOf(Extractor extractor) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{extractor.Layout.Lanes}{(extractor.Layout.Pinned ? ", each on its core" : string.Empty)}, {extractor.Engines[0].Capacity.KvCells} KV cells and {extractor.Engines[0].Capacity.Slots} slots each");
+    private static string LanesOf(Extractor extractor)
+    {
+        EngineCapacity capacity = extractor.Engines[0].Capacity;
+        string pinned = extractor.Layout.Pinned ? ", each on its core" : string.Empty;
+        return $"{extractor.Layout.Lanes}{pinned}, {capacity.KvCells} KV cells and {capacity.Slots} slots each";
+    }
 }

@@ -63,12 +63,12 @@ internal static class DaemonSettings
                 continue;
             }
 
-            foreach ((string key, string? value) in configuration.Root.GetSection(setting.Key).AsEnumerable().OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            IEnumerable<string> keys = configuration.Root.GetSection(setting.Key).AsEnumerable()
+                .Where(static pair => pair.Value is not null)
+                .Select(static pair => pair.Key);
+            foreach (string key in keys.Order(StringComparer.Ordinal))
             {
-                if (value is not null)
-                {
-                    yield return configuration.Explain(key, null);
-                }
+                yield return configuration.Explain(key, null);
             }
         }
     }

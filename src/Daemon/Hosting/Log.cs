@@ -8,8 +8,8 @@ internal static partial class Log
     [LoggerMessage(8100, LogLevel.Information, "{Name}: {Value}")]
     public static partial void Fact(this ILogger logger, string name, string value);
 
-    [LoggerMessage(8101, LogLevel.Information, "Ready. Health, metrics and status page on {Address}")]
-    public static partial void DaemonReady(this ILogger logger, Uri address);
+    [LoggerMessage(8101, LogLevel.Information, "Started. Health, metrics and status page on {Address}")]
+    public static partial void DaemonStarted(this ILogger logger, Uri address);
 
     [LoggerMessage(8102, LogLevel.Information, "{Reason}: finishing what is in flight, for {Timeout} at most; a second signal gives it up")]
     public static partial void Draining(this ILogger logger, string reason, TimeSpan timeout);

@@ -148,7 +148,9 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     /// <summary>A counter that appears only with its first count hides that count from rates and alerts.</summary>
     private void StartAtZero()
     {
-        foreach (Counter<long> counter in (Counter<long>[])[_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _ungrounded, _voided, _consumed])
+        Counter<long>[] plain =
+            [_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _ungrounded, _voided, _consumed];
+        foreach (Counter<long> counter in plain)
         {
             counter.Add(0);
         }

@@ -52,7 +52,7 @@ public class DecodeLoopTests
     [Fact]
     public async Task With_filling_what_is_packed_together_depends_on_the_input_alone()
     {
-        BatchingOptions options = new() { FillBeforeStep = true, DocumentsInFlight = 3 };
+        BatchingOptions options = new BatchingOptions { DocumentsInFlight = 3 }.FillingBeforeStep();
         RecordingObserver atOnce = new();
         Run(Jobs(20), options, atOnce);
         RecordingObserver trickled = new();

@@ -104,7 +104,7 @@ public class ExtractRunTests
         Format = format,
         SkipBad = skipBad,
         MaxLineBytes = 1000,
-        Batching = new BatchingOptions { FillBeforeStep = true },
+        Batching = new BatchingOptions().FillingBeforeStep(),
         IncludeTiming = false,
         Writer = new EntityWriter("test", OffsetUnit.CodePoint, includeText: false),
     };

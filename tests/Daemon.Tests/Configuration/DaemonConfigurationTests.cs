@@ -40,6 +40,18 @@ public class DaemonConfigurationTests
     }
 
     [Fact]
+    public void Secrets_are_not_shown()
+    {
+        using TemporaryConfiguration file = new("""{ "Kafka": { "Client": { "sasl.password": "hunter2", "sasl.username": "padener" } } }""");
+        DaemonConfiguration configuration = file.Load(("Kafka:Producer:ssl_key_password", "hunter3"));
+
+        Assert.Equal("(hidden)", Explained(configuration, "Kafka:Client:sasl.password").Value);
+        Assert.Equal("(hidden)", Explained(configuration, "Kafka:Producer:ssl_key_password").Value);
+        Assert.Equal("padener", Explained(configuration, "Kafka:Client:sasl.username").Value);
+        Assert.Equal("hunter2", configuration.Root["Kafka:Client:sasl.password"]);
+    }
+
+    [Fact]
     public void A_file_that_is_no_JSON_is_named_with_the_place_of_the_error()
     {
         using TemporaryConfiguration file = new("{ \"Kafka\": { ");

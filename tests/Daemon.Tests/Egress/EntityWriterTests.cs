@@ -76,6 +76,15 @@ public sealed class EntityWriterTests
     }
 
     [Fact]
+    public void Half_a_surrogate_pair_is_replaced_and_stops_nothing()
+    {
+        DocumentEntities entities = Given.Entities(Given.Entity("a\ud83d", "person", null), Given.Entity("\ude42", "person", null));
+        string json = Encoding.UTF8.GetString(Writer().Write(new EntityRecord(Given.Document(), entities, null, null)));
+        Assert.Contains("\"text\":\"a\\uFFFD\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"text\":\"\\uFFFD\"", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_result_gives_the_same_bytes()
     {
         EntityRecord record = new(Given.Document(), Given.Entities(Given.Entity("Ada", "person", 0, 1d / 3)), null, null);

@@ -10,7 +10,7 @@ namespace PaDeNer.EndToEnd.Tests.Brokers;
 /// <summary>One real Apache Kafka broker as a process, from a folder with its jars and a start script; on a free port, with data of its own.</summary>
 internal sealed class ApacheKafka : TestBroker
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
 
     private readonly DirectoryInfo _data;
     private readonly ChildProcess _process;

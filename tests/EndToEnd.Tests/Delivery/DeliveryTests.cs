@@ -9,7 +9,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
 {
     private const int Documents = 1000;
     private const int Partitions = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     [Fact]
     public async Task On_Apache_Kafka_nothing_is_missing_after_SIGTERM_and_SIGKILL_in_the_middle()

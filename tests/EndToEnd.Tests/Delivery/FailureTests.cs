@@ -11,7 +11,7 @@ namespace PaDeNer.EndToEnd.Tests.Delivery;
 /// <summary>What the daemon does when its surroundings fail.</summary>
 public sealed class FailureTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     [Fact]
     public async Task SIGTERM_ends_a_daemon_that_has_never_reached_a_broker()

@@ -15,8 +15,9 @@ public class EqualityTests(ITestOutputHelper output)
     private const float NearTie = 0.5f;
 
     /// <summary>Logits moved by the order of floating-point additions.</summary>
-    private const float ExactTie = 0.005f;
+    private const float ExactTie = 0.0001f;
 
+    /// <summary>With full-precision keys and values and without fused kernels, so that the order of additions is all that is left.</summary>
     [Theory]
     [InlineData(0, Documents)]
     [InlineData(4, 40)]
@@ -33,7 +34,7 @@ public class EqualityTests(ITestOutputHelper output)
 
     /// <summary>
     /// A model trained to walk over the text does not know how to end a mention freely: it goes on to the length limit and soon weighs
-    /// two tokens to the fourth decimal. There alone may rounding decide.
+    /// two tokens to the fifth decimal. There alone may rounding decide.
     /// </summary>
     [Fact]
     public void On_F32_weights_free_decoding_differs_in_exact_ties_only()
@@ -65,7 +66,7 @@ public class EqualityTests(ITestOutputHelper output)
         Assert.SkipUnless(File.Exists(TestModels.TrainedPath), $"{TestModels.TrainedPath} is not there.");
         using TemporaryFile file = new();
         GgufF32Converter.Convert(TestModels.TrainedPath, file.Path);
-        return LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path });
+        return LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path, FlashAttention = false, FullPrecisionKv = true });
     }
 
     private void Report(IReadOnlyList<Difference> differences, int documents)

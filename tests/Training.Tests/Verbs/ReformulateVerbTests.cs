@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PaDeNer.Training.Tests.Verbs;
 
 public sealed class ReformulateVerbTests : IDisposable
@@ -34,6 +36,20 @@ public sealed class ReformulateVerbTests : IDisposable
 
         Assert.Equal((0, string.Empty), (code, error));
         Assert.StartsWith("{\"head\":\"text:\\n\",\"text\":\"Ada met Bob\",\"branches\":[", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_others_write_to_the_same_file_afterwards_does_not_write_over_the_examples()
+    {
+        string input = _folder.Write("in.conll", Conll);
+        string verb = $"dotnet exec '{VerbProcess.Executable}' reformulate --input '{input}' --format conll --template compact-v1 --output - --quiet";
+
+        using Process shell = Process.Start("sh", ["-c", $"({verb}; {verb}; echo end) > '{_folder["out"]}'"]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        string[] lines = await File.ReadAllLinesAsync(_folder["out"], TestContext.Current.CancellationToken);
+        Assert.Equal(5, lines.Length);
+        Assert.Equal("end", lines[^1]);
     }
 
     [Theory]

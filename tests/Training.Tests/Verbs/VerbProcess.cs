@@ -5,7 +5,8 @@ namespace PaDeNer.Training.Tests.Verbs;
 /// <summary>Runs the executable as users do, built as the tests were.</summary>
 internal static class VerbProcess
 {
-    private static string Executable { get; } = Path.Combine(
+    /// <summary>The executable.</summary>
+    public static string Executable { get; } = Path.Combine(
         DataFolder.Root, "src", "Daemon", "bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), "net10.0", "padener.dll");
 
     /// <summary>Runs to the end.</summary>

@@ -20,7 +20,13 @@ internal sealed class DemoClient : IDisposable
         _inputTopic = topics.InputTopic;
         _producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = bootstrapServers, LingerMs = 0 })
             .SetLogHandler(static (_, _) => { }).Build();
-        ConsumerConfig reading = new() { BootstrapServers = bootstrapServers, GroupId = "padener-demo", EnableAutoCommit = false, FetchWaitMaxMs = FetchWaitMilliseconds };
+        ConsumerConfig reading = new()
+        {
+            BootstrapServers = bootstrapServers,
+            GroupId = "padener-demo",
+            EnableAutoCommit = false,
+            FetchWaitMaxMs = FetchWaitMilliseconds,
+        };
         _consumer = new ConsumerBuilder<byte[], byte[]>(reading).SetLogHandler(static (_, _) => { }).Build();
         _consumer.Assign(Enumerable.Range(0, partitions).Select(number => new TopicPartitionOffset(topics.OutputTopic, number, Offset.Beginning)));
     }

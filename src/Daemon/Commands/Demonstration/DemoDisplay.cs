@@ -28,7 +28,8 @@ internal sealed class DemoDisplay : IDisposable
         if (_forPeople)
         {
             AnsiConsole.WriteLine();
-            AnsiConsole.MarkupLine(new string(' ', IdWidth + 2) + string.Join("  ", _colors.All.Select(static pair => $"[black on {pair.Color}] {Markup.Escape(pair.Label)} [/]")));
+            IEnumerable<string> labels = _colors.All.Select(static pair => $"[black on {pair.Color}] {Markup.Escape(pair.Label)} [/]");
+            AnsiConsole.MarkupLine(new string(' ', IdWidth + 2) + string.Join("  ", labels));
             AnsiConsole.WriteLine();
         }
     }

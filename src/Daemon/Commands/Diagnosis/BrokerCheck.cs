@@ -28,7 +28,10 @@ internal static class BrokerCheck
         {
             if (services.GetRequiredService<KafkaTopicCheck>().Look(Patience) is { } silence)
             {
-                checkup.Problem("broker", $"{kafka.BootstrapServers} does not answer: {silence}. {Needed}", "Start a broker, or name yours with Kafka:BootstrapServers.");
+                checkup.Problem(
+                    "broker",
+                    $"{kafka.BootstrapServers} does not answer: {silence}. {Needed}",
+                    "Start a broker, or name yours with Kafka:BootstrapServers.");
                 return;
             }
 

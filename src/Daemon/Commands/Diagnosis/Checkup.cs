@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PaDeNer.Daemon.Commands.Diagnosis;
 
 /// <summary>Writes findings as they come: facts, and for each thing that is wrong its fix.</summary>
@@ -15,10 +17,10 @@ internal sealed class Checkup(TextWriter output)
     }
 
     /// <summary>Something that is as it is.</summary>
-    public void Fact(string name, string value) => output.WriteLine($"  {name.PadRight(NameWidth)} {value}");
+    public void Fact(string name, string value) => output.WriteLine($"  {name.PadRight(NameWidth)} {Indent(value)}");
 
     /// <summary>Something that is as it should be.</summary>
-    public void Good(string name, string value) => output.WriteLine($"{Mark("✓", "32")} {name.PadRight(NameWidth)} {value}");
+    public void Good(string name, string value) => output.WriteLine($"{Mark("✓", "32")} {name.PadRight(NameWidth)} {Indent(value)}");
 
     /// <summary>Something that keeps <c>serve</c> from running.</summary>
     public void Problem(string name, string what, string fix)
@@ -47,5 +49,25 @@ internal sealed class Checkup(TextWriter output)
 
     private static string Mark(string mark, string color) => Console.IsOutputRedirected ? mark : $"\u001b[{color}m{mark}\u001b[0m";
 
-    private static string Indent(string text) => text.ReplaceLineEndings(Environment.NewLine + new string(' ', NameWidth + 3));
+    /// <summary>Keeps the columns: breaks lines between words where a person watches, and indents what follows.</summary>
+    private static string Indent(string text)
+    {
+        string margin = Environment.NewLine + new string(' ', NameWidth + 3);
+        int width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(20, Console.WindowWidth - NameWidth - 4);
+        StringBuilder lines = new();
+        int column = 0;
+        foreach (string word in text.ReplaceLineEndings(" \n ").Split(' '))
+        {
+            bool breaks = word == "\n" || (column > 0 && column + 1 + word.Length > width);
+            lines.Append(breaks ? margin : column > 0 ? " " : string.Empty);
+            column = breaks ? 0 : column + (column > 0 ? 1 : 0);
+            if (word != "\n")
+            {
+                lines.Append(word);
+                column += word.Length;
+            }
+        }
+
+        return lines.ToString();
+    }
 }

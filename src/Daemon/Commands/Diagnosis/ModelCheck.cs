@@ -6,6 +6,7 @@ using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Planning;
 
 namespace PaDeNer.Daemon.Commands.Diagnosis;
 
@@ -43,7 +44,8 @@ internal static class ModelCheck
         }
         catch (Exception failure) when (failure is EngineFaultException or ConfigurationException)
         {
-            checkup.Problem("model", failure.Message, model.Path == new ModelOptions().Path ? "The default model comes with the repository, in models/." : string.Empty);
+            string fix = model.Path == new ModelOptions().Path ? "The default model comes with the repository, in models/." : string.Empty;
+            checkup.Problem("model", failure.Message, fix);
         }
     }
 
@@ -76,13 +78,15 @@ internal static class ModelCheck
             checkup.Fact(fact.Key, fact.Value);
         }
 
-        checkup.Fact("windows", string.Create(CultureInfo.InvariantCulture, $"{extractor.Settings.Limits.WindowTokens} tokens of text, overlapping by {extractor.Settings.Limits.OverlapTokens} at most"));
-        checkup.Fact("steps", string.Create(CultureInfo.InvariantCulture, $"{batching.RowsPerStep} rows at most, {batching.DocumentsInFlight} documents in flight a lane"));
+        PlanLimits limits = extractor.Settings.Limits;
+        checkup.Fact("windows", $"{limits.WindowTokens} tokens of text, overlapping by {limits.OverlapTokens} at most");
+        checkup.Fact("steps", $"{batching.RowsPerStep} rows at most, {batching.DocumentsInFlight} documents in flight a lane");
         checkup.Fact("licence", Metadata(facts, "general.license"));
         checkup.Fact("training data", Metadata(facts, "padener.training_data", "general.description", "general.datasets"));
         double cells = KvBytes(facts) * capacity.KvCells * extractor.Engines.Count / MiB;
         checkup.Fact("memory estimate", string.Create(
-            CultureInfo.InvariantCulture, $"{facts.FileBytes / MiB:N0} MiB of weights + {cells:N0} MiB of KV cache over {extractor.Engines.Count} lanes, and some for computing"));
+            CultureInfo.InvariantCulture,
+            $"{facts.FileBytes / MiB:N0} MiB of weights, {cells:N0} MiB of KV cache over {extractor.Engines.Count} lanes, some for computing"));
     }
 
     private static string Metadata(ModelFacts facts, params string[] keys) =>

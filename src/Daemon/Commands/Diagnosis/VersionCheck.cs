@@ -15,14 +15,17 @@ internal static class VersionCheck
         checkup.Section("Versions");
         checkup.Fact("padener", ProductVersion.Text);
         checkup.Fact(".NET", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}");
-        checkup.Fact("Confluent.Kafka", typeof(Library).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+        Assembly client = typeof(Library).Assembly;
+        checkup.Fact("Confluent.Kafka", client.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
         try
         {
             checkup.Good("librdkafka", Library.VersionString);
         }
-        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or InvalidOperationException)
+        catch (Exception missing) when (
+            missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or InvalidOperationException)
         {
-            checkup.Problem("librdkafka", $"cannot be loaded: {missing.InnerException?.Message ?? missing.Message}", "Run ./padener setup, which builds or fetches it.");
+            string reason = missing.InnerException?.Message ?? missing.Message;
+            checkup.Problem("librdkafka", $"cannot be loaded: {reason}", "Run ./padener setup, which builds or fetches it.");
         }
 
         GCMemoryInfo memory = GC.GetGCMemoryInfo();

@@ -20,7 +20,7 @@ internal static class EvalTable
             string.Empty,
             .. Scores("Strict spans: the very place in the text", report.Spans, report.SpansBefore, width),
             string.Empty,
-            .. Counts(report.Counts, width),
+            .. Counts(report.Counts, subject.CountAdjustment, width),
             string.Empty,
             .. Rest(subject, report, width),
         ];
@@ -60,9 +60,9 @@ internal static class EvalTable
     private static string Row(string name, Scores scores) =>
         Format($"{name} {scores.Gold,8} {scores.Predicted,8} {scores.Right,8} {scores.Precision,10:0.0000} {scores.Recall,8:0.0000} {scores.F1,8:0.0000}");
 
-    private static IEnumerable<string> Counts(CountTable table, int width)
+    private static IEnumerable<string> Counts(CountTable table, int adjustment, int width)
     {
-        yield return "Counts as the model announced them, one per text and label";
+        yield return $"Counts as the model {(adjustment == 0 ? "announced" : "was told")} them, one per text and label";
         yield return $"{"label".PadRight(width)} {"asked",8} {"right",8} {"too many",8} {"too few",10} {"accuracy",17}";
         foreach ((string label, CountScores scores) in table.Labels.Append(("all", table.All)))
         {

@@ -44,10 +44,9 @@ internal static class ModelEvaluation
     {
         using ServiceProvider services = DaemonSettings.Options(configuration);
         ExtractionOptions options = services.Get<ExtractionOptions>();
-        BatchingOptions batching = services.Get<BatchingOptions>();
 
         // Steps wait for documents: what is packed together then depends on the data alone.
-        batching.FillBeforeStep = true;
+        BatchingOptions batching = services.Get<BatchingOptions>().FillingBeforeStep();
         DocumentAssembler assembler = new(new AssemblySettings(
             DeduplicationPolicy.None, ExtractionWords.Ungrounded(options.Ungrounded), options.MinProbability));
         CountedProgress progress = new("texts", questions.Texts.Count, TimeProvider.System);

@@ -21,7 +21,7 @@ internal static class ExtractFiles
     public static System.IO.Stream OpenOutput(string path)
     {
         System.IO.Stream raw = path == "-"
-            ? new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0)
+            ? OpenStandardOutput()
             : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
         return new BufferedStream(raw, BufferSize);
     }
@@ -31,4 +31,14 @@ internal static class ExtractFiles
 
     /// <summary>Whether whoever read our output has gone.</summary>
     public static bool IsBrokenPipe(IOException failure) => failure.HResult == BrokenPipe || (failure.HResult & 0xFFFF) == BrokenPipe;
+
+    /// <summary>
+    /// A file behind standard output may be written by others after us: a file stream would write at offsets of its own and leave the
+    /// shared one where it was, so that they would write over our results. The console's stream just writes.
+    /// </summary>
+    private static System.IO.Stream OpenStandardOutput()
+    {
+        FileStream raw = new(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return raw.CanSeek ? Console.OpenStandardOutput() : raw;
+    }
 }

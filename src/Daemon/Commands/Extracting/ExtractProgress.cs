@@ -34,7 +34,8 @@ internal static class ExtractProgress
             {
                 bar.Value = length is null ? 0 : Math.Min(tally.Bytes, length.Value);
                 double seconds = time.GetElapsedTime(started).TotalSeconds;
-                bar.Description = string.Create(CultureInfo.InvariantCulture, $"{tally.Documents:N0} documents, {tally.Documents / Math.Max(seconds, 0.001):N0}/s");
+                double rate = tally.Documents / Math.Max(seconds, 0.001);
+                bar.Description = string.Create(CultureInfo.InvariantCulture, $"{tally.Documents:N0} documents, {rate:N0}/s");
                 await Task.WhenAny(run, Task.Delay(Interval, time)).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);

@@ -36,8 +36,9 @@ internal static class ExtractReport
     private static string Summary(ExtractTally tally, TimeSpan elapsed)
     {
         string skipped = tally.BadLineCount == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {tally.BadLineCount:N0} bad lines skipped");
+        double rate = tally.Documents / Math.Max(0.001, elapsed.TotalSeconds);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{tally.Documents:N0} documents, {tally.Entities:N0} entities in {elapsed.TotalSeconds:0.0} s ({tally.Documents / Math.Max(0.001, elapsed.TotalSeconds):N0}/s){skipped}");
+            $"{tally.Documents:N0} documents, {tally.Entities:N0} entities in {elapsed.TotalSeconds:0.0} s ({rate:N0}/s){skipped}");
     }
 }

@@ -8,7 +8,13 @@ internal static class ExtractRun
     /// <summary>Runs to the end of the input or to the first bad line; results before it are written.</summary>
     /// <returns>The bad line that ended the run; null where none did.</returns>
     public static Task<BadLine?> RunAsync(
-        Extractor extractor, ExtractSettings settings, System.IO.Stream input, System.IO.Stream output, ExtractTally tally, TimeProvider time, CancellationToken stop) =>
+        Extractor extractor,
+        ExtractSettings settings,
+        System.IO.Stream input,
+        System.IO.Stream output,
+        ExtractTally tally,
+        TimeProvider time,
+        CancellationToken stop) =>
         LaneRun.RunAsync(
             extractor,
             settings.Batching,

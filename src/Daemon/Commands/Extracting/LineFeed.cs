@@ -16,7 +16,8 @@ namespace PaDeNer.Daemon.Commands.Extracting;
 /// Lines to jobs. Document i goes to lane i modulo lanes, whatever the lanes are doing: what a lane packs together then depends on the
 /// input alone, and with it every last bit of the results.
 /// </summary>
-internal sealed class LineFeed(Extractor extractor, ExtractSettings settings, IReadOnlyList<ChannelWriter<DocumentJob>> lanes, ExtractTally tally, TimeProvider time)
+internal sealed class LineFeed(
+    Extractor extractor, ExtractSettings settings, IReadOnlyList<ChannelWriter<DocumentJob>> lanes, ExtractTally tally, TimeProvider time)
 {
     private DocumentReader? _reader;
     private long _next;

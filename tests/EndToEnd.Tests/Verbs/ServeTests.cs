@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using PaDeNer.EndToEnd.Tests.Brokers;
+using PaDeNer.EndToEnd.Tests.Delivery;
+using PaDeNer.EndToEnd.Tests.Processes;
+
+namespace PaDeNer.EndToEnd.Tests.Verbs;
+
+/// <summary>The daemon as its operators see it: probes, metrics, signals.</summary>
+public partial class ServeTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task It_is_ready_once_it_has_partitions_and_counts_what_it_does()
+    {
+        Repository.RequireDaemon();
+        using InProcessBroker broker = new();
+        await CreateTopicsAsync(broker);
+        using ChildProcess daemon = DaemonProcess.Start(broker);
+        await daemon.SaysAsync("assigned, epoch", Patience);
+        using HttpClient http = new() { BaseAddress = new Uri(Address().Match(daemon.Output).Groups[1].Value) };
+        Feed feed = new(60);
+        feed.Write(broker.BootstrapServers, "documents", 0, feed.Records.Count);
+
+        Assert.Equal("ready\n", await Get(http, "health/ready"));
+        string entities = $"padener_stream_document_completed_total{{outcome=\"entities\"}} {feed.Documents.Count()}\n";
+        string metrics = await Until(http, text => text.Contains(entities, StringComparison.Ordinal));
+        Assert.Equal(feed.Poisons.Count(), DeadLettered().Matches(metrics).Sum(static match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+
+        daemon.Terminate();
+        Assert.Equal(0, await daemon.ExitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_second_signal_gives_up_what_the_first_one_would_wait_for()
+    {
+        Repository.RequireDaemon();
+        InProcessBroker broker = new();
+        await CreateTopicsAsync(broker);
+        Feed feed = new(400);
+        feed.Write(broker.BootstrapServers, "documents", 0, feed.Records.Count);
+        using ChildProcess daemon = DaemonProcess.Start(broker, ("Host:DrainTimeout", "00:05:00"), ("Egress:CloseTimeout", "00:00:02"));
+        using (TopicTail results = new(broker.BootstrapServers, "entities", 3))
+        {
+            results.ReadTo(20, Patience, () => daemon.Output);
+        }
+
+        broker.Dispose(); // what is in flight can no longer be committed
+        daemon.Terminate();
+        await daemon.SaysAsync("a second signal gives it up", Patience);
+        Assert.False(daemon.HasExited);
+        daemon.Terminate();
+
+        await daemon.ExitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task CreateTopicsAsync(InProcessBroker broker)
+    {
+        foreach (string topic in (string[])["documents", "entities", "documents.dead-letter"])
+        {
+            await broker.CreateTopicAsync(topic, 3);
+        }
+    }
+
+    private static Task<string> Get(HttpClient http, string path) =>
+        http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+    private static async Task<string> Until(HttpClient http, Func<string, bool> seen)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        string metrics = await Get(http, "metrics");
+        while (!seen(metrics))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, metrics);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            metrics = await Get(http, "metrics");
+        }
+
+        return metrics;
+    }
+
+    [GeneratedRegex(@"status page on (http://[^""\s]+)")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"(?m)^padener_stream_record_dead_lettered_total\{[^}]*\} (\d+)$")]
+    private static partial Regex DeadLettered();
+}
