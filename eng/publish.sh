@@ -5,12 +5,12 @@
 #   models/ config/               the default model and the configuration, found the same way
 
 publish() {
-    local output="" self_contained=false
+    local output="" self_contained=""
     while [[ $# -gt 0 ]]; do
         case $1 in
             --output | -o) output=${2:-} && shift ;;
             --output=*) output=${1#--output=} ;;
-            --self-contained) self_contained=true ;;
+            --self-contained) self_contained=yes ;;
             --backend) shift ;;
             --backend=*) ;;
             *) fail "publish does not know '$1'." "Usage: ./padener publish --output DIR [--self-contained] [--backend cpu|cuda]" ;;
@@ -28,17 +28,22 @@ publish() {
     setup_sdk
     setup_llama
     setup_librdkafka
-    publish_executable "$output" "$self_contained"
+    publish_executable "$self_contained"
     publish_data "$output"
     note "Published: $output/padener"
 }
 
 publish_executable() {
+    # Only a self-contained folder names a platform: that asks NuGet for .NET itself in exactly the SDK's version, which a mirror
+    # need not have. Without, the SDK's own launcher is used.
+    local target=()
+    [[ -z $1 ]] || target=(--runtime "$(platform)" --self-contained)
     step "executable for $(platform)"
     doing compiling,
+    rm -rf "$root/.cache/publish/out"
     # A folder of its own for intermediate files: building for one platform would spoil the next plain build's.
-    dotnet_logged publish 'the executable could not be published.' publish "$root/src/Daemon/Daemon.csproj" --configuration Release \
-        --runtime "$(platform)" --self-contained "$2" --artifacts-path "$root/.cache/publish" --output "$root/.cache/publish/out" \
+    dotnet_logged publish 'the executable could not be published.' publish "$root/src/Daemon/Daemon.csproj" --configuration Release "${target[@]}" \
+        --artifacts-path "$root/.cache/publish" --output "$root/.cache/publish/out" \
         -p:PublishDocumentationFiles=false -nodeReuse:false -verbosity:minimal --tl:off
     ended ready
 }

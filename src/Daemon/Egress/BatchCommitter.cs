@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
+using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Daemon.Egress;
 
-/// <summary>Commits a pending batch: sink, then ledger, then whoever counts. A result the broker will not take becomes a dead letter with that reason.</summary>
+/// <summary>Commits a pending batch: sink, then ledger, then whoever counts. A result the broker will not take becomes a dead letter with that reason; a dead letter it will not take halts its partition.</summary>
 internal sealed class BatchCommitter(IRecordSink sink, OffsetLedger ledger, IStreamObserver observer, TimeProvider time, ILogger logger)
 {
     /// <summary>Commits what is still ours of the batch and empties it.</summary>
@@ -24,11 +25,12 @@ internal sealed class BatchCommitter(IRecordSink sink, OffsetLedger ledger, IStr
 
         long started = time.GetTimestamp();
         IReadOnlyList<CommitWatermark> watermarks = batch.Watermarks();
-        CommitResult result = await sink.CommitAsync(new CommitBatch([.. batch.Results.Select(static one => one.Record)], watermarks), cancellationToken);
-        HashSet<PendingResult> replaced = [];
-        if (result.Rejected.Count > 0)
+        BatchRejections rejections = new(batch.Results, logger);
+        CommitResult result = await WriteAsync([.. batch.Results.Select(static one => one.Record)], watermarks, cancellationToken);
+        while (result.Rejected.Count > 0)
         {
-            result = await ReplaceAsync(batch, result.Rejected, watermarks, replaced, cancellationToken);
+            IReadOnlyList<SinkRecord> letters = rejections.Replace(result.Rejected);
+            result = await WriteAsync(letters, rejections.Limit(watermarks), cancellationToken);
         }
 
         foreach (CommitWatermark watermark in result.Committed)
@@ -36,66 +38,61 @@ internal sealed class BatchCommitter(IRecordSink sink, OffsetLedger ledger, IStr
             ledger.Commit(watermark);
         }
 
+        foreach (HaltedPartition halt in rejections.Halts)
+        {
+            ledger.Halt(halt);
+        }
+
         TimeSpan duration = time.GetElapsedTime(started);
         observer.Committed(batch.Results.Count, duration);
         logger.BatchCommitted(batch.Results.Count, watermarks.Count, duration.TotalMilliseconds);
-        foreach (PendingResult one in batch.Results)
-        {
-            Report(one, replaced.Contains(one));
-        }
-
+        Report(batch, rejections);
         batch.Clear(result.Deferred);
         return result.Deferred.Count;
     }
 
-    private async Task<CommitResult> ReplaceAsync(
-        PendingBatch batch,
-        IReadOnlyList<RejectedRecord> rejected,
-        IReadOnlyList<CommitWatermark> watermarks,
-        HashSet<PendingResult> replaced,
-        CancellationToken cancellationToken)
+    private async Task<CommitResult> WriteAsync(
+        IReadOnlyList<SinkRecord> records, IReadOnlyList<CommitWatermark> watermarks, CancellationToken cancellationToken)
     {
-        List<SinkRecord> deadLetters = [];
-        foreach (RejectedRecord one in rejected)
+        CommitResult result = await sink.CommitAsync(new CommitBatch(records, watermarks), cancellationToken);
+        foreach (IGrouping<SinkTopic, SinkRecord> topic in records.GroupBy(static one => one.Topic))
         {
-            PendingResult result = batch.Results.First(candidate => ReferenceEquals(candidate.Record, one.Record));
-            SourceRecord source = result.Finished.Record;
-            if (one.Record.Topic == SinkTopic.DeadLetter)
-            {
-                throw NoWayOut(source.Position, one.Reason);
-            }
-
-            logger.RecordDeadLettered(source.Position, FaultNames.ResultTooLarge, one.Reason);
-            deadLetters.Add(DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason));
-            replaced.Add(result);
+            observer.Sent(topic.Key, topic.Count() - result.Rejected.Count(one => one.Record.Topic == topic.Key));
         }
 
-        CommitResult second = await sink.CommitAsync(new CommitBatch(deadLetters, watermarks), cancellationToken);
-        return second.Rejected.Count == 0 ? second : throw NoWayOut(batch.Results[0].Finished.Record.Position, second.Rejected[0].Reason);
+        return result;
     }
 
-    private static StreamFailureException NoWayOut(SourcePosition position, string reason) =>
-        new($"The dead letter of {position} is not taken: {reason}. Raise max.message.bytes of the dead-letter topic; nothing is skipped until then.");
-
-    private void Report(PendingResult result, bool replaced)
+    private void Report(PendingBatch batch, BatchRejections rejections)
     {
-        FinishedRecord finished = result.Finished;
-        observer.Completed(finished.Outcome, time.GetElapsedTime(finished.Outcome.Timings.Received));
-        if (replaced)
+        if (batch.Results.Count(rejections.Held) is > 0 and int held)
         {
-            observer.DeadLettered(FaultNames.ResultTooLarge);
+            observer.Voided(held);
         }
-        else if (finished.Outcome.Outcome.Succeeded)
+
+        foreach (PendingResult one in batch.Results.Where(one => !rejections.Held(one)))
         {
-            observer.Published(finished.Outcome.Outcome.Entities.Entities.Count);
+            Report(one.Finished, rejections.Replaced(one));
         }
-        else
+    }
+
+    private void Report(FinishedRecord finished, bool replaced)
+    {
+        DocumentOutcome outcome = finished.Outcome.Outcome;
+        string? fault = replaced ? FaultNames.ResultTooLarge : outcome.Succeeded ? null : FaultNames.Of(outcome.Fault.Value);
+        observer.Completed(finished.Outcome, fault, time.GetElapsedTime(finished.Outcome.Timings.Received));
+        if (fault is not null)
         {
-            observer.DeadLettered(FaultNames.Of(finished.Outcome.Outcome.Fault.Value));
-            logger.RecordDeadLettered(
-                finished.Record.Position,
-                FaultNames.Of(finished.Outcome.Outcome.Fault.Value),
-                finished.Outcome.Outcome.Detail);
+            observer.DeadLettered(fault);
+        }
+
+        if (outcome.Succeeded && !replaced)
+        {
+            observer.Published(outcome.Entities.Entities.Count);
+        }
+        else if (!outcome.Succeeded)
+        {
+            logger.RecordDeadLettered(finished.Record.Position, fault!, outcome.Detail);
         }
     }
 }

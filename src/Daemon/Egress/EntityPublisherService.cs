@@ -15,6 +15,7 @@ namespace PaDeNer.Daemon.Egress;
 internal sealed class EntityPublisherService : BackgroundService
 {
     private const int LastAttempts = 5;
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastAttemptsApart = TimeSpan.FromMilliseconds(200);
 
     private readonly ChannelReader<JobOutcome> _outcomes;
@@ -31,6 +32,7 @@ internal sealed class EntityPublisherService : BackgroundService
     private readonly CancellationTokenSource _abandon = new();
     private readonly CancellationTokenSource _giveUp;
     private Task? _due;
+    private TimeSpan _dueAt;
 
     public EntityPublisherService(
         ChannelReader<JobOutcome> outcomes,
@@ -94,6 +96,7 @@ internal sealed class EntityPublisherService : BackgroundService
         catch (Exception exception)
         {
             _logger.PublishingFailed(exception);
+            _drain.FailPublishing();
             _ = DiscardAsync();
             throw;
         }
@@ -149,12 +152,24 @@ internal sealed class EntityPublisherService : BackgroundService
                 await more;
                 break;
             case { } left when left > TimeSpan.Zero && !more.IsCompleted:
-                _due ??= Task.Delay(left, _time, _abandon.Token);
-                await Task.WhenAny(more, _due);
+                await Task.WhenAny(more, Due(left));
                 break;
             default:
                 break;
         }
+    }
+
+    // One timer for a batch, unless it becomes due earlier than it was.
+    private Task Due(TimeSpan left)
+    {
+        TimeSpan at = _time.GetElapsedTime(0) + left;
+        if (_due is null || at < _dueAt - TimerSlack)
+        {
+            _dueAt = at;
+            _due = Task.Delay(left, _time, _abandon.Token);
+        }
+
+        return _due;
     }
 
     private void TakeAll()

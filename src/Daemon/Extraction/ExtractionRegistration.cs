@@ -1,10 +1,12 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
 
@@ -42,6 +44,7 @@ internal static class ExtractionRegistration
         services.AddSingleton<ChannelWriter<IncomingDocument>>(static provider => provider.GetRequiredService<ExtractionChannels>().Documents.Writer);
         services.AddSingleton<ChannelWriter<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Writer);
         services.AddSingleton<ChannelReader<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Reader);
+        services.TryAddSingleton<StreamDrain>();
         services.AddHostedService<ExtractionService>();
         services.AddHostedService<PlanningService>();
         return services;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Scheduling;
+using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
 
@@ -18,6 +19,7 @@ internal sealed class ExtractionService(
     IOptions<LaneOptions> options,
     TimeProvider time,
     IStepObserver observer,
+    StreamDrain drain,
     ILogger<ExtractionService> logger) : BackgroundService
 {
     private readonly CancellationTokenSource _abandon = new();
@@ -51,6 +53,8 @@ internal sealed class ExtractionService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // What nobody publishes is not decoded.
+        await using CancellationTokenRegistration useless = drain.PublishingFailed.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
         List<Task> running = [.. _lanes.Select(static lane => lane.Completion)];
         try
         {

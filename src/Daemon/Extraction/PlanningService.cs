@@ -4,13 +4,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Planning;
 
 namespace PaDeNer.Daemon.Extraction;
 
 /// <summary>Documents to jobs, on pool threads and away from the lanes; a document that cannot be planned ends here with its fault.</summary>
 internal sealed class PlanningService(
-    Extractor extractor, ExtractionChannels channels, IOptions<ExtractionOptions> options, ILogger<PlanningService> logger) : BackgroundService
+    Extractor extractor, ExtractionChannels channels, IOptions<ExtractionOptions> options, StreamDrain drain, ILogger<PlanningService> logger) : BackgroundService
 {
     private readonly int _workers = options.Value.PlanningWorkers > 0 ? options.Value.PlanningWorkers : Math.Max(1, Environment.ProcessorCount / 2);
     private readonly CancellationTokenSource _abandon = new();
@@ -33,6 +34,7 @@ internal sealed class PlanningService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using CancellationTokenRegistration useless = drain.PublishingFailed.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, _workers).Select(_ => PlanAsync(_abandon.Token))).ConfigureAwait(false);

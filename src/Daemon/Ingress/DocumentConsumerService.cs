@@ -15,6 +15,7 @@ namespace PaDeNer.Daemon.Ingress;
 /// </summary>
 internal sealed class DocumentConsumerService : BackgroundService
 {
+    private const int LeastShare = 16;
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan HoldStep = TimeSpan.FromMilliseconds(5);
 
@@ -27,6 +28,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private readonly IngressOptions _options;
     private readonly RecordIntake _intake;
     private readonly Backpressure _backpressure;
+    private readonly PartitionValves _valves;
     private readonly CancellationTokenSource _stopIntake = new();
     private readonly TaskCompletionSource _intakeEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _polling = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -51,6 +53,8 @@ internal sealed class DocumentConsumerService : BackgroundService
         DocumentReader reader = new(_options.InputFormat, _options.MaxRecordBytes, labels);
         _intake = new RecordIntake(reader, ledger, _options.LatencyObjective, documents, outcomes, time);
         _backpressure = new Backpressure(_options.MaxInFlightRecords, _options.MaxInFlightBytes, _options.PauseAfter, time);
+        int share = Math.Max(LeastShare, _options.MaxInFlightRecords / 2);
+        _valves = new PartitionValves(source, ledger, share, _options.MaxInFlightBytes / 2, observer, time, logger);
     }
 
     /// <summary>Ends the intake; documents in flight go on. Returns as soon as no more documents come.</summary>
@@ -145,6 +149,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         LedgerLoad load = _ledger.Load;
         Intake intake = _backpressure.Decide(load, _intake.IsFull);
         Steer(intake, load);
+        _valves.Steer(load);
         _observer.Polled();
         ReportLoad(load);
         ReportLag();

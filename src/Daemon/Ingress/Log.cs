@@ -32,4 +32,13 @@ internal static partial class Log
 
     [LoggerMessage(2008, LogLevel.Information, "Source closed")]
     public static partial void SourceClosed(this ILogger logger);
+
+    [LoggerMessage(2009, LogLevel.Debug, "Fetching of {Partition} paused: {Records} records, {Bytes} bytes of it in flight")]
+    public static partial void PartitionPaused(this ILogger logger, SourcePartition partition, int records, long bytes);
+
+    [LoggerMessage(2010, LogLevel.Debug, "Fetching of {Partition} resumed: {Records} records, {Bytes} bytes of it in flight")]
+    public static partial void PartitionResumed(this ILogger logger, SourcePartition partition, int records, long bytes);
+
+    [LoggerMessage(2011, LogLevel.Error, "The partition stands still at {Position}, other partitions go on: its dead letter is not taken: {Reason}. Nothing is skipped; restart the daemon then")]
+    public static partial void PartitionHalted(this ILogger logger, SourcePosition position, string reason);
 }

@@ -5,7 +5,7 @@ namespace PaDeNer.Daemon.Kafka;
 /// <summary>The partitions we hold and under which epoch. Written on the poll thread; read there and, under the commit gate, by whoever commits.</summary>
 internal sealed class AssignmentTable
 {
-    private readonly Dictionary<SourcePartition, (AssignmentEpoch Epoch, long? NextRead)> _held = [];
+    private readonly Dictionary<SourcePartition, HeldPartition> _held = [];
     private long _lastEpoch;
 
     /// <summary>Keeps a commit and the end of an assignment apart: a commit is either through before partitions go, or not made.</summary>
@@ -20,7 +20,7 @@ internal sealed class AssignmentTable
         lock (Gate)
         {
             AssignmentEpoch epoch = new(++_lastEpoch);
-            _held[partition] = (epoch, nextRead);
+            _held[partition] = new HeldPartition(epoch, nextRead);
             return new PartitionAssignment(partition, epoch);
         }
     }
@@ -46,24 +46,9 @@ internal sealed class AssignmentTable
         }
     }
 
-    /// <summary>The epoch a partition is held under; null where it is not ours.</summary>
-    public AssignmentEpoch? Epoch(SourcePartition partition) => _held.TryGetValue(partition, out (AssignmentEpoch Epoch, long? NextRead) held) ? held.Epoch : null;
+    /// <summary>A partition that we hold; null where it is not ours.</summary>
+    public HeldPartition? Find(SourcePartition partition) => _held.GetValueOrDefault(partition);
 
     /// <summary>Whether a watermark's assignment still holds.</summary>
-    public bool Holds(CommitWatermark watermark) => Epoch(watermark.Partition) == watermark.Epoch;
-
-    /// <summary>The next offset to be read; null where it is not known yet.</summary>
-    public long? NextRead(SourcePartition partition) => _held.TryGetValue(partition, out (AssignmentEpoch Epoch, long? NextRead) held) ? held.NextRead : null;
-
-    /// <summary>Notes how far reading has come.</summary>
-    public void Read(SourcePartition partition, long nextRead)
-    {
-        lock (Gate)
-        {
-            if (_held.TryGetValue(partition, out (AssignmentEpoch Epoch, long? NextRead) held))
-            {
-                _held[partition] = held with { NextRead = nextRead };
-            }
-        }
-    }
+    public bool Holds(CommitWatermark watermark) => Find(watermark.Partition)?.Epoch == watermark.Epoch;
 }

@@ -14,13 +14,17 @@ internal sealed class DeliveryReports(int expected)
     private string? _failure;
 
     /// <summary>Notes a record's report.</summary>
-    public void Add(SinkRecord record, string topic, Error error)
+    /// <param name="record">The record.</param>
+    /// <param name="topic">The topic it was for.</param>
+    /// <param name="error">What became of it.</param>
+    /// <param name="isOurs">Whether the client itself refused it and no broker has seen it.</param>
+    public void Add(SinkRecord record, string topic, Error error, bool isOurs = false)
     {
         lock (_lock)
         {
             if (error.Code != ErrorCode.NoError)
             {
-                Note(record, topic, error);
+                Note(record, topic, error, isOurs);
             }
 
             if (--_missing == 0)
@@ -38,11 +42,13 @@ internal sealed class DeliveryReports(int expected)
         return _failure is null ? _rejected : throw new StreamFailureException(_failure);
     }
 
-    private void Note(SinkRecord record, string topic, Error error)
+    private void Note(SinkRecord record, string topic, Error error, bool isOurs)
     {
         if (KafkaErrorPolicy.React(KafkaCall.Produce, error.Code, error.IsFatal) == KafkaReaction.Reject)
         {
-            _rejected.Add(new RejectedRecord(record, $"{record.Size} bytes are too large for the topic '{topic}' ({error.Reason})"));
+            _rejected.Add(new RejectedRecord(record, isOurs
+                ? $"{record.Size} bytes for the topic '{topic}' are more than Kafka:MaxMessageBytes lets through: raise it"
+                : $"{record.Size} bytes are too large for the topic '{topic}' ({error.Reason}): raise its max.message.bytes"));
         }
         else
         {

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Daemon.Streams;
 
@@ -15,13 +16,15 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     private readonly KafkaRecordSource _source;
     private readonly KafkaOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly IProducer<byte[]?, byte[]?> _producer;
 
-    public KafkaIdempotentSink(KafkaRecordSource source, KafkaClientFactory clients, IOptions<KafkaOptions> options, TimeProvider time)
+    public KafkaIdempotentSink(KafkaRecordSource source, KafkaClientFactory clients, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
     {
         _source = source;
         _options = options.Value;
         _time = time;
+        _logger = logger;
         _producer = clients.Producer();
     }
 
@@ -31,24 +34,73 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (batch.Records.Count > 0)
         {
-            DeliveryReports reports = new(batch.Records.Count);
-            foreach (SinkRecord record in batch.Records)
+            IReadOnlyList<RejectedRecord> rejected = await WriteAsync(batch.Records, cancellationToken);
+            if (rejected.Count > 0)
             {
-                await WriteAsync(record, reports, cancellationToken);
+                rejected = await WriteAloneAsync(batch.Records, rejected, cancellationToken);
             }
 
-            IReadOnlyList<RejectedRecord> rejected = await reports.AllAsync(cancellationToken);
             if (rejected.Count > 0)
             {
                 return new CommitResult([], [], rejected);
             }
         }
 
-        return _source.Commit(batch.Watermarks);
+        // The client's commit blocks for as long as the coordinator is away; who waits for it must be able to give up.
+        return await Task.Run(() => _source.Commit(batch.Watermarks), CancellationToken.None).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _producer.Dispose();
+
+    private async Task<IReadOnlyList<RejectedRecord>> WriteAsync(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
+    {
+        DeliveryReports reports = new(records.Count);
+        foreach (SinkRecord record in records)
+        {
+            await WriteAsync(record, reports, cancellationToken);
+        }
+
+        return await reports.AllAsync(cancellationToken);
+    }
+
+    // Brokers judge sets of records: one that is refused may hold many that are not too large by themselves. What was written after such a record
+    // under the same key is written again behind it, so that a key's last results stand in order.
+    private async Task<IReadOnlyList<RejectedRecord>> WriteAloneAsync(
+        IReadOnlyList<SinkRecord> records, IReadOnlyList<RejectedRecord> rejected, CancellationToken cancellationToken)
+    {
+        HashSet<SinkRecord> refused = new(rejected.Select(static one => one.Record), ReferenceEqualityComparer.Instance);
+        HashSet<(SinkTopic Topic, string Key)> behind = [];
+        List<RejectedRecord> tooLarge = [];
+        int taken = 0;
+        foreach (SinkRecord record in records)
+        {
+            (SinkTopic, string)? key = record.Key is null ? null : (record.Topic, Convert.ToBase64String(record.Key));
+            bool wasRefused = refused.Contains(record);
+            if (!wasRefused && !(key is { } earlier && behind.Contains(earlier)))
+            {
+                continue;
+            }
+
+            IReadOnlyList<RejectedRecord> alone = await WriteAsync([record], cancellationToken);
+            tooLarge.AddRange(alone);
+            if (alone.Count == 0 && wasRefused)
+            {
+                taken++;
+                if (key is { } now)
+                {
+                    behind.Add(now);
+                }
+            }
+        }
+
+        if (taken > 0)
+        {
+            _logger.SetRefused(taken);
+        }
+
+        return tooLarge;
+    }
 
     private async Task WriteAsync(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
     {
@@ -68,7 +120,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
             }
             catch (ProduceException<byte[]?, byte[]?> exception)
             {
-                reports.Add(record, topic, exception.Error);
+                reports.Add(record, topic, exception.Error, isOurs: true);
                 return;
             }
         }

@@ -20,6 +20,8 @@ internal sealed class KafkaRecordSource(
 
     private readonly KafkaOptions _options = options.Value;
     private readonly AssignmentTable _assignment = new();
+    private readonly HashSet<SourcePartition> _pausedAlone = [];
+    private readonly WatermarkQueries _watermarks = new(logger);
     private IConsumer<byte[]?, byte[]?>? _consumer;
     private IAssignmentListener? _listener;
     private Error? _fatal;
@@ -80,7 +82,25 @@ internal sealed class KafkaRecordSource(
     public void Resume()
     {
         _paused = false;
-        _consumer?.Resume(_consumer.Assignment);
+        _consumer?.Resume(_consumer.Assignment.Where(one => !_pausedAlone.Contains(KafkaRecords.Partition(one))));
+    }
+
+    /// <inheritdoc/>
+    public void Pause(SourcePartition partition)
+    {
+        if (_assignment.Find(partition) is not null && _pausedAlone.Add(partition))
+        {
+            Consumer.Pause([KafkaRecords.Partition(partition)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Resume(SourcePartition partition)
+    {
+        if (_pausedAlone.Remove(partition) && !_paused)
+        {
+            Consumer.Resume([KafkaRecords.Partition(partition)]);
+        }
     }
 
     /// <inheritdoc/>
@@ -98,19 +118,16 @@ internal sealed class KafkaRecordSource(
             return [];
         }
 
-        AskCommitted(_consumer);
-        List<PartitionEnd> ends = [];
-        foreach (SourcePartition partition in _assignment.Held)
+        try
         {
-            // What the client has seen with its fetches; no round trip.
-            WatermarkOffsets marks = _consumer.GetWatermarkOffsets(KafkaRecords.Partition(partition));
-            if (!marks.High.IsSpecial && _assignment.NextRead(partition) is { } next)
-            {
-                ends.Add(new PartitionEnd(partition, marks.High.Value, Math.Max(next, marks.Low.Value)));
-            }
+            AskCommitted(_consumer);
+            return Ends(_consumer);
         }
-
-        return ends;
+        catch (KafkaException exception)
+        {
+            logger.LagUnknown(exception.Error.Code, exception.Error.Reason);
+            return [];
+        }
     }
 
     /// <summary>Commits watermarks. From any thread, one call at a time.</summary>
@@ -120,7 +137,13 @@ internal sealed class KafkaRecordSource(
         lock (_assignment.Gate)
         {
             CommitWatermark[] current = [.. watermarks.Where(_assignment.Holds)];
-            return current.Length == 0 ? new CommitResult([], [], []) : OffsetCommitter.Commit(Consumer, current, logger);
+            CommitResult result = current.Length == 0 ? new CommitResult([], [], []) : OffsetCommitter.Commit(Consumer, current, logger);
+            foreach (CommitWatermark done in result.Committed)
+            {
+                _assignment.Find(done.Partition)!.Committed(done.NextOffset);
+            }
+
+            return result;
         }
     }
 
@@ -137,7 +160,10 @@ internal sealed class KafkaRecordSource(
         }
 
         _assignment.Clear();
-        _consumer?.Dispose();
+        if (_watermarks.Finish())
+        {
+            _consumer?.Dispose();
+        }
     }
 
     private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan timeout)
@@ -162,22 +188,69 @@ internal sealed class KafkaRecordSource(
     private SourceRecord? Take(ConsumeResult<byte[]?, byte[]?> result)
     {
         SourcePartition partition = KafkaRecords.Partition(result.TopicPartition);
-        if (_assignment.Epoch(partition) is not { } epoch)
+        if (_assignment.Find(partition) is not { } held)
         {
             return null;
         }
 
-        if (_assignment.NextRead(partition) is { } next && result.Offset.Value < next)
+        if (held.NextRead is { } next && result.Offset.Value < next)
         {
-            // The log was cut back behind us and the client starts over: what was read before may not be there any more.
             logger.WentBack(partition, next, result.Offset.Value);
-            PartitionAssignment again = _assignment.Assign(partition, null);
-            _listener!.Assigned([again]);
-            epoch = again.Epoch;
+            if (PositionReset.GoBackTo(held.UncommittedFrom, Low(result.TopicPartition), result.Offset.Value) is { } from)
+            {
+                logger.GoesBack(partition, from);
+                Rewind(partition, from);
+                return null;
+            }
+
+            _listener!.Assigned([_assignment.Assign(partition, null)]);
+            held = _assignment.Find(partition)!;
         }
 
-        _assignment.Read(partition, result.Offset.Value + 1);
-        return KafkaRecords.Source(result, epoch);
+        held.Read(result.Offset.Value);
+        return KafkaRecords.Source(result, held.Epoch);
+    }
+
+    // Asked, because what the client knows may be older than what has just happened to the log.
+    private long Low(TopicPartition partition)
+    {
+        try
+        {
+            return Consumer.QueryWatermarkOffsets(partition, AskTimeout).Low.Value;
+        }
+        catch (KafkaException)
+        {
+            return Consumer.GetWatermarkOffsets(partition).Low.Value;
+        }
+    }
+
+    private List<PartitionEnd> Ends(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        List<PartitionEnd> ends = [];
+        List<SourcePartition> unseen = [];
+        foreach (SourcePartition partition in _assignment.Held)
+        {
+            // What the client has seen with its fetches; no round trip. Where it does not fetch, what was answered in the background.
+            TopicPartition ours = KafkaRecords.Partition(partition);
+            WatermarkOffsets marks = consumer.GetWatermarkOffsets(ours);
+            long? high = marks.High.IsSpecial ? null : marks.High.Value;
+            if (_paused || high is null || _pausedAlone.Contains(partition))
+            {
+                unseen.Add(partition);
+                high = _watermarks.End(partition) is { } asked && asked > (high ?? -1) ? asked : high;
+            }
+
+            // The client's position also passes what is no record: the markers of transactions.
+            Offset position = consumer.Position(ours);
+            long? next = _assignment.Find(partition)!.NextRead;
+            if (high is { } end && next is { } read)
+            {
+                ends.Add(new PartitionEnd(partition, end, Math.Max(Math.Max(read, marks.Low.Value), position.IsSpecial ? read : position.Value)));
+            }
+        }
+
+        _watermarks.Ask(consumer, unseen);
+        return ends;
     }
 
     private void OnAssigned(List<TopicPartition> partitions)
@@ -190,30 +263,24 @@ internal sealed class KafkaRecordSource(
     {
         SourcePartition[] taken = [.. partitions.Select(static one => KafkaRecords.Partition(one.TopicPartition))];
         _assignment.Remove(taken);
+        _pausedAlone.ExceptWith(taken);
         tell(taken);
     }
 
     // A partition that nothing was read from since it was assigned: its lag counts from the committed offset, asked once.
     private void AskCommitted(IConsumer<byte[]?, byte[]?> consumer)
     {
-        TopicPartition[] unknown = [.. _assignment.Held.Where(one => _assignment.NextRead(one) is null).Select(KafkaRecords.Partition)];
+        TopicPartition[] unknown = [.. _assignment.Held.Where(one => _assignment.Find(one)!.NextRead is null).Select(KafkaRecords.Partition)];
         if (unknown.Length == 0)
         {
             return;
         }
 
-        try
+        foreach (TopicPartitionOffset committed in consumer.Committed(unknown, TimeSpan.FromSeconds(1)))
         {
-            foreach (TopicPartitionOffset committed in consumer.Committed(unknown, TimeSpan.FromSeconds(1)))
-            {
-                long high = consumer.GetWatermarkOffsets(committed.TopicPartition).High.Value;
-                long none = _options.OffsetReset == OffsetReset.Latest ? Math.Max(0, high) : 0;
-                _assignment.Read(KafkaRecords.Partition(committed.TopicPartition), committed.Offset.IsSpecial ? none : committed.Offset.Value);
-            }
-        }
-        catch (KafkaException exception)
-        {
-            logger.LagUnknown(exception.Error.Code, exception.Error.Reason);
+            long high = consumer.GetWatermarkOffsets(committed.TopicPartition).High.Value;
+            long none = _options.OffsetReset == OffsetReset.Latest ? Math.Max(0, high) : 0;
+            _assignment.Find(KafkaRecords.Partition(committed.TopicPartition))?.Expect(committed.Offset.IsSpecial ? none : committed.Offset.Value);
         }
     }
 }

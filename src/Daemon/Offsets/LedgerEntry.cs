@@ -22,6 +22,9 @@ internal sealed class LedgerEntry(JobTicket ticket, SourceRecord record, long re
     /// <summary>How its document ended; null while it has not.</summary>
     public JobOutcome? Outcome { get; private set; }
 
+    /// <summary>What it holds: the record, and its result once there is one.</summary>
+    public long Bytes { get; private set; } = record.Size;
+
     /// <summary>Its offset.</summary>
     public long Offset => Record.Position.Offset;
 
@@ -35,5 +38,6 @@ internal sealed class LedgerEntry(JobTicket ticket, SourceRecord record, long re
         }
 
         Outcome = outcome;
+        Bytes += OutcomeSize.Of(outcome);
     }
 }

@@ -14,8 +14,12 @@ internal sealed class OffsetLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<SourcePartition, PartitionLedger> _partitions = [];
     private readonly Dictionary<JobTicket, LedgerEntry> _entries = [];
+    private HaltedPartition[] _halts = [];
     private long _lastTicket;
     private long _bytes;
+
+    /// <summary>The partitions that cannot go on.</summary>
+    public IReadOnlyList<HaltedPartition> Halts => Volatile.Read(ref _halts);
 
     /// <summary>Records read and not committed yet, and their bytes.</summary>
     public LedgerLoad Load
@@ -49,13 +53,35 @@ internal sealed class OffsetLedger
         }
     }
 
+    /// <summary>What is in flight of each partition we hold.</summary>
+    public IReadOnlyList<PartitionLoad> Loads()
+    {
+        lock (_lock)
+        {
+            return [.. _partitions.Values.Select(static one => new PartitionLoad(one.Assignment, new LedgerLoad(one.InFlight, one.Bytes)))];
+        }
+    }
+
+    /// <summary>Halts a partition in front of a record that can be neither published nor dead-lettered. What comes after it is void; a new assignment tries again.</summary>
+    public void Halt(HaltedPartition halt)
+    {
+        lock (_lock)
+        {
+            if (TryFind(halt.Position.Partition, halt.Position.Epoch, out PartitionLedger? partition) && partition.HaltedAt is null)
+            {
+                Drop(partition.Halt(halt.Position.Offset));
+                Volatile.Write(ref _halts, [.. _halts, halt]);
+            }
+        }
+    }
+
     /// <summary>Takes in a record that was read.</summary>
-    /// <returns>The ticket that leads back to it; null where its assignment has ended.</returns>
+    /// <returns>The ticket that leads back to it; null where its assignment has ended or its partition is halted.</returns>
     public JobTicket? Receive(SourceRecord record, long received)
     {
         lock (_lock)
         {
-            if (!TryFind(record.Position.Partition, record.Position.Epoch, out PartitionLedger? partition))
+            if (!TryFind(record.Position.Partition, record.Position.Epoch, out PartitionLedger? partition) || partition.HaltedAt is not null)
             {
                 return null;
             }
@@ -82,8 +108,9 @@ internal sealed class OffsetLedger
                 return false;
             }
 
-            entry.Finish(outcome);
-            released = [.. _partitions[entry.Record.Position.Partition].Release().Select(static done => new FinishedRecord(done.Record, done.Outcome!))];
+            PartitionLedger partition = _partitions[entry.Record.Position.Partition];
+            _bytes += partition.Finish(entry, outcome);
+            released = [.. partition.Release().Select(static done => new FinishedRecord(done.Record, done.Outcome!))];
             return true;
         }
     }
@@ -114,7 +141,7 @@ internal sealed class OffsetLedger
     {
         lock (_lock)
         {
-            return _partitions.TryGetValue(partition, out PartitionLedger? ledger) ? ledger.Oldest?.Offset : null;
+            return _partitions.TryGetValue(partition, out PartitionLedger? ledger) ? ledger.Oldest?.Offset ?? ledger.HaltedAt : null;
         }
     }
 
@@ -137,6 +164,11 @@ internal sealed class OffsetLedger
             return 0;
         }
 
+        if (ledger.HaltedAt is not null)
+        {
+            Volatile.Write(ref _halts, [.. _halts.Where(halt => halt.Position.Partition != partition)]);
+        }
+
         int inFlight = ledger.InFlight;
         Drop(ledger.Entries);
         return inFlight;
@@ -147,7 +179,7 @@ internal sealed class OffsetLedger
         foreach (LedgerEntry entry in entries)
         {
             _entries.Remove(entry.Ticket);
-            _bytes -= entry.Record.Size;
+            _bytes -= entry.Bytes;
         }
     }
 }

@@ -1,3 +1,4 @@
+using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Offsets;
@@ -25,6 +26,15 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
     /// <summary>All records not committed yet, in order of offsets.</summary>
     public IEnumerable<LedgerEntry> Entries => _released.Concat(_waiting);
 
+    /// <summary>The partition and the epoch it is held under.</summary>
+    public PartitionAssignment Assignment => assignment;
+
+    /// <summary>What the records not committed yet hold.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The record that the partition cannot pass; null where it goes on.</summary>
+    public long? HaltedAt { get; private set; }
+
     /// <summary>Takes in the next record.</summary>
     /// <exception cref="InvalidOperationException">Its offset is not above the one before: whoever reads went back without a new epoch.</exception>
     public void Receive(LedgerEntry entry)
@@ -35,7 +45,36 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
         }
 
         _lastReceived = entry.Offset;
+        Bytes += entry.Bytes;
         _waiting.Enqueue(entry);
+    }
+
+    /// <summary>Notes the end of a record's document.</summary>
+    /// <returns>The bytes that its result holds.</returns>
+    public long Finish(LedgerEntry entry, JobOutcome outcome)
+    {
+        long before = entry.Bytes;
+        entry.Finish(outcome);
+        Bytes += entry.Bytes - before;
+        return entry.Bytes - before;
+    }
+
+    /// <summary>Stops in front of a released record: it and all after it are forgotten, and nothing more comes in under this assignment.</summary>
+    /// <returns>What was forgotten.</returns>
+    public IReadOnlyList<LedgerEntry> Halt(long offset)
+    {
+        HaltedAt = offset;
+        LedgerEntry[] before = [.. _released.Where(entry => entry.Offset < offset)];
+        LedgerEntry[] dropped = [.. _released.Skip(before.Length), .. _waiting];
+        _waiting.Clear();
+        _released.Clear();
+        foreach (LedgerEntry entry in before)
+        {
+            _released.Enqueue(entry);
+        }
+
+        Bytes = before.Sum(static entry => entry.Bytes);
+        return dropped;
     }
 
     /// <summary>The records that have become part of the finished prefix since the last call, in order.</summary>
@@ -58,6 +97,7 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
         List<LedgerEntry> run = [];
         while (_released.TryPeek(out LedgerEntry? entry) && entry.Offset < nextOffset)
         {
+            Bytes -= entry.Bytes;
             run.Add(_released.Dequeue());
         }
 

@@ -16,13 +16,19 @@ internal interface IRecordSource
     /// <summary>Stops fetching of all partitions, those assigned later included.</summary>
     void Pause();
 
-    /// <summary>Starts fetching again.</summary>
+    /// <summary>Starts fetching again, but for partitions that are paused on their own.</summary>
     void Resume();
+
+    /// <summary>Stops fetching of one partition that we hold, until it is resumed on its own or taken away.</summary>
+    void Pause(SourcePartition partition);
+
+    /// <summary>Starts fetching one partition again, unless all are paused.</summary>
+    void Resume(SourcePartition partition);
 
     /// <summary>Goes back to an offset of a partition we hold. The partition gets a new epoch, so that what was read before is void.</summary>
     void Rewind(SourcePartition partition, long offset);
 
-    /// <summary>For each assigned partition the records between what has been read or committed and the end, as far as known. Costs no round trip but the first time.</summary>
+    /// <summary>For each assigned partition the records between what has been read or committed and the end, as far as known. Costs no round trip but the first time; ends of paused partitions are asked for in the background.</summary>
     IReadOnlyList<PartitionEnd> Ends();
 
     /// <summary>Leaves and closes. May take long when the broker is away; nothing may be called after it.</summary>

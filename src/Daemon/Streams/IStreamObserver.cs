@@ -16,8 +16,9 @@ internal interface IStreamObserver
 
     /// <summary>A document has ended and its result is committed.</summary>
     /// <param name="outcome">How it ended.</param>
+    /// <param name="fault">The wire name of the fault it was dead-lettered for (<see cref="FaultNames"/>); null where its entities were published.</param>
     /// <param name="latency">Received to committed.</param>
-    void Completed(JobOutcome outcome, TimeSpan latency);
+    void Completed(JobOutcome outcome, string? fault, TimeSpan latency);
 
     /// <summary>A record was dead-lettered.</summary>
     /// <param name="fault">The fault's wire name (<see cref="FaultNames"/>).</param>
@@ -28,6 +29,12 @@ internal interface IStreamObserver
 
     /// <summary>A commit batch went through.</summary>
     void Committed(int records, TimeSpan duration);
+
+    /// <summary>Records were written.</summary>
+    void Sent(SinkTopic topic, int records);
+
+    /// <summary>The number of partitions that cannot go on has changed: a record of theirs is neither published nor dead-lettered.</summary>
+    void Halted(int partitions);
 
     /// <summary>Records read and not committed yet, and their bytes.</summary>
     void InFlight(int records, long bytes);

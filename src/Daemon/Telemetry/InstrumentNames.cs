@@ -120,6 +120,10 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription PartitionAssigned = Gauge(
         "partition.assigned", "{partition}", "Partitions this member holds.");
 
+    /// <summary>Partitions that stand still.</summary>
+    public static readonly InstrumentDescription PartitionHalted = Gauge(
+        "partition.halted", "{partition}", "Partitions that stand still because a dead letter of theirs is not taken; people have to raise a limit.");
+
     /// <summary>Back-pressure.</summary>
     public static readonly InstrumentDescription ConsumerPaused = Gauge(
         "consumer.paused", "", "1 while fetching is paused because too much is in flight, else 0.");
@@ -130,7 +134,7 @@ internal static class InstrumentNames
 
     /// <summary>OpenTelemetry's name for records written.</summary>
     public static readonly InstrumentDescription SentMessages = new(
-        InstrumentKind.Counter, "messaging.client.sent.messages", "{message}", "Records written to the output topic.", NoTags);
+        InstrumentKind.Counter, "messaging.client.sent.messages", "{message}", "Records written, by the topic they went to.", [InstrumentTags.Destination]);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<InstrumentDescription> All { get; } =
@@ -139,7 +143,7 @@ internal static class InstrumentNames
         DocumentDeadlineMissed, StepDuration, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentInFlightSize, CommitDuration,
-        PartitionLag, PartitionAssigned, ConsumerPaused, ConsumedMessages, SentMessages,
+        PartitionLag, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
     ];
 
     private static InstrumentDescription Counter(string name, string unit, string description, params string[] tags) =>

@@ -15,6 +15,9 @@ internal static class InstrumentTags
     /// <summary>Why a record was dead-lettered: the wire name of a fault.</summary>
     public const string ErrorType = "error.type";
 
+    /// <summary>Which of our topics a record was written to: <c>output</c> or <c>dead_letter</c>.</summary>
+    public const string Destination = "destination";
+
     /// <summary>A topic.</summary>
     public const string Topic = "topic";
 

@@ -15,6 +15,7 @@ internal sealed class StreamFigures
     private long _duplicates;
     private long _ungrounded;
     private int _partitions = -1;
+    private int _halted;
     private int _inFlight;
     private long _inFlightBytes;
     private bool _paused;
@@ -49,6 +50,9 @@ internal sealed class StreamFigures
 
     /// <summary>Partitions held; -1 until the first assignment.</summary>
     public int Partitions => Volatile.Read(ref _partitions);
+
+    /// <summary>Partitions that stand still until people raise a limit.</summary>
+    public int Halted => Volatile.Read(ref _halted);
 
     /// <summary>Records read and not committed.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
@@ -90,6 +94,9 @@ internal sealed class StreamFigures
 
     /// <summary>The number of partitions held has changed.</summary>
     public void SetPartitions(int partitions) => Volatile.Write(ref _partitions, partitions);
+
+    /// <summary>The number of partitions that stand still has changed.</summary>
+    public void SetHalted(int partitions) => Volatile.Write(ref _halted, partitions);
 
     /// <summary>The number of records in flight has changed.</summary>
     public void SetInFlight(int records, long bytes)

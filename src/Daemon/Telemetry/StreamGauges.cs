@@ -11,6 +11,7 @@ internal static class StreamGauges
         set.Gauge<long>(InstrumentNames.DocumentInFlight, () => [new(figures.InFlight)]);
         set.Gauge<long>(InstrumentNames.DocumentInFlightSize, () => [new(figures.InFlightBytes)]);
         set.Gauge<long>(InstrumentNames.PartitionAssigned, () => [new(Math.Max(0, figures.Partitions))]);
+        set.Gauge<long>(InstrumentNames.PartitionHalted, () => [new(figures.Halted)]);
         set.Gauge<long>(InstrumentNames.ConsumerPaused, () => [new(figures.Paused ? 1 : 0)]);
         set.Gauge(InstrumentNames.DocumentDecoding, () => PerLane<long>(figures, static lane => lane.Documents));
         set.Gauge(InstrumentNames.SequenceInFlight, () => PerLane<long>(figures, static lane => lane.Sequences));

@@ -87,10 +87,9 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     public void Consumed(SourceRecord record) => _consumed.Add(1);
 
     /// <inheritdoc/>
-    public void Completed(JobOutcome outcome, TimeSpan latency)
+    public void Completed(JobOutcome outcome, string? fault, TimeSpan latency)
     {
-        string ending = outcome.Outcome.Succeeded ? Succeeded : FaultNames.Of(outcome.Outcome.Fault.Value);
-        KeyValuePair<string, object?> tag = new(InstrumentTags.Outcome, ending);
+        KeyValuePair<string, object?> tag = new(InstrumentTags.Outcome, fault ?? Succeeded);
         _completed.Add(1, tag);
         _duration.Record(latency.TotalSeconds, tag);
         if (outcome.Timings.DeadlineMissed)
@@ -98,7 +97,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
             _deadlineMissed.Add(1);
         }
 
-        if (outcome.Outcome.Entities is { } entities)
+        if (fault is null && outcome.Outcome.Entities is { } entities)
         {
             Count(entities);
             _figures.Latencies.Add(latency);
@@ -122,9 +121,14 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     /// <inheritdoc/>
     public void Committed(int records, TimeSpan duration)
     {
-        _sent.Add(records);
         _commitDuration.Record(duration.TotalSeconds);
     }
+
+    /// <inheritdoc/>
+    public void Sent(SinkTopic topic, int records) => _sent.Add(records, Destination(topic));
+
+    /// <inheritdoc/>
+    public void Halted(int partitions) => _figures.SetHalted(partitions);
 
     /// <inheritdoc/>
     public void InFlight(int records, long bytes) => _figures.SetInFlight(records, bytes);
@@ -145,12 +149,14 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     private void StartAtZero()
     {
         Counter<long>[] plain =
-            [_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _ungrounded, _voided, _consumed, _sent];
+            [_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _ungrounded, _voided, _consumed];
         foreach (Counter<long> counter in plain)
         {
             counter.Add(0);
         }
 
+        _sent.Add(0, Destination(SinkTopic.Output));
+        _sent.Add(0, Destination(SinkTopic.DeadLetter));
         _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, Succeeded));
         foreach (DocumentFault fault in Enum.GetValues<DocumentFault>())
         {
@@ -158,6 +164,9 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
             _deadLettered.Add(0, new KeyValuePair<string, object?>(InstrumentTags.ErrorType, FaultNames.Of(fault)));
         }
     }
+
+    private static KeyValuePair<string, object?> Destination(SinkTopic topic) =>
+        new(InstrumentTags.Destination, topic == SinkTopic.Output ? "output" : "dead_letter");
 
     private void RecordRows(int rows, string phase)
     {

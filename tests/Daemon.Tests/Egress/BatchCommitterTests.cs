@@ -90,14 +90,41 @@ public sealed class BatchCommitterTests
     }
 
     [Fact]
-    public async Task A_dead_letter_that_is_not_taken_stops_the_stream_and_moves_nothing()
+    public async Task A_dead_letter_that_is_not_taken_halts_its_partition_in_front_of_it_and_others_go_on()
     {
-        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[0], "too large")]));
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[1], "too large")]));
         _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[0], "too large as well")]));
-        Add(Given.Record(4));
-        StreamFailureException exception = await Assert.ThrowsAsync<StreamFailureException>(CommitAsync);
-        Assert.Contains("dead letter of documents/0/4", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(1, _ledger.Load.Records);
+        Add(Given.Record(4), Given.Record(5), Given.Record(6), Given.Record(9, 1));
+        JobTicket waiting = _ledger.Receive(Given.Record(7), 0)!.Value;
+
+        Assert.Equal(0, await CommitAsync());
+
+        Assert.Equal(3, _sink.Batches.Count);
+        Assert.Empty(_sink.Batches[2].Records);
+        Assert.Equal([(0, 5L), (1, 10L)], _sink.Batches[2].Watermarks.Select(static mark => (mark.Partition.Number, mark.NextOffset)));
+        HaltedPartition halt = Assert.Single(_ledger.Halts);
+        Assert.Equal(5, halt.Position.Offset);
+        Assert.Equal("too large as well", halt.Reason);
+        Assert.Equal(new LedgerLoad(0, 0), _ledger.Load);
+        Assert.Equal(5, _ledger.FirstUncommitted(Given.Partition(0)));
+        Assert.Null(_ledger.Receive(Given.Record(8), 0));
+        Assert.False(_ledger.TryFinish(Given.Found(waiting), out _));
+        Assert.Contains("voided 2", _observer.Heard);
+        Assert.Equal(2, _observer.Heard.Count(static one => one == "published 0"));
+
+        _ledger.Assign(Given.Assignment(0, 2));
+        Assert.Empty(_ledger.Halts);
+        Assert.NotNull(_ledger.Receive(Given.Record(5, epoch: 2), 0));
+    }
+
+    [Fact]
+    public async Task What_was_sent_is_told_by_topic_and_a_replaced_result_counts_as_a_fault()
+    {
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[1], "too large")]));
+        Add(Given.Record(4), Given.Record(5), Given.Record(6));
+        await CommitAsync();
+        Assert.Equal(["sent 2 to Output", "sent 1 to DeadLetter"], _observer.Heard.Where(static one => one.StartsWith("sent", StringComparison.Ordinal)));
+        Assert.Equal(["completed 1", "completed 2 result_too_large", "completed 3"], _observer.Heard.Where(static one => one.StartsWith("completed", StringComparison.Ordinal)));
     }
 
     private Task<int> CommitAsync() => _committer.CommitAsync(_batch, TestContext.Current.CancellationToken);

@@ -96,6 +96,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
         Write(tickets);
         StreamFailureException exception = await Assert.ThrowsAsync<StreamFailureException>(() => _service.ExecuteTask!);
         Assert.Equal("fenced", exception.Message);
+        Assert.True(_drain.PublishingFailed.IsCancellationRequested);
         for (int more = 0; more < 500; more++)
         {
             await _outcomes.Writer.WriteAsync(Given.Found(new JobTicket(1000 + more)), TestContext.Current.CancellationToken);

@@ -14,6 +14,7 @@ internal sealed class EmbeddedKafka : IDisposable
     public const int Partitions = 3;
 
     private readonly EmbeddedBroker _broker = new();
+    private bool _disposed;
 
     public EmbeddedKafka()
     {
@@ -103,7 +104,14 @@ internal sealed class EmbeddedKafka : IDisposable
         return records;
     }
 
-    public void Dispose() => _broker.Dispose();
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _broker.Dispose();
+        }
+    }
 
     private sealed class NullableText : ISerializer<string?>
     {

@@ -134,6 +134,47 @@ public sealed class KafkaRoundTripTests : IDisposable
     }
 
     [Fact]
+    public async Task A_partition_paused_on_its_own_holds_no_other_up_and_its_end_is_still_known()
+    {
+        await _kafka.ProduceAsync([(0, null, [1]), (1, null, [1])]);
+        using ServiceProvider services = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        source.Open(new Listener(), TestContext.Current.CancellationToken);
+        Assert.Equal(2, EmbeddedKafka.Poll(source, 2).Count);
+        source.Pause(Given.Partition(0));
+        await _kafka.ProduceAsync([(0, null, [2]), (1, null, [3])]);
+        Assert.Equal(1, Assert.Single(EmbeddedKafka.Poll(source, 1)).Position.Partition.Number);
+        source.Pause();
+        source.Resume();
+        await Eventually.HoldsAsync(() => source.Ends().Contains(new PartitionEnd(Given.Partition(), 2, 1)), "the end of a paused partition");
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            Assert.Null(source.Poll(TimeSpan.FromMilliseconds(50)));
+        }
+
+        source.Resume(Given.Partition(0));
+        Assert.Equal(1, Assert.Single(EmbeddedKafka.Poll(source, 1)).Position.Offset);
+        source.Close();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waits_for_no_commit()
+    {
+        using ServiceProvider services = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        Listener listener = new();
+        await _kafka.ProduceAsync([(0, null, [1])]);
+        source.Open(listener, TestContext.Current.CancellationToken);
+        Assert.Single(EmbeddedKafka.Poll(source, 1));
+        IRecordSink sink = services.GetRequiredService<IRecordSink>();
+        CommitBatch batch = new([], [new CommitWatermark(Given.Partition(), listener.Epochs[Given.Partition()], 1)]);
+        _kafka.Dispose();
+        using CancellationTokenSource giveUp = new(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            sink.CommitAsync(batch, giveUp.Token).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_record_too_large_is_rejected_and_no_watermark_moves()
     {
         using ServiceProvider services = _kafka.Services(("Kafka:MaxMessageBytes", "2000"));
@@ -149,7 +190,7 @@ public sealed class KafkaRoundTripTests : IDisposable
 
         RejectedRecord rejected = Assert.Single(result.Rejected);
         Assert.Same(large, rejected.Record);
-        Assert.Contains("4000 bytes", rejected.Reason, StringComparison.Ordinal);
+        Assert.Equal("4000 bytes for the topic 'entities' are more than Kafka:MaxMessageBytes lets through: raise it", rejected.Reason);
         Assert.Empty(result.Committed);
         Assert.Single(_kafka.ReadAll("entities", 1));
         source.Close();

@@ -23,7 +23,7 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public void Consumed(SourceRecord record) => Heard.Enqueue($"consumed {record.Position}");
 
-    public void Completed(JobOutcome outcome, TimeSpan latency) => Heard.Enqueue($"completed {outcome.Ticket}");
+    public void Completed(JobOutcome outcome, string? fault, TimeSpan latency) => Heard.Enqueue($"completed {outcome.Ticket} {fault}".TrimEnd());
 
     public void DeadLettered(string fault) => Heard.Enqueue($"dead-lettered {fault}");
 
@@ -32,6 +32,10 @@ internal sealed class RecordingObserver : IStreamObserver
     public void Committed(int records, TimeSpan duration) => Heard.Enqueue($"committed {records}");
 
     public void InFlight(int records, long bytes) => Records = records;
+
+    public void Sent(SinkTopic topic, int records) => Heard.Enqueue($"sent {records} to {topic}");
+
+    public void Halted(int partitions) => Heard.Enqueue($"halted {partitions}");
 
     public void Voided(int records) => Heard.Enqueue($"voided {records}");
 

@@ -96,6 +96,18 @@ internal sealed class ScriptedSource : IRecordSource
         _calls.Enqueue("resume");
     }
 
+    public void Pause(SourcePartition partition)
+    {
+        OnPollThread();
+        _calls.Enqueue($"pause {partition}");
+    }
+
+    public void Resume(SourcePartition partition)
+    {
+        OnPollThread();
+        _calls.Enqueue($"resume {partition}");
+    }
+
     public void Rewind(SourcePartition partition, long offset) => OnPollThread();
 
     public IReadOnlyList<PartitionEnd> Ends()
@@ -116,5 +128,5 @@ internal sealed class ScriptedSource : IRecordSource
         _closed.TrySetResult();
     }
 
-    private void OnPollThread() => Assert.Equal(_thread, Environment.CurrentManagedThreadId);
+    private void OnPollThread() => Assert.True(_thread == 0 || _thread == Environment.CurrentManagedThreadId);
 }

@@ -72,8 +72,8 @@ public sealed class StreamMetricsTests : IDisposable
         JobTimings timings = new(0, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), 3, true);
         JobOutcome outcome = new(new JobTicket(1), null, DocumentOutcome.Of(new DocumentEntities([], statistics)), timings);
         _metrics.DocumentDecoded(outcome);
-        _metrics.Completed(outcome, TimeSpan.FromMilliseconds(4));
-        _metrics.Completed(new JobOutcome(new JobTicket(2), null, DocumentOutcome.Of(DocumentFault.NoText, "no text"), JobTimings.NotServed(0)), TimeSpan.FromMilliseconds(1));
+        _metrics.Completed(outcome, null, TimeSpan.FromMilliseconds(4));
+        _metrics.Completed(new JobOutcome(new JobTicket(2), null, DocumentOutcome.Of(DocumentFault.NoText, "no text"), JobTimings.NotServed(0)), "no_text", TimeSpan.FromMilliseconds(1));
         _metrics.StepDone(new StepReport(3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.Zero, 1, 4, 2, 4, 50, 100));
     }
 }

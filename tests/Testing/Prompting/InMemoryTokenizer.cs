@@ -16,7 +16,6 @@ public sealed class InMemoryTokenizer : ITokenizer
     private readonly ConcurrentDictionary<string, TokenId> _pieces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte[]> _bytes = new();
     private readonly Dictionary<string, TokenId> _controls = new(StringComparer.Ordinal);
-    private int _next = FirstPiece;
 
     public InMemoryTokenizer(int labels = 8, int maxCount = 31)
     {
@@ -29,7 +28,7 @@ public sealed class InMemoryTokenizer : ITokenizer
         }
     }
 
-    public int VocabularySize => 1 << 20;
+    public int VocabularySize => int.MaxValue;
 
     public TokenId? BeginOfText => new TokenId(1);
 
@@ -71,11 +70,19 @@ public sealed class InMemoryTokenizer : ITokenizer
         }
     }
 
+    /// <summary>A piece's id depends on the piece alone, so that texts tokenised at once by several threads get the same ids each time.</summary>
     private TokenId Intern(string piece) => _pieces.GetOrAdd(piece, static (text, self) =>
     {
-        TokenId token = new(Interlocked.Increment(ref self._next));
-        self._bytes[token.Value] = Encoding.UTF8.GetBytes(text);
-        return token;
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        uint hash = 2166136261;
+        foreach (byte value in bytes)
+        {
+            hash = (hash ^ value) * 16777619;
+        }
+
+        TokenId token = new(FirstPiece + (int)(hash % (int.MaxValue - FirstPiece)));
+        byte[] known = self._bytes.GetOrAdd(token.Value, bytes);
+        return known.AsSpan().SequenceEqual(bytes) ? token : throw new InvalidOperationException($"'{text}' has another piece's id.");
     }, this);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_pieces.Count} pieces");
