@@ -37,9 +37,9 @@ internal sealed class PlanningService(
         await using CancellationTokenRegistration useless = drain.PublishingFailed.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, _workers).Select(_ => PlanAsync(_abandon.Token))).ConfigureAwait(false);
+            await RunWorkersAsync().ConfigureAwait(false);
         }
-        catch (Exception end) when (end is ChannelClosedException || _abandon.IsCancellationRequested)
+        catch (Exception end) when (end is ChannelClosedException or OperationCanceledException)
         {
             logger.PlanningAbandoned();
         }
@@ -51,6 +51,24 @@ internal sealed class PlanningService(
         finally
         {
             channels.Jobs.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>A worker that fails ends the others: a document whose planning threw has no outcome, and its partition would wait for ever.</summary>
+    private async Task RunWorkersAsync()
+    {
+        List<Task> running = [.. Enumerable.Range(0, _workers).Select(_ => PlanAsync(_abandon.Token))];
+        while (running.Count > 0)
+        {
+            Task ended = await Task.WhenAny(running).ConfigureAwait(false);
+            running.Remove(ended);
+            if (ended.IsFaulted)
+            {
+                await _abandon.CancelAsync().ConfigureAwait(false);
+                await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            await ended.ConfigureAwait(false);
         }
     }
 

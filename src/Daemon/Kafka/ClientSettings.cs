@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Confluent.Kafka;
 
 namespace PaDeNer.Daemon.Kafka;
 
@@ -39,6 +40,35 @@ internal static class ClientSettings
 
     /// <summary>A setting's name as librdkafka writes it. No name has an underscore, and environment variables can have no dots.</summary>
     public static string Name(string name) => name.Trim().Replace('_', '.').ToLowerInvariant();
+
+    /// <summary>
+    /// Why librdkafka would not take settings (a name it does not know, a value it cannot read, a file that is not there); null where it
+    /// takes them. Found by making a client of them, which connects to nobody.
+    /// </summary>
+    public static string? Refusal(IReadOnlyCollection<KeyValuePair<string, string>> settings)
+    {
+        if (settings.Count == 0)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> all = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in settings)
+        {
+            all[Name(name)] = value;
+        }
+
+        try
+        {
+            // A client of either kind knows the names of both and only remarks on those it has no use for.
+            using IAdminClient client = new AdminClientBuilder(all).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
+            return null;
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            return refused.Message;
+        }
+    }
 
     /// <summary>What to do instead of handing a setting through; null where it may be.</summary>
     public static string? Instead(string name) => Owned.GetValueOrDefault(Name(name));

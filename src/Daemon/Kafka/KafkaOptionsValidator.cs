@@ -41,7 +41,22 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
         CheckSettings("Client", options.Client, errors);
         CheckSettings("Consumer", options.Consumer, errors);
         CheckSettings("Producer", options.Producer, errors);
+        if (errors.Count == 0)
+        {
+            CheckTaken("Consumer", options.Client, options.Consumer, errors);
+            CheckTaken("Producer", options.Client, options.Producer, errors);
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void CheckTaken(string map, Dictionary<string, string> client, Dictionary<string, string> own, List<string> errors)
+    {
+        string? refusal = ClientSettings.Refusal([.. client, .. own]);
+        if (refusal is not null && !errors.Any(error => error.EndsWith(refusal, StringComparison.Ordinal)))
+        {
+            errors.Add($"Kafka:Client or Kafka:{map}: librdkafka does not take a setting: {refusal}");
+        }
     }
 
     private static void CheckBrokers(KafkaOptions options, List<string> errors)

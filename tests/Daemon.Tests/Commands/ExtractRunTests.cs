@@ -59,6 +59,7 @@ public class ExtractRunTests
     [InlineData("plain text\nand more", "Auto", 2)]
     [InlineData("  {\"text\":\"x\"}", "Auto", 1)]
     [InlineData("\uFEFF{\"text\":\"x\"}", "Auto", 1)]
+    [InlineData("\uFEFF\n{\"text\":\"x\"}", "Auto", 1)]
     [InlineData("{\"text\":\"x\"}\n{ is no JSON here", "Text", 2)]
     public async Task The_first_line_says_what_all_are_unless_it_is_said(string input, string format, int documents)
     {

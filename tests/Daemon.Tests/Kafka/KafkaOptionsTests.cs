@@ -55,6 +55,33 @@ public sealed class KafkaOptionsTests
         Assert.StartsWith("Kafka:MaxMessageBytes (1065535) is too small for Ingress:MaxRecordBytes (1000000)", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("compresion.type", "lz4")]
+    [InlineData("security.protocol", "tls13")]
+    [InlineData("ssl.ca.location", "/no/such/file.pem")]
+    public void What_the_client_library_does_not_take_is_said_before_anything_starts(string name, string value)
+    {
+        KafkaOptions options = new();
+        options.Client["security.protocol"] = "ssl";
+        options.Client[name] = value;
+
+        string error = Assert.Single(new KafkaOptionsValidator().Validate(null, options).Failures!);
+
+        Assert.StartsWith("Kafka:Client or Kafka:Consumer: librdkafka does not take a setting: ", error, StringComparison.Ordinal);
+        Assert.Contains(name, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_of_either_client_are_taken_where_they_belong()
+    {
+        KafkaOptions options = new();
+        options.Client["statistics_interval_ms"] = "1000";
+        options.Consumer["fetch.min.bytes"] = "10";
+        options.Producer["linger.ms"] = "5";
+
+        Assert.True(new KafkaOptionsValidator().Validate(null, options).Succeeded);
+    }
+
     [Fact]
     public void Output_and_dead_letters_have_a_topic_each()
     {

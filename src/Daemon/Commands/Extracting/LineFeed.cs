@@ -92,7 +92,7 @@ internal sealed class LineFeed(
             return settings.Format;
         }
 
-        line = line.StartsWith("\uFEFF"u8) ? line[3..] : line;
+        line = InputLine.WithoutMark(line);
         int first = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
         return line[first] == (byte)'{' ? InputFormat.Json : InputFormat.Text;
     }
