@@ -104,6 +104,10 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription MentionUngrounded = Counter(
         "mention.ungrounded", "{mention}", "Mentions that do not occur in their document's text.");
 
+    /// <summary>Garbage from a model.</summary>
+    public static readonly InstrumentDescription OutputBounded = Counter(
+        "output.bounded", "{sequence}", "Counts and mentions of the model that were no number, too many, too long or said again, by reason.", InstrumentTags.Reason);
+
     /// <summary>Records given up.</summary>
     public static readonly InstrumentDescription RecordDeadLettered = Counter(
         "record.dead_lettered", "{record}", "Records published byte for byte to the dead-letter topic, by reason.", InstrumentTags.ErrorType);
@@ -141,7 +145,7 @@ internal static class InstrumentNames
     [
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
         DocumentDeadlineMissed, StepDuration, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
-        TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, RecordDeadLettered, RecordVoided,
+        TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentInFlightSize, CommitDuration,
         PartitionLag, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
     ];

@@ -15,6 +15,11 @@ internal static class InstrumentTags
     /// <summary>Why a record was dead-lettered: the wire name of a fault.</summary>
     public const string ErrorType = "error.type";
 
+    /// <summary>
+    /// What of a model's output was bounded: <c>count_invalid</c>, <c>count_clamped</c>, <c>mention_cut</c> or <c>mention_repeated</c>.
+    /// </summary>
+    public const string Reason = "reason";
+
     /// <summary>Which of our topics a record was written to: <c>output</c> or <c>dead_letter</c>.</summary>
     public const string Destination = "destination";
 

@@ -25,6 +25,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     private readonly Counter<long> _published;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _ungrounded;
+    private readonly Counter<long> _bounded;
     private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _voided;
     private readonly Counter<long> _consumed;
@@ -49,6 +50,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _published = set.Counter(InstrumentNames.EntityPublished);
         _duplicates = set.Counter(InstrumentNames.MentionDuplicate);
         _ungrounded = set.Counter(InstrumentNames.MentionUngrounded);
+        _bounded = set.Counter(InstrumentNames.OutputBounded);
         _deadLettered = set.Counter(InstrumentNames.RecordDeadLettered);
         _voided = set.Counter(InstrumentNames.RecordVoided);
         _consumed = set.Counter(InstrumentNames.ConsumedMessages);
@@ -155,6 +157,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
             counter.Add(0);
         }
 
+        CountBounded(0, 0, 0, 0);
         _sent.Add(0, Destination(SinkTopic.Output));
         _sent.Add(0, Destination(SinkTopic.DeadLetter));
         _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, Succeeded));
@@ -176,6 +179,14 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         }
     }
 
+    private void CountBounded(int countsInvalid, int countsClamped, int mentionsCut, int mentionsRepeated)
+    {
+        _bounded.Add(countsInvalid, new KeyValuePair<string, object?>(InstrumentTags.Reason, "count_invalid"));
+        _bounded.Add(countsClamped, new KeyValuePair<string, object?>(InstrumentTags.Reason, "count_clamped"));
+        _bounded.Add(mentionsCut, new KeyValuePair<string, object?>(InstrumentTags.Reason, "mention_cut"));
+        _bounded.Add(mentionsRepeated, new KeyValuePair<string, object?>(InstrumentTags.Reason, "mention_repeated"));
+    }
+
     private void Count(DocumentEntities entities)
     {
         DecodingStatistics statistics = entities.Statistics;
@@ -184,6 +195,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _tokensSaved.Add(saved);
         _duplicates.Add(statistics.DuplicatesRemoved);
         _ungrounded.Add(statistics.Ungrounded);
+        CountBounded(statistics.CountsInvalid, statistics.CountsClamped, statistics.MentionsCut, statistics.RepeatsMerged);
         _figures.AddDocument(entities.Entities.Count, statistics.TokensEvaluated, saved, statistics.DuplicatesRemoved, statistics.Ungrounded);
     }
 }

@@ -4,7 +4,7 @@ namespace PaDeNer.Decoding.Prompting;
 
 /// <summary>
 /// Where words begin and end. Between two characters there is a boundary unless both are word characters and neither belongs to a
-/// script that writes words without spaces. The trainer uses the same rule (training/padener_training/candidates.py): keep them equal.
+/// script that writes words without spaces. The trainer uses the same rule (training/padener_training/words.py): keep them equal.
 /// </summary>
 public static class WordBoundaries
 {
