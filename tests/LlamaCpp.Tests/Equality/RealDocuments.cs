@@ -6,7 +6,7 @@ namespace PaDeNer.LlamaCpp.Tests.Equality;
 
 /// <summary>
 /// Real documents to decode: those of a folder of annotated English texts where there is one (environment PADENER_DATA_DIR, or
-/// shared/data beside the repository), else the samples of the demo, repeated in parts until there are enough.
+/// shared/data beside the repository), else the samples of the demo, alone and in pairs.
 /// </summary>
 internal static class RealDocuments
 {
@@ -33,11 +33,11 @@ internal static class RealDocuments
         return new Document(new DocumentId($"{index}"), json.RootElement.GetProperty("text").GetString()!, labels);
     }
 
-    /// <summary>Every sample whole, then pairs of neighbours, then triples: other prompts each time.</summary>
+    /// <summary>Every sample whole, then each with its first neighbour, its second, and so on: other prompts each time.</summary>
     private static IEnumerable<string> Repeat(string[] lines, int count)
     {
         string[] texts = [.. lines.Where(static line => line.Length > 0).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("text").GetString()!)];
         return Enumerable.Range(0, count).Select(i =>
-            string.Join(' ', Enumerable.Range(0, 1 + (i / texts.Length)).Select(j => texts[(i + j) % texts.Length])));
+            i < texts.Length ? texts[i] : texts[i % texts.Length] + ' ' + texts[(i + (i / texts.Length)) % texts.Length]);
     }
 }
