@@ -11,7 +11,8 @@ public partial class DependencyRuleTests
         ["Decoding.LlamaCpp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
         ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LlamaCpp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
         ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry"]),
-        ["Daemon"] = (["Batching", "Decoding", "Decoding.LlamaCpp", "Training"], []),
+        ["Benchmarking"] = (["Batching", "Decoding", "Training"], ["PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Daemon"] = (["Batching", "Benchmarking", "Decoding", "Decoding.LlamaCpp", "Training"], []),
     };
 
     /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
@@ -24,6 +25,17 @@ public partial class DependencyRuleTests
             ["Admission"] = ["Deadlines", "Slots"],
             ["Scheduling"] = ["Deadlines", "Slots", "Admission"],
             ["Execution"] = ["Deadlines", "Slots", "Admission", "Scheduling"],
+            ["Simulation"] = ["Deadlines", "Slots", "Admission", "Scheduling", "Execution"],
+        },
+        ["Benchmarking"] = new(StringComparer.Ordinal)
+        {
+            ["Workloads"] = [],
+            ["Forcing"] = ["Workloads"],
+            ["Contenders"] = ["Workloads", "Forcing"],
+            ["Peers"] = ["Workloads", "Contenders"],
+            ["Load"] = ["Workloads", "Contenders"],
+            ["Reports"] = ["Workloads", "Contenders", "Load"],
+            ["Suites"] = ["Workloads", "Forcing", "Contenders", "Peers", "Load", "Reports"],
         },
         ["Training"] = new(StringComparer.Ordinal)
         {
@@ -55,7 +67,8 @@ public partial class DependencyRuleTests
         ("PaDeNer.Decoding.LlamaCpp", ["src/Decoding.LlamaCpp/", "src/Daemon/Extraction/EngineFactory.cs"]),
         ("Confluent.Kafka", ["src/Daemon/Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
         ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
-        ("PaDeNer.Training", ["src/Training/", "src/Daemon/Commands/"]),
+        ("PaDeNer.Training", ["src/Training/", "src/Benchmarking/", "src/Daemon/Commands/"]),
+        ("PaDeNer.Benchmarking", ["src/Benchmarking/", "src/Daemon/Commands/"]),
         ("Spectre.Console", ["src/Daemon/Commands/"]),
         ("System.CommandLine", ["src/Daemon/Commands/"]),
     ];

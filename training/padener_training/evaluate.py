@@ -80,11 +80,13 @@ class Evaluation:
         self.tokenizer, self.free = tokenizer, free
         gold = sample(folder, "dev", "AB", per_source)
         self.gold = [record for records in gold.values() for record in records]
-        self.news = sample(folder, "dev", "C", news).get("gmb", [])
+        others = sample(folder, "dev", "C", news)
+        self.news, self.titles = others.get("gmb", []), others.get("wikiann_en", [])
 
     def line(self, model) -> str:
         return (f"A+B dev {score(model, self.tokenizer, self.gold, free=self.free)}  |  "
-                f"gmb dev {score(model, self.tokenizer, self.news, free=self.free)}")
+                f"gmb dev {score(model, self.tokenizer, self.news, free=self.free)}  |  "
+                f"wikiann dev {score(model, self.tokenizer, self.titles, free=self.free)}")
 
 
 def load_checkpoint(path: Path):

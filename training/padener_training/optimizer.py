@@ -121,3 +121,9 @@ class Optimizer:
             for key, value in state["entries"][entry["name"]].items():
                 entry[key].copy_(value)
             entry["parameter"].data.copy_(entry["master"])
+
+    def begin_with(self, state: dict):
+        """Only the weights of another run; moments, schedule and rounding begin anew."""
+        for entry in self.muon + self.adam:
+            entry["master"].copy_(state["entries"][entry["name"]]["master"])
+            entry["parameter"].data.copy_(entry["master"])

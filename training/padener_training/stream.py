@@ -6,9 +6,10 @@ from collections import defaultdict
 from . import tree
 from .data import Record
 
-# Share of documents by group, in the first part of the training (uniform news) and in the second.
-EARLY = {"silver-news": 0.75, "silver-novels": 0.25, "gold": 0.0}
+# Share of documents by group: in the first part of the training (uniform news), in the second, and in a second leg.
+EARLY = {"silver-news": 0.75, "silver-novels": 0.25}
 LATE = {"silver-news": 0.35, "silver-novels": 0.15, "gold": 0.5}
+SECOND_LEG = {"silver-news": 0.18, "silver-novels": 0.07, "gold": 0.6, "fragments": 0.15}
 
 
 def group_of(record) -> str:
@@ -30,34 +31,46 @@ def join(records) -> Record:
 
 
 class Stream:
-    """Each group is read in shuffled order, again and again, so a small group repeats more often."""
+    """Each group is read in shuffled order, again and again, so a small group repeats more often.
 
-    def __init__(self, tokenizer, records, window: int, seed: int, augment=None, joined: float = 0.12, wide=False):
+    Within the gold group a source is drawn by its number of mentions, not of texts: novels have many texts and few names.
+    """
+
+    def __init__(self, tokenizer, records, window: int, seed: int, augment=None, joined: float = 0.12, wide=False,
+                 fragments=None):
         self.tokenizer, self.window, self.augment, self.joined, self.wide = tokenizer, window, augment, joined, wide
+        self.fragments = fragments
         self.random = random.Random(seed)
         self.groups = defaultdict(list)
+        self.mentions = defaultdict(lambda: defaultdict(int))
         for record in records:
-            self.groups[group_of(record)].append(record)
+            self.groups[group_of(record), record.source].append(record)
+            self.mentions[group_of(record)][record.source] += 1 if group_of(record) != "gold" else len(record.entities)
         self.waiting = {name: [] for name in self.groups}
         self.left_out = 0
         self.unreachable = 0
 
-    def _record(self, group):
-        if not self.waiting[group]:
-            self.waiting[group] = list(range(len(self.groups[group])))
-            self.random.shuffle(self.waiting[group])
-        record = self.groups[group][self.waiting[group].pop()]
+    def _record(self, group, source=None):
+        if group == "fragments":
+            return self.fragments.record(self.random)
+        if source is None:
+            sources = self.mentions[group]
+            source = self.random.choices(list(sources), list(sources.values()))[0]
+        key = group, source
+        if not self.waiting[key]:
+            self.waiting[key] = list(range(len(self.groups[key])))
+            self.random.shuffle(self.waiting[key])
+        record = self.groups[key][self.waiting[key].pop()]
         return self.augment(record, self.random) if self.augment else record
 
     def next(self, weights):
         """The next tree, or None where a text is longer than the window."""
-        names = [name for name in self.groups if weights.get(name, 0) > 0]
-        group = self.random.choices(names, [weights[name] for name in names])[0]
+        group = self.random.choices(list(weights), list(weights.values()))[0]
         record = self._record(group)
         if self.random.random() < self.joined:
             parts = [record]
             for _ in range(self.random.randint(1, 4)):
-                other = self._record(group)
+                other = self._record(group, record.source)
                 if other.labels == record.labels and sum(len(p.text) for p in parts) + len(other.text) < 700:
                     parts.append(other)
             record = join(parts)

@@ -12,11 +12,15 @@ import torch
 from . import data, loss, stream
 from .augment import Augmenter
 from .evaluate import Evaluation
+from .fragments import Fragments
 from .model import Model, Shape
 from .optimizer import Optimizer
 from .pack import Packer
 from .threads import Threads
 from .tokenizer import Tokenizer
+
+
+PAUSE = 20.0  # seconds; a step that takes longer was stopped from outside, and that time is not training
 
 
 def arguments():
@@ -48,6 +52,8 @@ def arguments():
     add("--checkpoint-minutes", type=float, default=4)
     add("--evaluate-minutes", type=float, default=8)
     add("--resume", action="store_true")
+    add("--begin-with", type=Path, help="checkpoint whose weights a second leg begins with")
+    add("--leg", type=int, choices=(1, 2), default=1, help="2: mostly gold texts and name fragments from the start")
     return parser.parse_args()
 
 
@@ -115,12 +121,14 @@ def main():
         state = torch.load(checkpoint)
         optimizer.load(state["optimizer"])
         elapsed = state["elapsed"]
+    elif options.begin_with:
+        optimizer.begin_with(torch.load(options.begin_with)["optimizer"])
     print(f"{sum(p.numel() for p in model.parameters())} parameters, resumed at {elapsed / 60:.1f} min", flush=True)
     records = data.silver(options.data) + data.english_mix(options.data, "train", "AB")
     # A resumed run reads the data in another order; the seed says which.
     source = stream.Stream(tokenizer, records, options.window, options.seed * 1_000_003 + optimizer.steps,
                            Augmenter(options.data, records, options.augment) if options.augment else None,
-                           wide=options.decoding == "free")
+                           wide=options.decoding == "free", fragments=Fragments(options.data))
     packer = Packer(tokenizer, options.tokens)
     evaluation = Evaluation(tokenizer, options.data, free=options.decoding == "free")
     objective = loss.verbatim if options.decoding == "verbatim" else loss.free
@@ -133,7 +141,8 @@ def main():
         began = time.time()
         progress = elapsed / total
         optimizer.rounding = optimizer.rounding or progress >= options.round_from
-        weights = stream.EARLY if progress < options.switch else stream.LATE
+        weights = (stream.SECOND_LEG if options.leg == 2 else
+                   stream.EARLY if progress < options.switch else stream.LATE)
         batch = None
         while batch is None:
             tree = source.next(weights)
@@ -148,7 +157,7 @@ def main():
         meter.add(batch, losses.detach(), right, hint.detach())
         seen += batch.tokens
         threads.adapt()
-        elapsed += time.time() - began
+        elapsed += min(time.time() - began, PAUSE)
         if optimizer.steps % 25 == 0:
             print(f"step {optimizer.steps}  {elapsed / 60:.1f}/{options.minutes:g} min  left "
                   f"{(total - elapsed) / 60:.1f} min  {seen / 1e6:.2f} M tokens  {threads.now} threads  {meter.line()}", flush=True)

@@ -1,0 +1,17 @@
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Benchmarking.Workloads;
+
+/// <summary>
+/// A document with the answers a perfect model would give. Every contender decodes exactly these: the engine computes each token, and
+/// the answer is fed on as if it had been chosen, so that steps and tokens are those of a perfect model whatever the weights say.
+/// </summary>
+/// <param name="Document">The document; asks for the labels of <paramref name="Labels"/>, in that order.</param>
+/// <param name="TextTokens">Its text in the model's vocabulary, without a start token; at least one.</param>
+/// <param name="Labels">One per label asked for.</param>
+public sealed record ForcedDocument(Document Document, IReadOnlyList<TokenId> TextTokens, IReadOnlyList<ForcedLabel> Labels)
+{
+    /// <summary>Mentions of all labels.</summary>
+    public int MentionCount => Labels.Sum(static label => label.Mentions.Count);
+}
