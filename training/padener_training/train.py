@@ -137,6 +137,8 @@ def main(arguments=None) -> int:
               f"{', '.join(run.task.labels)}, {len(run.task.records)} texts, resumed at {run.elapsed / 60:.1f} min, "
               f"step {run.optimizer.steps}", flush=True)
         run.train()
+        if run.stop:
+            return 128 + run.stop[0]
     except (BadExamples, BadBeginning, ValueError) as problem:
         print(f"padener_training.train: {problem}", file=sys.stderr)
         return 2

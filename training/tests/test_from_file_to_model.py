@@ -56,6 +56,16 @@ class FromFileToModel(unittest.TestCase):
                 found += 1
         self.assertGreater(found, 0)
 
+    def test_a_file_that_was_tagged_says_template_and_labels(self):
+        tagged = self.folder / "tagged.gguf"
+        python("tag_gguf", "--input", self.folder / "model.gguf", "--output", tagged, "--template", "padellm-en-paper",
+               "--labels", "DRUG,DOSE", "--name", "Tagged")
+        source = self.folder / "plain.txt"
+        source.write_text("Oriel stopped answering in Halden at noon .\n", encoding="utf-8")
+        # Nothing sensible can come of it: the weights never saw this template. It is asked all the same.
+        result = json.loads(command.padener("extract", "--model", tagged, "--input", source, "--output", "-", "--quiet"))
+        self.assertEqual((result["model"], result["labels"]), ("Tagged", ["DRUG", "DOSE"]))
+
     def test_the_model_learned_something_of_its_texts(self):
         report = json.loads(command.padener("eval", "--model", self.folder / "model.gguf", "--format", "conll", "--data",
                                             self.folder / "texts.conll", "--json", "--quiet"))
