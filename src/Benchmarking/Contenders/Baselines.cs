@@ -39,6 +39,7 @@ public static class Baselines
         template,
         source,
         shape,
+        ownQueues: false,
         (meter, clock) =>
         {
             SequenceBatch batch = new(new StepRunner(meter));
@@ -56,6 +57,7 @@ public static class Baselines
         template,
         source,
         shape,
+        ownQueues: true,
         (meter, clock) => new SlotServer(new StepRunner(meter), clock, slots));
 
     /// <summary>The tokens a baseline generates for a document, the end included.</summary>
@@ -72,7 +74,7 @@ public static class Baselines
     {
         // An answer's tokens are known beforehand only because it is forced: to find them is not the contender's work.
         ConcurrentDictionary<ForcedDocument, TokenId[]> answers = new(ReferenceEqualityComparer.Instance);
-        return new WorkerContender(name, description, template, source, shape, (meter, clock) =>
+        return new WorkerContender(name, description, template, source, shape, ownQueues: false, (meter, clock) =>
         {
             SequenceBatch batch = new(new StepRunner(meter));
             return new SerialWorker(clock, submission =>

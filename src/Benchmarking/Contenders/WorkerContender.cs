@@ -5,11 +5,12 @@ using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Contenders;
 
-/// <summary>A baseline: workers on threads of their own, each with its engine, that take documents from one queue.</summary>
+/// <summary>A baseline: workers on threads of their own, each with its engine.</summary>
 internal sealed class WorkerContender : IContender
 {
     private readonly PromptTemplate _template;
-    private readonly Channel<Submission> _queue = Channel.CreateUnbounded<Submission>();
+    private readonly Channel<Submission>[] _queues;
+    private readonly int[] _open;
     private readonly EngineMeter[] _meters;
     private readonly WorkClock[] _clocks;
     private readonly Thread[] _threads;
@@ -20,10 +21,15 @@ internal sealed class WorkerContender : IContender
     /// <param name="template">How the model is asked.</param>
     /// <param name="source">Where engines come from.</param>
     /// <param name="shape">How it uses the cores.</param>
+    /// <param name="ownQueues">
+    /// Whether a document goes to the worker that has the fewest, for workers that take many at once; otherwise whoever is free takes it.
+    /// </param>
     /// <param name="create">Makes a worker.</param>
     public WorkerContender(
-        string name, string description, PromptTemplate template, EngineSource source, EngineShape shape, Func<EngineMeter, WorkClock, IDocumentWorker> create)
+        string name, string description, PromptTemplate template, EngineSource source, EngineShape shape, bool ownQueues, Func<EngineMeter, WorkClock, IDocumentWorker> create)
     {
+        _queues = [.. Enumerable.Range(0, ownQueues ? shape.Instances : 1).Select(static _ => Channel.CreateUnbounded<Submission>())];
+        _open = new int[_queues.Length];
         (Name, Description, _template) = (name, description, template);
         _meters = [.. Enumerable.Range(0, shape.Instances).Select(_ => new EngineMeter(source.Create(shape.Threads), source.Time))];
         _clocks = [.. _meters.Select(_ => new WorkClock(source.Time))];
@@ -60,35 +66,45 @@ internal sealed class WorkerContender : IContender
     public async Task SubmitAsync(ForcedDocument document, TimeSpan? objective, CancellationToken cancellationToken)
     {
         Submission submission = new(document, DocumentAnswers.Of(document, _template));
-        if (!_queue.Writer.TryWrite(submission))
+        int queue = _open.AsSpan().IndexOf(_open.Min());
+        if (!_queues[queue].Writer.TryWrite(submission))
         {
             throw new InvalidOperationException($"{Name} takes no more documents.", _failure);
         }
 
-        await submission.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Interlocked.Increment(ref _open[queue]);
+        try
+        {
+            await submission.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open[queue]);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        Array.ForEach(_queues, static queue => queue.Writer.TryComplete());
         await Task.Run(() => Array.ForEach(_threads, static thread => thread.Join())).ConfigureAwait(false);
         Array.ForEach(_meters, static meter => meter.Dispose());
     }
 
     private void Work(IDocumentWorker worker, Func<int, bool>? pin, int number)
     {
+        Channel<Submission> queue = _queues[number % _queues.Length];
         try
         {
             pin?.Invoke(number);
-            worker.Run(_queue.Reader);
+            worker.Run(queue.Reader);
         }
 #pragma warning disable CA1031 // The end of a thread: whatever ended it goes to whoever waits for documents.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             _failure = failure;
-            _queue.Writer.TryComplete();
-            while (_queue.Reader.TryRead(out Submission? waiting))
+            queue.Writer.TryComplete();
+            while (queue.Reader.TryRead(out Submission? waiting))
             {
                 waiting.Fail(failure);
             }
