@@ -36,6 +36,14 @@ public static class BenchMarkdown
 
         Data(page, report.Comparison);
         page.AppendLine("## Who took part").AppendLine();
+        if (report.Comparison.Dropped.Count > 0)
+        {
+            page.AppendLine("Of two shapes, one that was 1.6 times as slow as the other while warming up was not measured (a variant of ours: 8 times as slow as ours):");
+            page.AppendLine(string.Join("; ", report.Comparison.Dropped
+                .GroupBy(static dropped => (dropped.Contender, dropped.Shape))
+                .Select(static group => $"{group.Key.Contender} {group.Key.Shape}, {Times(group.Average(static dropped => dropped.Factor))} on {group.Count()} occasions")) + ".").AppendLine();
+        }
+
         foreach ((string name, string description) in report.Comparison.Contenders)
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"- `{name}`: {description}.");

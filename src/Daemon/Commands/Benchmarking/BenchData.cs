@@ -36,7 +36,7 @@ internal static class BenchData
 
             if (reading.Value.Labels.Count > 0)
             {
-                workloads.Add(builder.Build(PaperSet.Find(name), reading.Value, request.Settings.Documents, request.Seed));
+                workloads.Add(builder.Build(PaperSet.Find(name), reading.Value, Math.Max(request.Settings.Documents, request.Settings.ThroughputDocuments), request.Seed));
             }
         }
 
