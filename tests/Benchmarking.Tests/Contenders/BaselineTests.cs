@@ -70,7 +70,9 @@ public class BaselineTests
 
         await Task.WhenAll(workload.Documents.Select(document => server.SubmitAsync(document, null, TestContext.Current.CancellationToken)));
 
-        Assert.All(bench.Engines, engine => Assert.InRange(engine.HighMark, 1, cells));
+        // One of the two may have been given everything.
+        Assert.All(bench.Engines, engine => Assert.InRange(engine.HighMark, 0, cells));
+        Assert.Contains(bench.Engines, static engine => engine.HighMark > 0);
     }
 
     [Fact]

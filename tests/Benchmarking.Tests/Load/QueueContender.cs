@@ -10,7 +10,7 @@ internal sealed class QueueContender(SimulatedTime time, int servers, TimeSpan s
     private readonly Queue<TaskCompletionSource> _waiting = [];
     private int _busy;
 
-    public string Name => "queue";
+    public string Name { get; init; } = "queue";
 
     public string Description => "first come, first served";
 
