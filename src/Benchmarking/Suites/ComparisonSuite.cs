@@ -43,7 +43,7 @@ public sealed class ComparisonSuite
         int shapes = cores > 1 ? 2 : 1;
         int ablations = cores > 1 ? 8 : 6;
         return workloads.Select((workload, i) =>
-            (long)LatencySuite.Work(settings, workload.Documents.Count, 1 + (4 * shapes)) + ThroughputSuite.Work(settings, 1 + (2 * shapes))
+            (long)LatencySuite.Work(settings, workload.Documents.Count, 5 * shapes) + ThroughputSuite.Work(settings, 1 + (2 * shapes))
             + (i < settings.AblationDatasets
                 ? LatencySuite.Work(settings, workload.Documents.Count, ablations) + ThroughputSuite.Work(settings, ablations)
                 : 0)).Sum();
