@@ -63,17 +63,19 @@ public sealed class LlamaCppModel : IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <param name="options">The file, what computes it, and the size of its engines.</param>
+    /// <param name="stop">Gives the load up between two tensors.</param>
     /// <exception cref="EngineFaultException">
     /// The options are wrong, the libraries or the file are missing or unfit, or the backend asked for is not there.
     /// </exception>
-    public static LlamaCppModel Load(LlamaCppOptions options)
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static LlamaCppModel Load(LlamaCppOptions options, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         RequireSound(options);
         GgufHeader header = ReadHeader(options.ModelPath);
         LlamaCppRuntime runtime = LlamaCppRuntime.Load(options.Backend, options.LibraryDirectory);
         ComputeDevice device = runtime.Require(options.Backend, options.GpuIndex);
-        ModelHandle model = LoadWeights(options, device);
+        ModelHandle model = LoadWeights(options, device, stop);
         try
         {
             RequireSupported(model, options.ModelPath);
@@ -130,16 +132,24 @@ public sealed class LlamaCppModel : IDisposable
         }
     }
 
-    private static unsafe ModelHandle LoadWeights(LlamaCppOptions options, ComputeDevice device)
+    private static unsafe ModelHandle LoadWeights(LlamaCppOptions options, ComputeDevice device, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
+        using LoadAbort abort = new(stop);
         NativeModelParams parameters = NativeMethods.llama_model_default_params();
         parameters.devices = (nint*)device.OffloadList;
         parameters.n_gpu_layers = options.Backend == LlamaCppBackend.Cpu ? 0 : options.GpuLayers;
         parameters.split_mode = 0;
+        abort.Attach(ref parameters);
         lock (NativeLock.Instance)
         {
             NativeLogBridge.ForgetTroubles();
             ModelHandle model = NativeMethods.llama_model_load_from_file(options.ModelPath, parameters);
+            if (model.IsInvalid)
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+
             return !model.IsInvalid
                 ? model
                 : throw new EngineFaultException(

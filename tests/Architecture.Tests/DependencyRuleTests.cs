@@ -32,7 +32,7 @@ public partial class DependencyRuleTests
             ["Workloads"] = [],
             ["Forcing"] = ["Workloads"],
             ["Contenders"] = ["Workloads", "Forcing"],
-            ["Peers"] = ["Workloads", "Contenders"],
+            ["Peers"] = ["Workloads", "Forcing", "Contenders"],
             ["Load"] = ["Workloads", "Contenders"],
             ["Reports"] = ["Workloads", "Contenders", "Load"],
             ["Suites"] = ["Workloads", "Forcing", "Contenders", "Peers", "Load", "Reports"],

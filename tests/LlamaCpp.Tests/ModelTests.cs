@@ -79,7 +79,7 @@ public sealed class ModelTests
     public void Wrong_options_are_named_all_at_once()
     {
         EngineFaultException fault = Assert.Throws<EngineFaultException>(
-            () => LlamaCppModel.Load(new LlamaCppOptions { Slots = 257, KvCells = 100, RowsPerStep = 200, Threads = 0 }));
+            () => LlamaCppModel.Load(new LlamaCppOptions { Slots = 257, KvCells = 100, RowsPerStep = 200, Threads = 0 }, TestContext.Current.CancellationToken));
         Assert.All(
             ["ModelPath is empty", "Slots is 257", "KvCells is 100", "RowsPerStep is 200", "Threads is 0"],
             problem => Assert.Contains(problem, fault.Message, StringComparison.Ordinal));
@@ -89,7 +89,7 @@ public sealed class ModelTests
     public void A_missing_file_is_named()
     {
         EngineFaultException fault = Assert.Throws<EngineFaultException>(
-            () => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = "/nowhere/model.gguf" }));
+            () => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = "/nowhere/model.gguf" }, TestContext.Current.CancellationToken));
         Assert.Contains("/nowhere/model.gguf", fault.Message, StringComparison.Ordinal);
     }
 
@@ -104,9 +104,39 @@ public sealed class ModelTests
             stream.SetLength(stream.Length / 2);
         }
 
-        EngineFaultException fault = Assert.Throws<EngineFaultException>(() => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path }));
+        EngineFaultException fault = Assert.Throws<EngineFaultException>(() => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path }, TestContext.Current.CancellationToken));
         Assert.Contains(file.Path, fault.Message, StringComparison.Ordinal);
         Assert.Contains("file bounds", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_load_can_be_given_up_while_it_runs()
+    {
+        TestModels.RequireLibraries();
+        using TemporaryFile file = new();
+        TinyModel.Save(file.Path);
+        LlamaCppOptions options = new() { ModelPath = file.Path };
+        using CancellationTokenSource stop = new();
+        Action<NativeLogLevel, string>? before = LlamaCppRuntime.LogSink;
+
+        // The library's own log is what tells that weights are being read.
+        LlamaCppRuntime.LogSink = (_, line) =>
+        {
+            if (line.Contains("load_tensors", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        };
+        try
+        {
+            Assert.Throws<OperationCanceledException>(() => LlamaCppModel.Load(options, stop.Token));
+        }
+        finally
+        {
+            LlamaCppRuntime.LogSink = before;
+        }
+
+        LlamaCppModel.Load(options, TestContext.Current.CancellationToken).Dispose();
     }
 
     [Theory]

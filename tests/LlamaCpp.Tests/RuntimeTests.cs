@@ -41,7 +41,7 @@ public sealed class RuntimeTests
         using TemporaryFile file = new();
         TinyModel.Save(file.Path);
         EngineFaultException fault = Assert.Throws<EngineFaultException>(
-            () => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path, Backend = LlamaCppBackend.Cuda }));
+            () => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path, Backend = LlamaCppBackend.Cuda }, TestContext.Current.CancellationToken));
         Assert.Contains("Backend cuda was asked for and offers no device", fault.Message, StringComparison.Ordinal);
         Assert.Contains("CPU", fault.Message, StringComparison.Ordinal);
         Assert.Contains("--backend cuda", fault.Message, StringComparison.Ordinal);

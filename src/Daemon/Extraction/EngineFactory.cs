@@ -12,7 +12,9 @@ internal static class EngineFactory
     /// <summary>Loads the model that is configured.</summary>
     /// <exception cref="ConfigurationException">There is no such file.</exception>
     /// <exception cref="EngineFaultException">The libraries, the backend or the file cannot be used.</exception>
-    public static LoadedModel Load(ModelOptions model, LaneOptions lanes, BatchingOptions batching, string? configurationFile, ILogger logger)
+    /// <exception cref="OperationCanceledException">The load was given up.</exception>
+    public static LoadedModel Load(
+        ModelOptions model, LaneOptions lanes, BatchingOptions batching, string? configurationFile, ILogger logger, CancellationToken stop)
     {
         LlamaCppRuntime.LogSink = (level, line) => Relay(logger, LevelOf(level), line);
         LlamaCppBackend backend = BackendOf(model.Backend);
@@ -30,7 +32,7 @@ internal static class EngineFactory
             Threads = layout.ThreadsPerLane,
             FlashAttention = lanes.FlashAttention,
         };
-        LlamaCppModel loaded = LlamaCppModel.Load(options);
+        LlamaCppModel loaded = LlamaCppModel.Load(options, stop);
         return new LoadedModel(loaded.Profile, loaded.Tokenizer, loaded.CreateEngine, layout, FactsOf(loaded, options.ModelPath), loaded.Dispose);
     }
 

@@ -4,9 +4,10 @@ namespace PaDeNer.Daemon.Health;
 
 /// <summary>Whether the daemon lives and whether it is ready, and why not. Safe for threads.</summary>
 /// <param name="figures">What the stream last said.</param>
+/// <param name="stalls">Whether documents get on.</param>
 /// <param name="time">For the age of the poll thread's last sign.</param>
 /// <param name="brokerProblem">Asked only while no partition is held: what keeps us from the broker, or null.</param>
-internal sealed class DaemonState(StreamFigures figures, TimeProvider time, Func<string?> brokerProblem)
+internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, TimeProvider time, Func<string?> brokerProblem)
 {
     /// <summary>A poll thread that says nothing for so long hangs.</summary>
     public static readonly TimeSpan PollPatience = TimeSpan.FromMinutes(2);
@@ -30,7 +31,9 @@ internal sealed class DaemonState(StreamFigures figures, TimeProvider time, Func
 
         long lastPoll = figures.LastPoll;
         bool stalled = Phase == DaemonPhase.Serving && lastPoll != 0 && time.GetElapsedTime(lastPoll) > PollPatience;
-        return stalled ? $"the consumer has not polled for {time.GetElapsedTime(lastPoll).TotalSeconds:0} s" : null;
+        return stalled
+            ? $"the consumer has not polled for {time.GetElapsedTime(lastPoll).TotalSeconds:0} s"
+            : Phase == DaemonPhase.Serving ? stalls.WhyEngineHangs() : null;
     }
 
     /// <summary>Why no documents are taken right now; null when they are.</summary>
@@ -50,6 +53,11 @@ internal sealed class DaemonState(StreamFigures figures, TimeProvider time, Func
         if (figures.LastPoll == 0)
         {
             return brokerProblem() ?? "the consumer has not started yet";
+        }
+
+        if (stalls.WhyStalled() is { } stall)
+        {
+            return stall;
         }
 
         // A member without partitions is a healthy stand-by as long as it can reach the broker.

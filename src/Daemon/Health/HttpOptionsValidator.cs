@@ -12,6 +12,7 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
     {
         SettingErrors errors = new(HttpOptions.SectionName);
         errors.Range(nameof(options.Port), options.Port, 0, 65535);
+        errors.Range(nameof(options.StallPatience), options.StallPatience, TimeSpan.Zero, TimeSpan.FromDays(1));
         if (!IPAddress.TryParse(options.Address, out _))
         {
             errors.Add(nameof(options.Address), options.Address, "not an IP address", "Use 0.0.0.0 for every address or 127.0.0.1 for this machine only.");

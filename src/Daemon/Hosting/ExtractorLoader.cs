@@ -13,12 +13,14 @@ internal static class ExtractorLoader
     /// <param name="configuration">The configuration.</param>
     /// <param name="logs">Where the model's library logs.</param>
     /// <param name="countAdjustment">Is added to every count; for evaluation, 0 otherwise.</param>
-    public static Extractor Load(DaemonConfiguration configuration, ILoggerFactory logs, int countAdjustment = 0)
+    /// <param name="stop">Gives the load up.</param>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static Extractor Load(DaemonConfiguration configuration, ILoggerFactory logs, int countAdjustment = 0, CancellationToken stop = default)
     {
         using ServiceProvider options = DaemonSettings.Options(configuration);
         ModelOptions model = options.Get<ModelOptions>();
         LoadedModel loaded = EngineFactory.Load(
-            model, options.Get<LaneOptions>(), options.Get<BatchingOptions>(), configuration.File, logs.CreateLogger("llama.cpp"));
+            model, options.Get<LaneOptions>(), options.Get<BatchingOptions>(), configuration.File, logs.CreateLogger("llama.cpp"), stop);
         return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File, countAdjustment);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class RunningDaemon : IAsyncDisposable
         _metrics = new MetricsExport(InstrumentNames.Meter, "System.Runtime");
         _logger = logs.CreateLogger<RunningDaemon>();
         BrokerProbe broker = new(_options.GetRequiredService<KafkaTopicCheck>(), TimeProvider.System);
-        _state = new DaemonState(Figures, TimeProvider.System, broker.Problem);
+        StallWatch stalls = new(Figures, _options.Get<HttpOptions>().StallPatience, TimeProvider.System);
+        _state = new DaemonState(Figures, stalls, TimeProvider.System, broker.Problem);
     }
 
     /// <summary>What the stream is doing.</summary>
@@ -105,7 +106,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
         about.Add(Banner.Before(_options.Get<KafkaOptions>()));
         StatusSource status = new(Figures, _state, about, TimeProvider.System);
         _server = await StatusServer.StartAsync(_options.Get<HttpOptions>(), logs, _state, status, _metrics, stop).ConfigureAwait(false);
-        _extractor = await Task.Run(() => ExtractorLoader.Load(configuration, logs), stop).ConfigureAwait(false);
+        _extractor = await Task.Run(() => ExtractorLoader.Load(configuration, logs, stop: stop), stop).ConfigureAwait(false);
         about.Add(Banner.After(_extractor));
         _host = PipelineHost.Build(configuration, _extractor, metrics, logs, _options.Get<DrainOptions>().DrainTimeout);
         try

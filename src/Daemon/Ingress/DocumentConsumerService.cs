@@ -225,5 +225,10 @@ internal sealed class DocumentConsumerService : BackgroundService
         ReportLoad(_ledger.Load);
     }
 
-    private void ReportLoad(LedgerLoad load) => _observer.InFlight(load.Records, load.Bytes);
+    private void ReportLoad(LedgerLoad load)
+    {
+        _observer.InFlight(load.Records, load.Bytes);
+        LedgerHeads heads = _ledger.Heads();
+        _observer.Waiting(heads.Undecoded, heads.Uncommitted);
+    }
 }

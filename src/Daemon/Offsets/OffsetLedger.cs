@@ -145,14 +145,23 @@ internal sealed class OffsetLedger
         }
     }
 
-    /// <summary>When the oldest record in flight was read, as a timestamp of the daemon's TimeProvider; null where nothing is in flight.</summary>
-    public long? OldestReceived()
+    /// <summary>The oldest record that waits for its outcome, and the oldest that waits for its commit.</summary>
+    public LedgerHeads Heads()
     {
         lock (_lock)
         {
-            return _partitions.Values.Min(static partition => partition.Oldest?.Received);
+            (long? undecoded, long? uncommitted) = (null, null);
+            foreach (PartitionLedger partition in _partitions.Values)
+            {
+                undecoded = Earlier(undecoded, partition.OldestUndecoded?.Received);
+                uncommitted = Earlier(uncommitted, partition.OldestReleased?.Received);
+            }
+
+            return new LedgerHeads(undecoded, uncommitted);
         }
     }
+
+    private static long? Earlier(long? one, long? other) => one is null || other < one ? other : one;
 
     private bool TryFind(SourcePartition partition, AssignmentEpoch epoch, [NotNullWhen(true)] out PartitionLedger? ledger) =>
         _partitions.TryGetValue(partition, out ledger) && ledger.Epoch == epoch;

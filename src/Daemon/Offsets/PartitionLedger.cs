@@ -23,6 +23,12 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
     /// <summary>The oldest record that is not committed yet; null where there is none.</summary>
     public LedgerEntry? Oldest => _released.TryPeek(out LedgerEntry? entry) || _waiting.TryPeek(out entry) ? entry : null;
 
+    /// <summary>The oldest record whose document has not ended; null where there is none.</summary>
+    public LedgerEntry? OldestUndecoded => _waiting.TryPeek(out LedgerEntry? entry) ? entry : null;
+
+    /// <summary>The oldest record that may be published and is not committed yet; null where there is none.</summary>
+    public LedgerEntry? OldestReleased => _released.TryPeek(out LedgerEntry? entry) ? entry : null;
+
     /// <summary>All records not committed yet, in order of offsets.</summary>
     public IEnumerable<LedgerEntry> Entries => _released.Concat(_waiting);
 

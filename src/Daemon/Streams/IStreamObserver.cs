@@ -39,6 +39,11 @@ internal interface IStreamObserver
     /// <summary>Records read and not committed yet, and their bytes.</summary>
     void InFlight(int records, long bytes);
 
+    /// <summary>What holds the stream up, in timestamps of the daemon's TimeProvider; told as often as <see cref="Polled"/>.</summary>
+    /// <param name="undecoded">When the oldest record without an outcome was read; null where there is none.</param>
+    /// <param name="uncommitted">When the oldest record that only waits for its commit was read; null where there is none.</param>
+    void Waiting(long? undecoded, long? uncommitted);
+
     /// <summary>Outcomes were dropped because their partition had been taken away.</summary>
     void Voided(int records);
 

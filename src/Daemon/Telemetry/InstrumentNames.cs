@@ -40,6 +40,10 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription DocumentInFlight = Gauge(
         "document.in_flight", "{document}", "Documents read and not yet committed, those with a fault included.");
 
+    /// <summary>How long the slowest one has been waiting.</summary>
+    public static readonly InstrumentDescription DocumentOldestAge = Gauge(
+        "document.oldest.age", "s", "Time since the oldest document in flight was read; 0 where none is.");
+
     /// <summary>Their bytes.</summary>
     public static readonly InstrumentDescription DocumentInFlightSize = Gauge(
         "document.in_flight.size", "By", "Bytes of keys and values of documents in flight.");
@@ -146,7 +150,7 @@ internal static class InstrumentNames
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
         DocumentDeadlineMissed, StepDuration, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
-        DocumentInFlight, DocumentInFlightSize, CommitDuration,
+        DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration,
         PartitionLag, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
     ];
 

@@ -7,4 +7,5 @@ namespace PaDeNer.Daemon.Telemetry;
 /// <param name="KvCells">KV cells there are.</param>
 /// <param name="SlotsUsed">Slots in use.</param>
 /// <param name="Slots">Slots there are.</param>
-internal sealed record LaneFigures(int Documents, int Sequences, int KvCellsUsed, int KvCells, int SlotsUsed, int Slots);
+/// <param name="At">When, as a timestamp of the daemon's TimeProvider.</param>
+internal sealed record LaneFigures(int Documents, int Sequences, int KvCellsUsed, int KvCells, int SlotsUsed, int Slots, long At);

@@ -20,6 +20,7 @@ internal sealed class StreamFigures
     private long _inFlightBytes;
     private bool _paused;
     private long _lastPoll;
+    private long _lastStep;
 
     /// <summary>Documents that ended with entities, possibly none.</summary>
     public long Documents => Interlocked.Read(ref _documents);
@@ -66,6 +67,15 @@ internal sealed class StreamFigures
     /// <summary>When the poll thread was last seen, as a timestamp; 0 if never.</summary>
     public long LastPoll => Interlocked.Read(ref _lastPoll);
 
+    /// <summary>The oldest record that waits for its outcome.</summary>
+    public OldestRecord Undecoded { get; } = new();
+
+    /// <summary>The oldest record that only waits for its commit.</summary>
+    public OldestRecord Uncommitted { get; } = new();
+
+    /// <summary>When a lane last finished a step, as a timestamp; 0 if none has.</summary>
+    public long LastStep => Interlocked.Read(ref _lastStep);
+
     /// <summary>The latest latencies.</summary>
     public LatencyWindow Latencies { get; } = new(LatenciesKept);
 
@@ -107,6 +117,9 @@ internal sealed class StreamFigures
 
     /// <summary>Fetching was paused or resumed.</summary>
     public void SetPaused(bool paused) => Volatile.Write(ref _paused, paused);
+
+    /// <summary>A lane has finished a step.</summary>
+    public void SetLastStep(long timestamp) => Interlocked.Exchange(ref _lastStep, timestamp);
 
     /// <summary>The poll thread is alive.</summary>
     public void SetLastPoll(long timestamp) => Interlocked.Exchange(ref _lastPoll, timestamp);

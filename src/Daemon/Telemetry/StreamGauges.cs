@@ -6,8 +6,9 @@ namespace PaDeNer.Daemon.Telemetry;
 internal static class StreamGauges
 {
     /// <summary>Creates them.</summary>
-    public static void Register(InstrumentSet set, StreamFigures figures)
+    public static void Register(InstrumentSet set, StreamFigures figures, TimeProvider time)
     {
+        set.Gauge<double>(InstrumentNames.DocumentOldestAge, () => [new(OldestAge(figures, time))]);
         set.Gauge<long>(InstrumentNames.DocumentInFlight, () => [new(figures.InFlight)]);
         set.Gauge<long>(InstrumentNames.DocumentInFlightSize, () => [new(figures.InFlightBytes)]);
         set.Gauge<long>(InstrumentNames.PartitionAssigned, () => [new(Math.Max(0, figures.Partitions))]);
@@ -23,6 +24,12 @@ internal static class StreamGauges
             new KeyValuePair<string, object?>(InstrumentTags.Topic, lag.Key.Topic),
             new KeyValuePair<string, object?>(InstrumentTags.Partition, lag.Key.Partition))));
     }
+
+    private static double OldestAge(StreamFigures figures, TimeProvider time) =>
+        Math.Max(AgeOf(figures.Undecoded, time), AgeOf(figures.Uncommitted, time));
+
+    private static double AgeOf(OldestRecord record, TimeProvider time) =>
+        record.Received is { } received ? time.GetElapsedTime(received).TotalSeconds : 0;
 
     private static IEnumerable<Measurement<T>> PerLane<T>(StreamFigures figures, Func<LaneFigures, T> value)
         where T : struct =>

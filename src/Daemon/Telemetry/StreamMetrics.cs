@@ -55,7 +55,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _voided = set.Counter(InstrumentNames.RecordVoided);
         _consumed = set.Counter(InstrumentNames.ConsumedMessages);
         _sent = set.Counter(InstrumentNames.SentMessages);
-        StreamGauges.Register(set, figures);
+        StreamGauges.Register(set, figures, time);
         StartAtZero();
     }
 
@@ -68,8 +68,10 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         RecordRows(report.Contents.CountRows, "count");
         RecordRows(report.Contents.MentionRows, "mention");
         _stepSequences.Record(report.Contents.Sequences);
+        long now = _time.GetTimestamp();
+        _figures.SetLastStep(now);
         _figures.Lanes[report.Lane] = new LaneFigures(
-            report.DocumentsInFlight, report.SequencesInFlight, report.KvCellsUsed, report.KvCellsTotal, report.SlotsUsed, report.SlotsTotal);
+            report.DocumentsInFlight, report.SequencesInFlight, report.KvCellsUsed, report.KvCellsTotal, report.SlotsUsed, report.SlotsTotal, now);
     }
 
     /// <inheritdoc/>
@@ -134,6 +136,14 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
 
     /// <inheritdoc/>
     public void InFlight(int records, long bytes) => _figures.SetInFlight(records, bytes);
+
+    /// <inheritdoc/>
+    public void Waiting(long? undecoded, long? uncommitted)
+    {
+        long now = _time.GetTimestamp();
+        _figures.Undecoded.Set(undecoded, now);
+        _figures.Uncommitted.Set(uncommitted, now);
+    }
 
     /// <inheritdoc/>
     public void Voided(int records) => _voided.Add(records);

@@ -12,11 +12,16 @@ internal static class TestExtractor
         new("test", CompactTemplate.TemplateName, DecodingMode.Verbatim, true, ["PER", "ORG", "LOC", "MISC"], [], null, 31);
 
     public static Extractor Create(
-        int lanes = 1, ModelOptions? options = null, ModelProfile? profile = null, Func<IDecodeEngine>? engine = null, string? configurationFile = null)
+        int lanes = 1,
+        ModelOptions? options = null,
+        ModelProfile? profile = null,
+        Func<IDecodeEngine>? engine = null,
+        string? configurationFile = null,
+        Func<ITokenizer, ITokenizer>? tokenizer = null)
     {
         TestModel model = new();
         LoadedModel loaded = new(
-            profile ?? Profile, model.Tokenizer, engine ?? model.NewEngine, new LaneLayout(lanes, 1, Pinned: false), null, static () => { });
+            profile ?? Profile, tokenizer?.Invoke(model.Tokenizer) ?? model.Tokenizer, engine ?? model.NewEngine, new LaneLayout(lanes, 1, Pinned: false), null, static () => { });
         return Extractor.Create(loaded, options ?? new ModelOptions(), new ExtractionOptions(), configurationFile);
     }
 }

@@ -9,6 +9,7 @@ namespace PaDeNer.Daemon.Tests.Health;
 
 public sealed class StatusServerTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly ManualTimeProvider _time = new();
     private readonly StreamFigures _figures = new();
     private readonly MetricsExport _metrics = new("no.such.meter");
@@ -20,7 +21,7 @@ public sealed class StatusServerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _state = new DaemonState(_figures, _time, () => _brokerProblem);
+        _state = new DaemonState(_figures, new StallWatch(_figures, Patience, _time), _time, () => _brokerProblem);
         _server = await Start(0);
         _http.BaseAddress = _server.Address;
     }

@@ -54,11 +54,25 @@ public sealed class OffsetLedgerTests
         OffsetLedger ledger = new();
         ledger.Assign(Given.Assignment(0));
         ledger.Assign(Given.Assignment(1));
-        Assert.Null(ledger.OldestReceived());
+        Assert.Equal(default, ledger.Heads());
         ledger.Receive(Given.Record(1, 1, key: [1, 2], value: [1, 2, 3]), 700);
         ledger.Receive(Given.Record(1, 0, value: [1]), 900);
         Assert.Equal(new LedgerLoad(2, 6), ledger.Load);
-        Assert.Equal(700, ledger.OldestReceived());
+        Assert.Equal(new LedgerHeads(700, null), ledger.Heads());
+    }
+
+    [Fact]
+    public void It_tells_what_waits_for_its_outcome_from_what_waits_for_its_commit()
+    {
+        OffsetLedger ledger = new();
+        ledger.Assign(Given.Assignment(0));
+        JobTicket first = ledger.Receive(Given.Record(1), 700)!.Value;
+        JobTicket second = ledger.Receive(Given.Record(2), 800)!.Value;
+
+        ledger.TryFinish(Given.Found(second), out _);
+        Assert.Equal(new LedgerHeads(700, null), ledger.Heads());
+        ledger.TryFinish(Given.Found(first), out _);
+        Assert.Equal(new LedgerHeads(null, 700), ledger.Heads());
     }
 
     private static bool Agrees(int seed)

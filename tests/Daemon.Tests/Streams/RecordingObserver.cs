@@ -33,6 +33,10 @@ internal sealed class RecordingObserver : IStreamObserver
 
     public void InFlight(int records, long bytes) => Records = records;
 
+    public void Waiting(long? undecoded, long? uncommitted)
+    {
+    }
+
     public void Sent(SinkTopic topic, int records) => Heard.Enqueue($"sent {records} to {topic}");
 
     public void Halted(int partitions) => Heard.Enqueue($"halted {partitions}");

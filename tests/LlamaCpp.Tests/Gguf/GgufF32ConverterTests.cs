@@ -61,7 +61,7 @@ public sealed class GgufF32ConverterTests
 
     private static float[] LogProbabilities(string path)
     {
-        using LlamaCppModel model = LlamaCppModel.Load(new LlamaCppOptions { ModelPath = path });
+        using LlamaCppModel model = LlamaCppModel.Load(new LlamaCppOptions { ModelPath = path }, TestContext.Current.CancellationToken);
         using LlamaCppEngine engine = model.CreateEngine();
         TokenId[] prompt = model.Tokenizer.Tokenize("the inspector went to the inn at dover and the others to the station");
         return new EngineDriver(engine).LogProbabilities(prompt, [.. Enumerable.Range(400 % model.Tokenizer.VocabularySize, 30).Select(static id => new TokenId(id - 50))]);

@@ -8,7 +8,7 @@ namespace PaDeNer.LlamaCpp.Tests.Support;
 public static class TestModels
 {
     private static readonly Lazy<LlamaCppModel> LazyTiny = new(static () => LoadTiny(GgufTensorType.F32));
-    private static readonly Lazy<LlamaCppModel> LazyTrained = new(static () => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = TrainedPath }));
+    private static readonly Lazy<LlamaCppModel> LazyTrained = new(static () => LlamaCppModel.Load(new LlamaCppOptions { ModelPath = TrainedPath }, CancellationToken.None));
 
     /// <summary>The folder with the solution.</summary>
     public static string RepositoryRoot { get; } = FindRoot();

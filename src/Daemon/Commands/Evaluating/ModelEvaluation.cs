@@ -27,7 +27,7 @@ internal static class ModelEvaluation
         }
 
         using ILoggerFactory logs = LogSetup.ForResults(configuration);
-        using Extractor extractor = ExtractorLoader.Load(configuration, logs, request.CountAdjustment);
+        using Extractor extractor = ExtractorLoader.Load(configuration, logs, request.CountAdjustment, stop);
         EvalQuestions questions = EvalQuestions.Of(reading.Value, extractor.Labels, request.Limit);
         if (questions.Texts.Count == 0)
         {

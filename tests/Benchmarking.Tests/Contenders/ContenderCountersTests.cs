@@ -1,6 +1,6 @@
 using PaDeNer.Benchmarking.Contenders;
 
-namespace PaDeNer.Benchmarking.Tests;
+namespace PaDeNer.Benchmarking.Tests.Contenders;
 
 public class ContenderCountersTests
 {

@@ -1,0 +1,94 @@
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Workloads;
+
+namespace PaDeNer.Benchmarking.Load;
+
+/// <summary>
+/// Load with a fixed number of documents in flight: whenever one completes, the next is submitted. Measures between two completions
+/// while all are in flight, so that neither filling up nor running empty counts.
+/// </summary>
+/// <param name="time">The clock.</param>
+public sealed class ClosedLoop(TimeProvider time)
+{
+    /// <summary>Runs a contender; returns once nothing is in flight any more.</summary>
+    /// <param name="contender">Who decodes.</param>
+    /// <param name="documents">What is decoded, in this order and from the start again; at least one.</param>
+    /// <param name="inFlight">Documents in flight; 1 or more.</param>
+    /// <param name="settings">How long.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ClosedLoopResult> RunAsync(
+        IContender contender, IReadOnlyList<ForcedDocument> documents, int inFlight, ClosedLoopSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contender);
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentOutOfRangeException.ThrowIfZero(documents.Count, nameof(documents));
+        ArgumentOutOfRangeException.ThrowIfLessThan(inFlight, 1);
+        Run run = new(contender, documents, settings, Math.Max(settings.WarmUpDocuments, inFlight), time);
+        Task[] workers = new Task[inFlight];
+        for (int i = 0; i < inFlight; i++)
+        {
+            workers[i] = run.WorkAsync(cancellationToken);
+        }
+
+        await Task.WhenAll(workers).ConfigureAwait(false);
+        return run.Result(inFlight);
+    }
+
+    private sealed class Run(IContender contender, IReadOnlyList<ForcedDocument> documents, ClosedLoopSettings settings, int warmUp, TimeProvider time)
+    {
+        private readonly Lock _gate = new();
+        private readonly List<TimeSpan> _latencies = [];
+        private int _submitted = -1;
+        private int _completed;
+        private long _started;
+        private long _ended;
+        private ContenderCounters _before;
+        private ContenderCounters _after;
+        private volatile bool _isOver;
+
+        public async Task WorkAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                while (!_isOver)
+                {
+                    ForcedDocument document = documents[Interlocked.Increment(ref _submitted) % documents.Count];
+                    long submitted = time.GetTimestamp();
+                    await contender.SubmitAsync(document, null, cancellationToken).ConfigureAwait(false);
+                    Completed(submitted, time.GetTimestamp());
+                }
+            }
+            catch
+            {
+                // One failure ends the run; the others' documents are waited for and nothing new is submitted.
+                _isOver = true;
+                throw;
+            }
+        }
+
+        public ClosedLoopResult Result(int inFlight) =>
+            new(contender.Name, inFlight, _latencies.Count, time.GetElapsedTime(_started, _ended), LatencySummary.Of(_latencies), _after - _before);
+
+        private void Completed(long submitted, long now)
+        {
+            lock (_gate)
+            {
+                _completed++;
+                if (_completed == warmUp)
+                {
+                    (_started, _before) = (now, contender.Counters);
+                }
+                else if (_completed > warmUp && !_isOver)
+                {
+                    _latencies.Add(time.GetElapsedTime(submitted, now));
+                    if (_latencies.Count >= settings.Documents || time.GetElapsedTime(_started, now) >= settings.LongestTime)
+                    {
+                        (_ended, _after) = (now, contender.Counters);
+                        _isOver = true;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Workloads;
+
+namespace PaDeNer.Benchmarking.Load;
+
+/// <summary>Finds by bisection the highest rate at which p99 stays within an objective, between 0 and saturation.</summary>
+/// <param name="loop">Plays the arrivals.</param>
+public sealed class GoodputSearch(OpenLoop loop)
+{
+    /// <summary>The objective as a multiple of the unloaded median.</summary>
+    public const double ObjectiveOverUnloaded = 5;
+
+    /// <summary>Halvings; 7 leave an uncertainty below 1 % of saturation.</summary>
+    public const int Halvings = 7;
+
+    /// <summary>The objective for a contender whose median with one document in flight is known.</summary>
+    public static TimeSpan ObjectiveFor(ClosedLoopResult unloaded)
+    {
+        ArgumentNullException.ThrowIfNull(unloaded);
+        return TimeSpan.FromMilliseconds(unloaded.Latency.P50 * ObjectiveOverUnloaded);
+    }
+
+    /// <summary>Searches. Every probe plays the same trace, stretched to its rate.</summary>
+    /// <param name="contender">Who decodes.</param>
+    /// <param name="documents">What is decoded.</param>
+    /// <param name="trace">When documents arrive.</param>
+    /// <param name="objective">What p99 is held against, and what contenders are told.</param>
+    /// <param name="saturation">Documents per second at saturation; above 0.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<GoodputResult> RunAsync(
+        IContender contender, IReadOnlyList<ForcedDocument> documents, ArrivalTrace trace, TimeSpan objective, double saturation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contender);
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(saturation);
+        List<OpenLoopResult> probes = [];
+        double kept = 0;
+        double missed = saturation;
+        for (int i = 0; i < Halvings; i++)
+        {
+            OpenLoopResult probe = await loop.RunAsync(
+                contender, documents, trace, (kept + missed) / 2, objective, cancellationToken).ConfigureAwait(false);
+            probes.Add(probe);
+            (kept, missed) = probe.Meets(objective) ? (probe.Rate, missed) : (kept, probe.Rate);
+        }
+
+        return new GoodputResult(contender.Name, trace.Name, objective, saturation, kept, probes);
+    }
+}

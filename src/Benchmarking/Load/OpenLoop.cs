@@ -1,0 +1,60 @@
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Workloads;
+
+namespace PaDeNer.Benchmarking.Load;
+
+/// <summary>
+/// Load that arrives by a schedule, however long the contender takes. A latency counts from the moment a document was scheduled to
+/// arrive: counted from the submit, a generator that is held up would leave out exactly the waits that matter.
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="pacer">Waits on that clock.</param>
+public sealed class OpenLoop(TimeProvider time, IPacer pacer)
+{
+    /// <summary>Plays a trace; returns once the last document is complete.</summary>
+    /// <param name="contender">Who decodes.</param>
+    /// <param name="documents">What is decoded, in this order and from the start again; at least one.</param>
+    /// <param name="trace">When documents arrive.</param>
+    /// <param name="rate">Documents per second; above 0.</param>
+    /// <param name="objective">Latency objective that contenders are told; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<OpenLoopResult> RunAsync(
+        IContender contender, IReadOnlyList<ForcedDocument> documents, ArrivalTrace trace, double rate, TimeSpan? objective, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(contender);
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentOutOfRangeException.ThrowIfZero(documents.Count, nameof(documents));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        ContenderCounters before = contender.Counters;
+        List<Task<TimeSpan>> pending = new(trace.Times.Count);
+        List<TimeSpan> lateness = new(trace.Times.Count);
+        long start = time.GetTimestamp();
+        for (int i = 0; i < trace.Times.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long due = start + (long)(trace.Due(i, rate).TotalSeconds * time.TimestampFrequency);
+            await pacer.UntilAsync(due).ConfigureAwait(false);
+            lateness.Add(time.GetElapsedTime(due, time.GetTimestamp()));
+            pending.Add(SubmitAsync(contender, documents[i % documents.Count], objective, due, cancellationToken));
+        }
+
+        TimeSpan[] latencies = await Task.WhenAll(pending).ConfigureAwait(false);
+        return new OpenLoopResult(
+            contender.Name,
+            trace.Name,
+            rate,
+            latencies.Length,
+            time.GetElapsedTime(start, time.GetTimestamp()),
+            LatencySummary.Of(latencies),
+            LatencySummary.Of(lateness),
+            contender.Counters - before);
+    }
+
+    private async Task<TimeSpan> SubmitAsync(
+        IContender contender, ForcedDocument document, TimeSpan? objective, long due, CancellationToken cancellationToken)
+    {
+        await contender.SubmitAsync(document, objective, cancellationToken).ConfigureAwait(false);
+        return time.GetElapsedTime(due, time.GetTimestamp());
+    }
+}

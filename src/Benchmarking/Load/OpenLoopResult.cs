@@ -1,0 +1,26 @@
+using PaDeNer.Benchmarking.Contenders;
+
+namespace PaDeNer.Benchmarking.Load;
+
+/// <summary>What a contender did with documents that arrived at a given rate whether it was ready or not.</summary>
+/// <param name="Contender">Its name.</param>
+/// <param name="Trace">Name of the arrival trace.</param>
+/// <param name="Rate">Documents per second that arrived.</param>
+/// <param name="Documents">Documents that arrived.</param>
+/// <param name="Elapsed">From the first arrival to the last completion.</param>
+/// <param name="Latency">From the scheduled arrival to completion, of all documents; a late submit counts as latency.</param>
+/// <param name="Lateness">From the scheduled arrival to the submit: how punctual the load was.</param>
+/// <param name="Spent">What the contender says it spent in that time.</param>
+public sealed record OpenLoopResult(
+    string Contender,
+    string Trace,
+    double Rate,
+    int Documents,
+    TimeSpan Elapsed,
+    LatencySummary Latency,
+    LatencySummary Lateness,
+    ContenderCounters Spent)
+{
+    /// <summary>Whether p99 is within an objective.</summary>
+    public bool Meets(TimeSpan objective) => Latency.P99 <= objective.TotalMilliseconds;
+}

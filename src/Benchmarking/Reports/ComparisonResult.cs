@@ -1,0 +1,68 @@
+using PaDeNer.Benchmarking.Contenders;
+
+namespace PaDeNer.Benchmarking.Reports;
+
+/// <summary>Ours beside the baselines on the same runtime.</summary>
+public sealed record ComparisonResult
+{
+    /// <summary>What was decoded.</summary>
+    public required IReadOnlyList<DatasetResult> Datasets { get; init; }
+
+    /// <summary>One document at a time: every contender in every shape.</summary>
+    public required IReadOnlyList<LatencyResult> Latency { get; init; }
+
+    /// <summary>Many documents in flight: every contender in every shape.</summary>
+    public required IReadOnlyList<ThroughputResult> Throughput { get; init; }
+
+    /// <summary>Ours with one thing changed, one document at a time.</summary>
+    public required IReadOnlyList<LatencyResult> AblationLatency { get; init; }
+
+    /// <summary>Ours with one thing changed, many documents in flight.</summary>
+    public required IReadOnlyList<ThroughputResult> AblationThroughput { get; init; }
+
+    /// <summary>Name and way of working of each contender.</summary>
+    public required IReadOnlyList<(string Name, string Description)> Contenders { get; init; }
+
+    /// <summary>A contender's better shape on a dataset, one document at a time; null where it was not measured.</summary>
+    public LatencyResult? BestLatency(string dataset, string contender) =>
+        Latency.Where(result => result.Dataset == dataset && result.Contender == contender).MinBy(static result => result.Latency.Mean);
+
+    /// <summary>A contender's better shape on a dataset, many in flight; null where it was not measured.</summary>
+    public ThroughputResult? BestThroughput(string dataset, string contender) =>
+        Throughput.Where(result => result.Dataset == dataset && result.Contender == contender).MaxBy(static result => result.DocumentsPerSecond);
+
+    /// <summary>The other's mean latency over ours on a dataset; null where it was not measured.</summary>
+    public double? LatencyRatio(string dataset, string contender) =>
+        BestLatency(dataset, contender)?.Latency.Mean / BestLatency(dataset, OurOptions.DefaultName)?.Latency.Mean;
+
+    /// <summary>The other's latency over ours, each the mean over the datasets as in the last column of the paper's table; null where it was not measured.</summary>
+    public double? MeanLatencyRatio(string contender) => Ratio(
+        Datasets.Select(dataset => (BestLatency(dataset.Name, contender)?.Latency.Mean, BestLatency(dataset.Name, OurOptions.DefaultName)?.Latency.Mean)));
+
+    /// <summary>Our documents per second over the other's on a dataset; null where it was not measured.</summary>
+    public double? ThroughputRatio(string dataset, string contender) =>
+        BestThroughput(dataset, OurOptions.DefaultName)?.DocumentsPerSecond / BestThroughput(dataset, contender)?.DocumentsPerSecond;
+
+    /// <summary>The other's time per document over ours, each the mean over the datasets; null where it was not measured.</summary>
+    public double? MeanThroughputRatio(string contender) => Ratio(
+        Datasets.Select(dataset => (
+            1 / BestThroughput(dataset.Name, contender)?.DocumentsPerSecond, 1 / BestThroughput(dataset.Name, OurOptions.DefaultName)?.DocumentsPerSecond)));
+
+    /// <summary>Our host's share of a lane's time at saturation, mean over the datasets; null where it was not measured.</summary>
+    public double? HostShare => Mean(static result => result.HostShare);
+
+    /// <summary>Bytes allocated inside one of our steps at saturation, mean over the datasets; null where it was not measured.</summary>
+    public double? BytesPerStep => Mean(static result => result.BytesPerStep);
+
+    /// <summary>Mean absolute error of our step times at saturation, mean over the datasets; null where it was not measured.</summary>
+    public double? StepTimeError => Mean(static result => result.StepTimeError);
+
+    private double? Mean(Func<ThroughputResult, double?> value) => Datasets
+        .Select(dataset => BestThroughput(dataset.Name, OurOptions.DefaultName)).OfType<ThroughputResult>().Average(value);
+
+    private static double? Ratio(IEnumerable<(double? Other, double? Ours)> pairs)
+    {
+        (double? Other, double? Ours)[] known = [.. pairs.Where(static pair => pair is { Other: not null, Ours: not null })];
+        return known.Length == 0 ? null : known.Average(static pair => pair.Other) / known.Average(static pair => pair.Ours);
+    }
+}

@@ -1,0 +1,20 @@
+namespace PaDeNer.Benchmarking.Reports;
+
+/// <summary>How long a contender took for documents of a dataset, one at a time.</summary>
+/// <param name="Dataset">The dataset.</param>
+/// <param name="Contender">The contender.</param>
+/// <param name="Shape">How it used the cores.</param>
+/// <param name="Documents">How many documents; each was decoded once a round.</param>
+/// <param name="Latency">Per document the median of the rounds; summarised over the documents.</param>
+/// <param name="StepsPerDocument">Engine steps of a document.</param>
+/// <param name="TokensPerDocument">Token evaluations of a document.</param>
+/// <param name="EngineShare">Share of the time that was spent inside the engine.</param>
+public sealed record LatencyResult(
+    string Dataset,
+    string Contender,
+    string Shape,
+    int Documents,
+    LatencySummary Latency,
+    double StepsPerDocument,
+    double TokensPerDocument,
+    double EngineShare);

@@ -1,0 +1,26 @@
+namespace PaDeNer.Benchmarking.Suites;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Documents">Documents of each dataset; 1 or more.</param>
+/// <param name="Rounds">How often each document is decoded one at a time; 1 or more.</param>
+/// <param name="ThroughputDocuments">Documents of one throughput run; 1 or more.</param>
+/// <param name="ThroughputRounds">Throughput runs of each contender; 1 or more.</param>
+/// <param name="AblationDatasets">Datasets on which the ablations are measured, the first ones; 0 for none.</param>
+/// <param name="Seed">Draws the documents.</param>
+public sealed record BenchSettings(int Documents, int Rounds, int ThroughputDocuments, int ThroughputRounds, int AblationDatasets, int Seed)
+{
+    /// <summary>Documents decoded one after the other before another contender has its turn.</summary>
+    public int BlockDocuments { get; init; } = 5;
+
+    /// <summary>Documents each contender decodes before anything is measured.</summary>
+    public int WarmUpDocuments { get; init; } = 6;
+
+    /// <summary>Documents in flight at saturation.</summary>
+    public int InFlight { get; init; } = 32;
+
+    /// <summary>A few minutes.</summary>
+    public static BenchSettings Quick { get; } = new(15, 2, 60, 2, 1, 1);
+
+    /// <summary>As long as it takes.</summary>
+    public static BenchSettings Full { get; } = new(150, 3, 400, 3, 7, 1);
+}

@@ -1,0 +1,137 @@
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Forcing;
+using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Workloads;
+
+namespace PaDeNer.Benchmarking.Suites;
+
+/// <summary>Ours beside the baselines on the same runtime, dataset by dataset: latency, throughput, ablations.</summary>
+public sealed class ComparisonSuite
+{
+    private readonly BenchSettings _settings;
+    private readonly Action<string> _note;
+    private readonly Lineup _lineup;
+    private readonly LatencySuite _latency;
+    private readonly ThroughputSuite _throughput;
+    private readonly Dictionary<string, string> _contenders = [];
+
+    /// <summary>A suite.</summary>
+    /// <param name="source">Where engines come from.</param>
+    /// <param name="ours">Ours as the daemon is configured.</param>
+    /// <param name="settings">How much is measured.</param>
+    /// <param name="note">Is told what is being measured.</param>
+    /// <param name="done">Is told of each document decoded.</param>
+    public ComparisonSuite(EngineSource source, OurOptions ours, BenchSettings settings, Action<string> note, Action done)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        (_settings, _note) = (settings, note);
+        _lineup = new Lineup(source, ours);
+        _latency = new LatencySuite(settings, source.Time, done);
+        _throughput = new ThroughputSuite(settings, source.Time, done);
+    }
+
+    /// <summary>Documents that a run decodes, for a progress bar.</summary>
+    /// <param name="settings">How much is measured.</param>
+    /// <param name="cores">Cores there are.</param>
+    /// <param name="workloads">The datasets.</param>
+    public static long Work(BenchSettings settings, int cores, IReadOnlyList<Workload> workloads)
+    {
+        ArgumentNullException.ThrowIfNull(workloads);
+        int shapes = cores > 1 ? 2 : 1;
+        int ablations = cores > 1 ? 8 : 6;
+        return workloads.Select((workload, i) =>
+            (long)LatencySuite.Work(settings, workload.Documents.Count, 1 + (4 * shapes)) + ThroughputSuite.Work(settings, 1 + (2 * shapes))
+            + (i < settings.AblationDatasets
+                ? LatencySuite.Work(settings, workload.Documents.Count, ablations) + ThroughputSuite.Work(settings, ablations)
+                : 0)).Sum();
+    }
+
+    /// <summary>Measures.</summary>
+    /// <param name="workloads">The datasets; each with a document at least.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<ComparisonResult> RunAsync(IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workloads);
+        List<LatencyResult> latency = [], ablationLatency = [];
+        List<ThroughputResult> throughput = [], ablationThroughput = [];
+        foreach (Workload workload in workloads)
+        {
+            latency.AddRange(await WithAsync(workload, "latency", _lineup.ForLatency, _latency.RunAsync, cancellationToken).ConfigureAwait(false));
+            throughput.AddRange(await WithAsync(workload, "throughput", _lineup.ForThroughput, _throughput.RunAsync, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (Workload workload in workloads.Take(_settings.AblationDatasets))
+        {
+            ablationLatency.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _latency.RunAsync, cancellationToken).ConfigureAwait(false));
+            ablationThroughput.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _throughput.RunAsync, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new ComparisonResult
+        {
+            Datasets = [.. workloads.Select(Describe)],
+            Latency = latency,
+            Throughput = throughput,
+            AblationLatency = ablationLatency,
+            AblationThroughput = ablationThroughput,
+            Contenders = [.. _contenders.Select(static pair => (pair.Key, pair.Value))],
+        };
+    }
+
+    private async Task<IReadOnlyList<T>> WithAsync<T>(
+        Workload workload,
+        string what,
+        Func<Workload, IReadOnlyList<Entry>> lineup,
+        Func<Workload, IReadOnlyList<Entry>, CancellationToken, Task<IReadOnlyList<T>>> measure,
+        CancellationToken cancellationToken)
+    {
+        _note($"{workload.Name}: {what}");
+        IReadOnlyList<Entry> entries = lineup(workload);
+        try
+        {
+            foreach (Entry entry in entries)
+            {
+                _contenders.TryAdd(entry.Contender.Name, entry.Contender.Description);
+            }
+
+            IReadOnlyList<T> results = await measure(workload, entries, cancellationToken).ConfigureAwait(false);
+            Require(entries);
+            return results;
+        }
+        finally
+        {
+            foreach (Entry entry in entries)
+            {
+                await entry.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Figures of a run in which an answer could not be forced would be figures of another run than the one described.</summary>
+    private static void Require(IReadOnlyList<Entry> entries)
+    {
+        long refused = entries.Select(static entry => entry.Contender).OfType<OurContender>().Sum(static ours => ours.Refused);
+        if (refused > 0)
+        {
+            throw new InvalidOperationException($"{refused} answers could not be forced: a defect of the workload.");
+        }
+    }
+
+    private static DatasetResult Describe(Workload workload)
+    {
+        IReadOnlyList<ForcedDocument> documents = workload.Documents;
+        return new DatasetResult(
+            workload.Name,
+            documents.Count,
+            documents[0].Labels.Count,
+            documents.Average(static document => document.TextTokens.Count),
+            documents.Average(static document => document.MentionCount),
+            workload.IsSpelledByCharacter,
+            workload.Losses,
+            documents.Average(document => Baselines.GeneratedTokens(Baselines.Augmented, document, workload.Template)),
+            documents.Average(document => Baselines.GeneratedTokens(Baselines.Structured, document, workload.Template)),
+            documents.SelectMany(document => AnswerLengths(DocumentAnswers.Of(document, workload.Template))).Average());
+    }
+
+    private static IEnumerable<int> AnswerLengths(DocumentAnswers answers) => answers.Labels
+        .SelectMany(static label => label.Mentions.Select(static mention => mention.Answer.Length).Prepend(label.Count.Length));
+}

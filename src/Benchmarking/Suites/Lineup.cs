@@ -1,0 +1,77 @@
+using PaDeNer.Batching.Scheduling;
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Workloads;
+using PaDeNer.Decoding.Prompting;
+
+namespace PaDeNer.Benchmarking.Suites;
+
+/// <summary>Who takes part, in which shapes.</summary>
+/// <param name="source">Where engines come from.</param>
+/// <param name="ours">Ours as the daemon is configured.</param>
+internal sealed class Lineup(EngineSource source, OurOptions ours)
+{
+    private const int Drafts = 8;
+
+    /// <summary>One document at a time: one engine is all that can be busy, with one thread or with all cores.</summary>
+    public IReadOnlyList<Entry> ForLatency(Workload workload)
+    {
+        PromptTemplate template = workload.Template;
+        List<Entry> entries = [Ours(workload, ours)];
+        foreach (EngineShape shape in OneEngine())
+        {
+            entries.Add(new Entry(Baselines.AutoregressiveAugmented(template, source, shape), shape));
+            entries.Add(new Entry(Baselines.AutoregressiveStructured(template, source, shape), shape));
+            entries.Add(new Entry(Baselines.PadellmBatch(template, source, shape), shape));
+            entries.Add(new Entry(Baselines.PerRequestSlots(template, source, shape), shape));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Many in flight: an engine per core, or one engine with all cores.</summary>
+    public IReadOnlyList<Entry> ForThroughput(Workload workload)
+    {
+        PromptTemplate template = workload.Template;
+        List<Entry> entries = [Ours(workload, ours)];
+        foreach (EngineShape shape in AllCores())
+        {
+            entries.Add(new Entry(Baselines.PadellmBatch(template, source, shape), shape));
+            entries.Add(new Entry(Baselines.PerRequestSlots(template, source, shape), shape));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Ours, and ours with one thing changed at a time.</summary>
+    public IReadOnlyList<Entry> Ablations(Workload workload)
+    {
+        int labels = workload.Documents[0].Labels.Count;
+        List<OurOptions> changed =
+        [
+            ours,
+            ours with { Name = "text computed per label", SharesText = false, DocumentsInFlight = ours.DocumentsInFlight * labels },
+            ours with
+            {
+                Name = ours.Mode == DecodingMode.Verbatim ? "free decoding" : "verbatim decoding",
+                Mode = ours.Mode == DecodingMode.Verbatim ? DecodingMode.Free : DecodingMode.Verbatim,
+            },
+            ours with { Name = ours.DraftTokens == 0 ? $"drafts of {Drafts} tokens" : "no drafts", DraftTokens = ours.DraftTokens == 0 ? Drafts : 0 },
+            ours with { Name = "one document of a lane at a time", DocumentsInFlight = 1 },
+            ours with { Name = "arrival order", Policy = new ArrivalOrderPolicy() },
+        ];
+        if (source.Cores > 1)
+        {
+            changed.Add(ours with { Name = "one lane, one thread", Shape = new EngineShape(1, 1) });
+            changed.Add(ours with { Name = "one lane, all cores", Shape = new EngineShape(1, source.Cores) });
+        }
+
+        return [.. changed.Select(options => Ours(workload, options))];
+    }
+
+    private Entry Ours(Workload workload, OurOptions options) => new(new OurContender(workload.Template, source, options), options.Shape);
+
+    private IEnumerable<EngineShape> OneEngine() => source.Cores > 1 ? [new EngineShape(1, 1), new EngineShape(1, source.Cores)] : [new EngineShape(1, 1)];
+
+    private IEnumerable<EngineShape> AllCores() =>
+        source.Cores > 1 ? [new EngineShape(source.Cores, 1), new EngineShape(1, source.Cores)] : [new EngineShape(1, 1)];
+}

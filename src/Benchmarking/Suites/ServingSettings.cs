@@ -1,0 +1,28 @@
+using PaDeNer.Benchmarking.Load;
+
+namespace PaDeNer.Benchmarking.Suites;
+
+/// <summary>How much the suites measure that put a load on contenders.</summary>
+/// <param name="Closed">How long a closed loop is measured.</param>
+/// <param name="Rounds">How often each is measured where contenders take turns; the median round counts. 1 or more.</param>
+/// <param name="Arrivals">Documents of an arrival trace; below 100 a 99th percentile is the longest latency. 2 or more.</param>
+/// <param name="Seed">Of the arrivals.</param>
+public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int Arrivals, int Seed)
+{
+    /// <summary>Share of its saturation throughput at which the tuned peer is loaded for the comparison of p99.</summary>
+    public const double PeerLoad = 0.7;
+
+    /// <summary>Numbers of documents in flight that are tried, ascending.</summary>
+    public IReadOnlyList<int> InFlight { get; init; } = SaturationSearch.DefaultSteps;
+
+    /// <summary>A few minutes.</summary>
+    public static ServingSettings Quick { get; } = new(
+        new ClosedLoopSettings { WarmUpDocuments = 20, Documents = 120, LongestTime = TimeSpan.FromSeconds(6) }, 1, 150, 1);
+
+    /// <summary>As long as it takes: half an hour for three contenders at 100 documents a second.</summary>
+    public static ServingSettings Full { get; } = new(
+        new ClosedLoopSettings { WarmUpDocuments = 64, Documents = 800, LongestTime = TimeSpan.FromSeconds(30) }, 3, 1500, 1);
+
+    /// <summary>The two ways documents arrive: independently, and in bursts.</summary>
+    internal IReadOnlyList<ArrivalTrace> Traces => [ArrivalTrace.Poisson(Arrivals, Seed), ArrivalTrace.Bursty(Arrivals, Seed)];
+}

@@ -1,0 +1,84 @@
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Workloads;
+
+namespace PaDeNer.Benchmarking.Suites;
+
+/// <summary>Always as many documents in flight: as soon as one is done the next is submitted. Contenders take turns run by run.</summary>
+/// <param name="settings">How much is measured.</param>
+/// <param name="time">The clock.</param>
+/// <param name="done">Is told of each document decoded.</param>
+internal sealed class ThroughputSuite(BenchSettings settings, TimeProvider time, Action done)
+{
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Documents it will decode.</summary>
+    public static int Work(BenchSettings settings, int entries) =>
+        entries * ((settings.ThroughputDocuments * settings.ThroughputRounds) + settings.InFlight);
+
+    public async Task<IReadOnlyList<ThroughputResult>> RunAsync(Workload workload, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
+    {
+        List<double>[] rates = [.. entries.Select(static _ => new List<double>())];
+        ContenderCounters[] before = new ContenderCounters[entries.Count];
+        StepFigures[] stepsBefore = new StepFigures[entries.Count];
+        for (int i = 0; i < entries.Count; i++)
+        {
+            await RunAsync(entries[i], workload, settings.InFlight, cancellationToken).ConfigureAwait(false);
+            before[i] = entries[i].Contender.Counters;
+            stepsBefore[i] = (entries[i].Contender as OurContender)?.Steps ?? default;
+        }
+
+        for (int round = 0; round < settings.ThroughputRounds; round++)
+        {
+            for (int i = 0; i < entries.Count; i++)
+            {
+                int which = (i + round) % entries.Count;
+                rates[which].Add(await RunAsync(entries[which], workload, settings.ThroughputDocuments, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return [.. entries.Select((entry, i) => Summarise(workload.Name, entry, rates[i], before[i], stepsBefore[i]))];
+    }
+
+    /// <summary>Documents per second of one run.</summary>
+    private async Task<double> RunAsync(Entry entry, Workload workload, int documents, CancellationToken cancellationToken)
+    {
+        int next = -1;
+        long start = time.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(settings.InFlight, documents)).Select(async _ =>
+        {
+            for (int i = Interlocked.Increment(ref next); i < documents; i = Interlocked.Increment(ref next))
+            {
+                await entry.Contender.SubmitAsync(workload.Documents[i % workload.Documents.Count], null, cancellationToken).ConfigureAwait(false);
+                done();
+            }
+        })).ConfigureAwait(false);
+        double seconds = time.GetElapsedTime(start).TotalSeconds;
+        await Task.Delay(entry.Shape.Threads > 1 ? SettleTime : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
+        return documents / Math.Max(1e-9, seconds);
+    }
+
+    private ThroughputResult Summarise(string dataset, Entry entry, List<double> rates, ContenderCounters before, StepFigures stepsBefore)
+    {
+        ContenderCounters spent = entry.Contender.Counters - before;
+        double documents = settings.ThroughputDocuments * settings.ThroughputRounds;
+        double busy = (spent.EngineTime + spent.HostTime).TotalSeconds;
+        ThroughputResult result = new(
+            dataset,
+            entry.Contender.Name,
+            entry.Shape.ToString(),
+            settings.InFlight,
+            LatencySummary.Median(rates),
+            spent.Steps / documents,
+            spent.TokenEvaluations / documents,
+            busy == 0 ? 0 : spent.HostTime.TotalSeconds / busy,
+            spent.Steps == 0 ? 0 : (double)spent.AllocatedBytes / spent.Steps);
+        return entry.Contender is OurContender ours
+            ? result with
+            {
+                StepTimeError = (ours.Steps - stepsBefore).PredictionError,
+                BytesPerDocument = (ours.Steps - stepsBefore).LoopBytes / documents,
+            }
+            : result;
+    }
+}

@@ -1,0 +1,134 @@
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Prompting;
+using PaDeNer.Decoding.Sequences;
+using PaDeNer.Training.Datasets;
+
+namespace PaDeNer.Benchmarking.Workloads;
+
+/// <summary>
+/// Draws documents from an annotated dataset and turns their annotations into answers to force. What one contender cannot do is left out
+/// for all of them and counted. Pure.
+/// </summary>
+public sealed class WorkloadBuilder
+{
+    /// <summary>Tokens that any contender's prompt may have beside text and answer: begin of text, label, count, number, a spare few.</summary>
+    private const int PromptTokens = 16;
+
+    /// <summary>Tokens that our planner keeps free for a mention, however short.</summary>
+    private const int MentionRoom = 64;
+
+    private readonly ITokenizer _model;
+    private readonly int _sequenceTokens;
+    private readonly int _maxCount;
+
+    /// <summary>A builder for one model.</summary>
+    /// <param name="model">Its vocabulary.</param>
+    /// <param name="sequenceTokens">Most tokens of a sequence.</param>
+    /// <param name="maxCount">Highest count it can announce.</param>
+    public WorkloadBuilder(ITokenizer model, int sequenceTokens, int maxCount) =>
+        (_model, _sequenceTokens, _maxCount) = (model, sequenceTokens, maxCount);
+
+    /// <summary>Draws documents.</summary>
+    /// <param name="set">Which of the paper's sets it is.</param>
+    /// <param name="dataset">Its texts.</param>
+    /// <param name="documents">How many documents, at most; 1 or more.</param>
+    /// <param name="seed">The same seed draws the same documents.</param>
+    /// <exception cref="ArgumentException">The vocabulary has fewer label tags than the set has labels.</exception>
+    public Workload Build(PaperSet set, Dataset dataset, int documents, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(dataset);
+        AnnotatedText[] drawn = [.. dataset.Texts];
+        new Random(seed).Shuffle(drawn);
+        ITokenizer tokenizer = CharacterVocabulary.IsNeeded(_model, drawn.Take(200).Select(static text => text.Text))
+            ? new CharacterVocabulary(_model)
+            : _model;
+        Label[] labels = [.. dataset.Labels.Select(name => new Label(name, set.WordFor(name)))];
+        CompactTemplate template = new(tokenizer, [.. labels.Select(static label => label.PromptName)], _maxCount);
+        return Draw(set.Name, drawn, labels, template, documents);
+    }
+
+    private Workload Draw(string name, AnnotatedText[] drawn, Label[] labels, CompactTemplate template, int wanted)
+    {
+        List<ForcedDocument> documents = [];
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        LabelSet all = new(labels);
+        int read = 0, tooLong = 0, repeated = 0, mentions = 0, outOfReach = 0;
+        foreach (AnnotatedText text in drawn)
+        {
+            if (documents.Count == wanted)
+            {
+                break;
+            }
+
+            read++;
+            if (string.IsNullOrWhiteSpace(text.Text) || !seen.Add(text.Text))
+            {
+                repeated++;
+                continue;
+            }
+
+            Document document = new(new DocumentId($"{name}-{text.Line}"), text.Text, all);
+            if (AnswersOf(document, text, template) is not { } forced || !Fits(forced, template.Tokenizer))
+            {
+                tooLong++;
+                continue;
+            }
+
+            documents.Add(forced);
+            mentions += text.Annotations.Count;
+            outOfReach += text.Annotations.Count - forced.MentionCount;
+        }
+
+        return new Workload(name, template, documents, new WorkloadLosses(read, tooLong, repeated, mentions, outOfReach));
+    }
+
+    /// <summary>The answers; null where the text has no tokens of its own.</summary>
+    private static ForcedDocument? AnswersOf(Document document, AnnotatedText text, CompactTemplate template)
+    {
+        DocumentPrompt prompt = template.Build(document.Text, [document.Labels[0]]);
+        if (prompt.Text is not { Count: > 0 } tokens)
+        {
+            return null;
+        }
+
+        Dictionary<string, List<ForcedMention>> found = document.Labels.ToDictionary(static label => label.Name, static _ => new List<ForcedMention>(), StringComparer.Ordinal);
+        foreach (Annotation annotation in text.Annotations.OrderBy(static annotation => annotation.Span.Start).ThenBy(static annotation => annotation.Span.End))
+        {
+            if (TokensOf(annotation, tokens) is { } mention)
+            {
+                found[annotation.Label].Add(new ForcedMention(annotation.Text, mention) { Span = annotation.Span });
+            }
+        }
+
+        TokenId[] own = [.. Enumerable.Range(0, tokens.Count).Select(i => tokens[i].Token)];
+        return new ForcedDocument(document, own, [.. document.Labels.Select(label => new ForcedLabel(label, found[label.Name]))]);
+    }
+
+    private static TokenId[]? TokensOf(Annotation annotation, TextTokens tokens)
+    {
+        int first = 0;
+        while (first < tokens.Count && !(tokens[first].Start == annotation.Span.Start && tokens[first].StartsWord))
+        {
+            first++;
+        }
+
+        int last = first;
+        while (last < tokens.Count && !(tokens[last].End == annotation.Span.End && tokens[last].EndsWord))
+        {
+            last++;
+        }
+
+        return last >= tokens.Count || last - first + 1 >= MentionRoom
+            ? null
+            : [.. Enumerable.Range(first, last - first + 1).Select(i => tokens[i].Token)];
+    }
+
+    private bool Fits(ForcedDocument document, ITokenizer tokenizer)
+    {
+        int answer = Math.Max(
+            MentionRoom, Math.Max(tokenizer.Tokenize(AnswerText.Augmented(document)).Length, tokenizer.Tokenize(AnswerText.Structured(document)).Length));
+        return document.TextTokens.Count + answer + PromptTokens <= _sequenceTokens
+            && document.Labels.All(label => label.Mentions.Count <= _maxCount);
+    }
+}

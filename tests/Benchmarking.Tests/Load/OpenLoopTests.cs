@@ -1,0 +1,107 @@
+using PaDeNer.Benchmarking.Load;
+using PaDeNer.Testing.Time;
+
+namespace PaDeNer.Benchmarking.Tests.Load;
+
+public class OpenLoopTests
+{
+    private static readonly TimeSpan Service = TimeSpan.FromMilliseconds(10);
+
+    [Fact]
+    public void Latency_counts_from_the_schedule_and_not_from_the_submit()
+    {
+        SimulatedTime time = new();
+        using SimulatedPacer pacer = new(time) { Late = TimeSpan.FromMilliseconds(3) };
+
+        OpenLoopResult result = Run(time, pacer, new QueueContender(time, 1, Service), Even(20), 50);
+
+        Assert.Equal(new LatencySummary(20, 13, 13, 13, 13, 13), result.Latency);
+        Assert.Equal(3, result.Lateness.P50);
+    }
+
+    [Fact]
+    public void A_held_up_generator_shows_in_the_latency()
+    {
+        SimulatedTime time = new();
+
+        // Every wait ends 30 ms late, and the next document is due 20 ms after the last: each is submitted later than the one before.
+        using SimulatedPacer pacer = new(time) { Late = TimeSpan.FromMilliseconds(30) };
+        OpenLoopResult result = Run(time, pacer, new QueueContender(time, 100, Service), Even(10), 50);
+
+        Assert.Equal(40, result.Latency.P50);
+    }
+
+    [Fact]
+    public void Waiting_behind_others_is_part_of_the_latency()
+    {
+        SimulatedTime time = new();
+        using SimulatedPacer pacer = new(time);
+
+        // 200 a second for a server of 100 a second: each waits 5 ms longer than the one before.
+        OpenLoopResult result = Run(time, pacer, new QueueContender(time, 1, Service), Even(101), 200);
+
+        Assert.Equal((10 + (50 * 5), 10 + (100 * 5)), (result.Latency.P50, result.Latency.Max));
+    }
+
+    [Fact]
+    public void Documents_keep_arriving_while_the_contender_is_busy()
+    {
+        SimulatedTime time = new();
+        using SimulatedPacer pacer = new(time);
+        QueueContender contender = new(time, 1, Service);
+
+        OpenLoopResult result = Run(time, pacer, contender, Even(101), 200);
+
+        Assert.InRange(contender.MostInFlight, 50, 52);
+        Assert.Equal((101, 0), (result.Documents, contender.InFlight));
+    }
+
+    [Fact]
+    public void Goodput_is_found_by_bisection()
+    {
+        SimulatedTime time = new();
+        using SimulatedPacer pacer = new(time);
+        QueueContender contender = new(time, 1, Service);
+
+        // Evenly spaced, one server of 10 ms keeps 10.5 ms up to 100 a second and not beyond it.
+        GoodputResult result = time.Run(new GoodputSearch(new OpenLoop(time, pacer)).RunAsync(
+            contender, ForcedDocuments.Some, Even(1000), TimeSpan.FromMilliseconds(10.5), 160, TestContext.Current.CancellationToken));
+
+        Assert.InRange(result.Rate, 98.7, 100);
+        Assert.Equal(GoodputSearch.Halvings, result.Probes.Count);
+        Assert.Equal(result.Rate / 160, result.Share);
+        Assert.Equal(result.Curve.Select(static probe => probe.Rate).Order(), result.Curve.Select(static probe => probe.Rate));
+        Assert.All(result.Probes, probe => Assert.Equal(probe.Rate <= result.Rate, probe.Meets(result.Objective)));
+        Assert.All(contender.Objectives, objective => Assert.Equal(result.Objective, objective));
+    }
+
+    [Fact]
+    public void Goodput_is_zero_where_no_rate_keeps_the_objective()
+    {
+        SimulatedTime time = new();
+        using SimulatedPacer pacer = new(time);
+
+        GoodputResult result = time.Run(new GoodputSearch(new OpenLoop(time, pacer)).RunAsync(
+            new QueueContender(time, 1, Service), ForcedDocuments.Some, Even(50), TimeSpan.FromMilliseconds(9), 100, TestContext.Current.CancellationToken));
+
+        Assert.Equal((0, 0), (result.Rate, result.Share));
+    }
+
+    [Fact]
+    public async Task The_pacer_waits_on_the_real_clock_and_is_never_early()
+    {
+        using ThreadPacer pacer = new(TimeProvider.System);
+        for (int i = 0; i < 20; i++)
+        {
+            long due = TimeProvider.System.GetTimestamp() + (TimeProvider.System.TimestampFrequency / 1000 * i / 7);
+            await pacer.UntilAsync(due);
+
+            Assert.True(TimeProvider.System.GetTimestamp() >= due);
+        }
+    }
+
+    private static OpenLoopResult Run(SimulatedTime time, SimulatedPacer pacer, QueueContender contender, ArrivalTrace trace, double rate) =>
+        time.Run(new OpenLoop(time, pacer).RunAsync(contender, ForcedDocuments.Some, trace, rate, null, TestContext.Current.CancellationToken));
+
+    private static ArrivalTrace Even(int count) => new("even", [.. Enumerable.Range(0, count).Select(static i => (double)i)]);
+}
