@@ -18,13 +18,16 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
     public const int Beginning = 4;
 
     /// <summary>The share of the highest predicted throughput that is near enough; the rest would be bought with latency.</summary>
-    private const double NearEnough = 0.99;
+    private const double NearEnough = 0.997;
 
     /// <summary>The same where nothing waits.</summary>
     private const double UnhurriedEnough = 0.95;
 
     /// <summary>The share of its latency objective that a document's decoding may take beside others.</summary>
     private const double MostOfObjective = 0.5;
+
+    private const double TowardsTighter = 0.25;
+    private const double TowardsLooser = 0.005;
 
     /// <summary>Documents between two adjustments: long enough for the changed packing to show in what is learnt.</summary>
     private const int Interval = 8;
@@ -74,7 +77,9 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
         _steps += (Math.Max(1, steps) - _steps) * weight;
         if (objective is { } seconds)
         {
-            _objective += (seconds.TotalSeconds - _objective) * (_objective == 0 ? 1 : Smoothing);
+            // Near the tightest that keep coming: in a mixture it is they who would be late.
+            bool isTighter = seconds.TotalSeconds < _objective;
+            _objective += (seconds.TotalSeconds - _objective) * (_objective == 0 ? 1 : isTighter ? TowardsTighter : TowardsLooser);
         }
 
         if (IsFound && cost.IsWarm && ++_sinceAdjustment >= Interval)
