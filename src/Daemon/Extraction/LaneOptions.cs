@@ -15,6 +15,12 @@ internal sealed class LaneOptions
     public int ThreadsPerLane { get; set; }
 
     /// <summary>
+    /// Most threads for a step that begins while all other lanes are idle: it borrows their cores, so that a lone document does not wait for
+    /// one core while others sleep. 1 for never, 0 for the cores of the lanes but no more than 4 on cpu; 0 to 512; default: 0.
+    /// </summary>
+    public int ThreadsWhenAlone { get; set; }
+
+    /// <summary>
     /// Whether each lane stays on its core: auto (when every lane has one thread and the process may use all cores of its affinity
     /// mask), on or off. Default: auto.
     /// </summary>
