@@ -143,8 +143,8 @@ test_training() {
     if [[ -n $1 ]]; then
         left_out "$name" 'left out by --fast'
         return
-    elif ! /usr/bin/python3 -c 'import numpy, torch' 2>/dev/null; then
-        left_out "$name" '/usr/bin/python3 has no torch and numpy (apt-get install python3-torch python3-numpy)'
+    elif ! /usr/bin/python3 -c 'import numpy, torch, sentencepiece' 2>/dev/null; then
+        left_out "$name" '/usr/bin/python3 lacks torch, numpy or sentencepiece (apt-get install python3-torch python3-numpy python3-sentencepiece)'
         return
     fi
     printf '%s: running\n' "$name"

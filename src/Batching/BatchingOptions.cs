@@ -9,8 +9,10 @@ public sealed class BatchingOptions
     /// </summary>
     public int RowsPerStep { get; set; } = 128;
 
-    /// <summary>Most documents of a lane in decoding at once; 1 or more, default 4.</summary>
-    public int DocumentsInFlight { get; set; } = 4;
+    /// <summary>
+    /// Most documents of a lane in decoding at once. 1 to 256, 0 to let each lane find the number from what its steps take; default: 0.
+    /// </summary>
+    public int DocumentsInFlight { get; set; }
 
     /// <summary>
     /// Whether a step waits until <see cref="DocumentsInFlight"/> documents are in decoding or the input has ended. What is packed
@@ -19,7 +21,10 @@ public sealed class BatchingOptions
     /// </summary>
     public bool FillBeforeStep { get; private init; }
 
+    /// <summary>Documents in decoding where none are configured and the number must not depend on how long steps take.</summary>
+    private const int WhenFilling = 4;
+
     /// <summary>The same options for input that is there as a whole.</summary>
     public BatchingOptions FillingBeforeStep() =>
-        new() { RowsPerStep = RowsPerStep, DocumentsInFlight = DocumentsInFlight, FillBeforeStep = true };
+        new() { RowsPerStep = RowsPerStep, DocumentsInFlight = DocumentsInFlight > 0 ? DocumentsInFlight : WhenFilling, FillBeforeStep = true };
 }

@@ -20,12 +20,14 @@ def read_names(path: Path) -> list:
 class Augmenter:
     """Names come from the lists and, as often, from the annotated texts themselves (by number of words)."""
 
-    def __init__(self, folder: Path, records, share: float):
-        self.share = share
-        names = folder / "names"
-        self.lists = {label: [read_names(names / file) for file in files] for label, files in LISTS.items()}
-        self.first = read_names(names / "first-names-us.txt")
-        self.last = read_names(names / "surnames-us.txt")
+    def __init__(self, folder, records, share: float):
+        """Without a folder there are only the texts' own names."""
+        self.share, self.lists = share, {}
+        if folder:
+            names = folder / "names"
+            self.lists = {label: [read_names(names / file) for file in files] for label, files in LISTS.items()}
+            self.first = read_names(names / "first-names-us.txt")
+            self.last = read_names(names / "surnames-us.txt")
         self.seen = defaultdict(list)
         for record in records:
             for label, start, end in record.entities:

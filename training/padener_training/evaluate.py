@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from . import data
+from . import checkpoint, data, template
 from .decode import decode
 from .tokenizer import Tokenizer
 
@@ -60,17 +60,30 @@ def sample(folder: Path, split: str, tiers: str, per_source: int, seed: int = 7)
     return {source: records[:per_source] for source, records in sorted(groups.items())}
 
 
-def score(model, tokenizer, records, window=224, batch=48, free=False):
+def score(model, tokenizer, records, window=224, batch=48, free=False, labels=tuple(template.DEFAULT_LABELS)):
     """Longer texts than the window are left out here; the daemon cuts them into windows."""
     result = Score()
     records = [r for r in records if len(tokenizer.pieces.encode(r.text)) < window]
     records = sorted(records, key=lambda r: len(r.text))
     for at in range(0, len(records), batch):
         part = records[at:at + batch]
-        found_in = decode(model, tokenizer, [r.text for r in part], [r.labels for r in part], free=free)
+        found_in = decode(model, tokenizer, [r.text for r in part], [r.labels for r in part], labels, free)
         for record, found in zip(part, found_in):
             result.add(record, found)
     return result
+
+
+class HeldOut:
+    """Held-out texts of the user's own: a sample while a model trains, at most a thousand in the end."""
+
+    def __init__(self, tokenizer, records, labels, window: int, free=False):
+        self.tokenizer, self.labels, self.window, self.free = tokenizer, tuple(labels), window, free
+        self.records = list(records)
+        random.Random(7).shuffle(self.records)
+
+    def line(self, model, last=False) -> str:
+        chosen = self.records[:1000 if last else 200]
+        return f"dev {score(model, self.tokenizer, chosen, self.window, free=self.free, labels=self.labels)}"
 
 
 class Evaluation:
@@ -83,24 +96,10 @@ class Evaluation:
         others = sample(folder, "dev", "C", news)
         self.news, self.titles = others.get("gmb", []), others.get("wikiann_en", [])
 
-    def line(self, model) -> str:
+    def line(self, model, last=False) -> str:
         return (f"A+B dev {score(model, self.tokenizer, self.gold, free=self.free)}  |  "
                 f"gmb dev {score(model, self.tokenizer, self.news, free=self.free)}  |  "
                 f"wikiann dev {score(model, self.tokenizer, self.titles, free=self.free)}")
-
-
-def load_checkpoint(path: Path):
-    """The model of a checkpoint, with its matrices rounded where it was trained so."""
-    from .model import Model, Shape
-    from .optimizer import rounded
-    state = torch.load(path)
-    model = Model(Shape(**state["shape"]))
-    for name, parameter in model.named_parameters():
-        if not name.startswith("hint"):  # only for training
-            master = state["optimizer"]["entries"][name]["master"]
-            matrix = name.startswith("layers") and master.dim() == 2
-            parameter.data.copy_(rounded(master) if matrix and state["optimizer"].get("rounding") else master)
-    return model, state
 
 
 def main():
@@ -120,7 +119,7 @@ def main():
         from .gguf_reader import load_model
         model = load_model(options.gguf)
     else:
-        model, _ = load_checkpoint(options.checkpoint)
+        model, _ = checkpoint.load_model(options.checkpoint)
     total = Score()
     for tiers in ("AB", "C"):
         for source, records in sample(options.data, options.split, tiers, options.per_source).items():

@@ -1,10 +1,11 @@
-"""Checkpoint to GGUF: `python3 -m padener_training.export --vocab DIR --checkpoint FILE --out FILE --format Q4_0`."""
+"""Checkpoint to GGUF: `python3 -m padener_training.export --checkpoint FILE --out FILE`."""
 
 import argparse
 from pathlib import Path
 
 from . import template
-from .evaluate import load_checkpoint
+from .beginning import VOCABULARY
+from .checkpoint import load_model
 from .gguf_reader import interleaved
 from .gguf_writer import GgufWriter
 from .tokenizer import Tokenizer
@@ -51,7 +52,8 @@ def write_template(writer: GgufWriter, decoding: str, window: int, labels, descr
     writer.string("padener.decoding", decoding)
     writer.string("padener.probability", "candidates" if decoding == "verbatim" else "vocabulary")
     writer.strings("padener.labels", labels)
-    writer.strings("padener.label_descriptions", descriptions)
+    if descriptions:
+        writer.strings("padener.label_descriptions", descriptions)
     writer.uint32("padener.window_tokens", window)
     writer.uint32("padener.max_count", template.MAX_COUNT)
     writer.string("padener.training_data", training_data)
@@ -81,8 +83,8 @@ def export(model, tokenizer, path, kind="Q4_0", embedding_kind="Q8_0", decoding=
     writer.string("general.architecture", "llama")
     writer.string("general.name", name)
     writer.string("general.version", version)
-    writer.string("general.license", licence)
-    writer.string("general.author", "PaDeNer.Stream")
+    if licence:
+        writer.string("general.license", licence)
     writer.string("general.description", "Named entities by counting and copying: PaDeLLM-NER decoding, "
                   f"template {template.NAME}, {decoding} decoding, labels {', '.join(labels)}.")
     write_shape(writer, model.shape)
@@ -94,18 +96,28 @@ def export(model, tokenizer, path, kind="Q4_0", embedding_kind="Q8_0", decoding=
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--vocab", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--vocab", type=Path, help="folder of tokenizer.model; default: the checkpoint's own")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--format", default="Q4_0", choices=("F32", "F16", "BF16", "Q8_0", "Q4_0"))
-    parser.add_argument("--embedding-format", default=None)
+    parser.add_argument("--embedding-format", help="default: Q8_0 with Q4_0, else the same")
+    parser.add_argument("--name", help="default: what the training run was told")
+    parser.add_argument("--licence", help="default: what the training run was told or began with")
+    parser.add_argument("--training-data", help="what the file says of its data; default: what the training run knew")
     parser.add_argument("--version", default="0.1")
     options = parser.parse_args()
-    model, state = load_checkpoint(options.checkpoint)
-    embedding = options.embedding_format or ("Q8_0" if options.format == "Q4_0" else options.format)
-    export(model, Tokenizer(str(options.vocab / "tokenizer.model")), options.out, options.format, embedding,
-           state["decoding"], state["window"], version=options.version)
-    print(f"{options.out}: {options.out.stat().st_size} bytes")
+    model, state = load_model(options.checkpoint)
+    about = state.get("about", {})
+    vocabulary = (options.vocab or options.checkpoint.parent) / VOCABULARY
+    if not vocabulary.exists():
+        parser.error(f"{vocabulary} is not there: name its folder with --vocab")
+    export(model, Tokenizer(str(vocabulary)), options.out, options.format,
+           options.embedding_format or ("Q8_0" if options.format == "Q4_0" else options.format),
+           state["decoding"], state["window"], about.get("labels", template.DEFAULT_LABELS),
+           about.get("descriptions", template.DEFAULT_DESCRIPTIONS), options.training_data or about.get("data", DATA),
+           options.name or about.get("name", "PaDeNer English small"), options.version,
+           options.licence or about.get("licence", "cc-by-sa-4.0"))
+    print(f"{options.out}: {options.out.stat().st_size} bytes, labels {', '.join(about.get('labels', template.DEFAULT_LABELS))}")
 
 
 if __name__ == "__main__":

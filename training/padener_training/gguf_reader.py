@@ -30,6 +30,8 @@ class GgufFile:
         kinds = {number: (name, block, size) for name, (number, block, size) in quantize.FORMATS.items()}
         self.tensors, self.kinds = {}, {}
         for name, shape, number, offset in table:
+            if number not in kinds:
+                raise ValueError(f"{path}: tensor {name} has GGUF format {number}; {', '.join(quantize.FORMATS)} can be read")
             kind, block, size = kinds[number]
             length = int(numpy.prod(shape)) // block * size
             part = self.raw[start + offset:start + offset + length]
@@ -67,12 +69,18 @@ def interleaved(weights: numpy.ndarray, heads: int) -> numpy.ndarray:
 
 
 def load_model(path) -> Model:
-    file = GgufFile(path)
+    return model_of(GgufFile(path))
+
+
+def model_of(file: GgufFile, labels: int = 4, hint_layer: int = 5) -> Model:
+    """The model in a file of ours; the hints, which no file holds, begin anew for so many labels."""
+    if file.metadata.get("general.architecture") != "llama" or "output.weight" in file.tensors:
+        raise ValueError("not a model of this trainer: it wants the architecture llama with the output layer tied to the embedding")
     meta, tensors = file.metadata, {k: torch.from_numpy(v.copy()) for k, v in file.tensors.items()}
     heads = meta["llama.attention.head_count"]
     shape = Shape(len(meta["tokenizer.ggml.tokens"]), meta["llama.embedding_length"], meta["llama.block_count"], heads,
                   meta["llama.feed_forward_length"], meta["llama.context_length"], meta["llama.rope.freq_base"],
-                  meta["llama.attention.layer_norm_rms_epsilon"])
+                  meta["llama.attention.layer_norm_rms_epsilon"], labels, min(hint_layer, meta["llama.block_count"] - 2))
     model = Model(shape)
     model.embedding.data = tensors["token_embd.weight"]
     model.norm.data = tensors["output_norm.weight"]

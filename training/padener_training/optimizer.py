@@ -63,11 +63,14 @@ class Optimizer:
     def step(self, rate: float):
         self.steps += 1
         entries = self.muon + self.adam
-        norm = math.sqrt(sum(float(e["parameter"].grad.float().pow(2).sum()) for e in entries))
+        # A stage may leave some out: language modelling has no use for the hints.
+        taught = [e for e in entries if e["parameter"].grad is not None]
+        norm = math.sqrt(sum(float(e["parameter"].grad.float().pow(2).sum()) for e in taught))
         scale = min(1.0, self.clip / (norm + 1e-6)) if math.isfinite(norm) else 0.0
         if scale > 0:
-            for entry in self.adam:
-                self._adam(entry, rate, scale)
+            for entry in taught:
+                if "second" in entry:
+                    self._adam(entry, rate, scale)
             if self.muon:
                 self._muon(rate, scale)
         for entry in entries:
@@ -120,10 +123,4 @@ class Optimizer:
         for entry in self.muon + self.adam:
             for key, value in state["entries"][entry["name"]].items():
                 entry[key].copy_(value)
-            entry["parameter"].data.copy_(entry["master"])
-
-    def begin_with(self, state: dict):
-        """Only the weights of another run; moments, schedule and rounding begin anew."""
-        for entry in self.muon + self.adam:
-            entry["master"].copy_(state["entries"][entry["name"]]["master"])
             entry["parameter"].data.copy_(entry["master"])

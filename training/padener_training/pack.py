@@ -30,17 +30,19 @@ class Batch:
 class Packer:
     """Puts trees into sequences of a few fixed lengths; gives a batch when enough are full."""
 
-    def __init__(self, tokenizer, tokens_per_step: int, lengths=(160, 448), open_sequences: int = 12):
+    def __init__(self, tokenizer, tokens_per_step: int, lengths=(160, 448, 1024), open_sequences: int = 12):
         self.lookup = numpy.full(tokenizer.size, -1, dtype=numpy.int64)
         self.tokens_per_step, self.lengths, self.open_sequences = tokens_per_step, lengths, open_sequences
         self.open = {length: [] for length in lengths}
         self.full = {length: [] for length in lengths}
+        self.too_long = 0
 
     def add(self, tree):
         """A batch when one is ready, else None. Trees longer than the longest sequence are left out."""
         size = len(tree.ids)
         length = next((n for n in self.lengths if size <= n), None)
         if length is None:
+            self.too_long += 1
             return None
         bins = self.open[length]
         room = [b for b in bins if b[0] + size <= length]

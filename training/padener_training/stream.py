@@ -3,18 +3,20 @@
 import random
 from collections import defaultdict
 
-from . import tree
+from . import template, tree
 from .data import Record
+
+GOLD = "gold"  # annotated by people
 
 # Share of documents by group: in the first part of the training (uniform news), in the second, and in a second leg.
 EARLY = {"silver-news": 0.75, "silver-novels": 0.25}
-LATE = {"silver-news": 0.35, "silver-novels": 0.15, "gold": 0.5}
-SECOND_LEG = {"silver-news": 0.18, "silver-novels": 0.07, "gold": 0.6, "fragments": 0.15}
+LATE = {"silver-news": 0.35, "silver-novels": 0.15, GOLD: 0.5}
+SECOND_LEG = {"silver-news": 0.18, "silver-novels": 0.07, GOLD: 0.6, "fragments": 0.15}
 
 
 def group_of(record) -> str:
     if record.tier != "S":
-        return "gold"
+        return GOLD
     return "silver-novels" if record.source == "novels" else "silver-news"
 
 
@@ -37,15 +39,15 @@ class Stream:
     """
 
     def __init__(self, tokenizer, records, window: int, seed: int, augment=None, joined: float = 0.12, wide=False,
-                 fragments=None):
+                 fragments=None, labels=tuple(template.DEFAULT_LABELS)):
         self.tokenizer, self.window, self.augment, self.joined, self.wide = tokenizer, window, augment, joined, wide
-        self.fragments = fragments
+        self.fragments, self.labels = fragments, tuple(labels)
         self.random = random.Random(seed)
         self.groups = defaultdict(list)
         self.mentions = defaultdict(lambda: defaultdict(int))
         for record in records:
             self.groups[group_of(record), record.source].append(record)
-            self.mentions[group_of(record)][record.source] += 1 if group_of(record) != "gold" else len(record.entities)
+            self.mentions[group_of(record)][record.source] += 1 if group_of(record) != GOLD else len(record.entities)
         self.waiting = {name: [] for name in self.groups}
         self.left_out = 0
         self.unreachable = 0
@@ -74,7 +76,7 @@ class Stream:
                 if other.labels == record.labels and sum(len(p.text) for p in parts) + len(other.text) < 700:
                     parts.append(other)
             record = join(parts)
-        built = tree.build(self.tokenizer, record, vocabulary_wide=self.wide)
+        built = tree.build(self.tokenizer, record, self.labels, self.wide)
         if built.prefix > self.window or not built.rows:
             self.left_out += 1
             return None

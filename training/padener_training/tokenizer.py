@@ -1,5 +1,6 @@
 """SentencePiece vocabulary with the template's tags, and documents cut into tokens with spans."""
 
+import re
 from dataclasses import dataclass
 
 import sentencepiece
@@ -19,7 +20,21 @@ class TokenizedDocument:
 
 
 def train_vocabulary(sentences, prefix: str, size: int = 8192):
-    """BPE with byte fallback. Tags are control symbols: a document's own text never parses to one."""
+    """BPE with byte fallback. Tags are control symbols: a document's own text never parses to one.
+
+    A few texts have too few pairs for a large vocabulary; then it gets as large as they allow.
+    """
+    sentences = list(sentences)
+    try:
+        _train_vocabulary(sentences, prefix, size)
+    except RuntimeError as problem:
+        allowed = re.search(r"Vocabulary size too high \(\d+\).*<= (\d+)", str(problem))
+        if not allowed:
+            raise ValueError(f"no vocabulary of {size} pieces can be made of these texts: {problem}") from None
+        _train_vocabulary(sentences, prefix, int(allowed.group(1)))
+
+
+def _train_vocabulary(sentences, prefix: str, size: int):
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(sentences),
         model_prefix=prefix,
@@ -50,6 +65,8 @@ class Tokenizer:
         self.label_ids = [find(template.label_tag(i)) for i in range(1, template.MAX_LABELS + 1)]
         self.count_ids = [find(template.count_tag(n)) for n in range(template.MAX_COUNT + 1)]
         self.mention_ids = [find(template.mention_tag(k)) for k in range(1, template.MAX_COUNT + 1)]
+        if self.pieces.unk_id() in self.label_ids + self.count_ids + self.mention_ids:
+            raise ValueError(f"{path}: the vocabulary lacks tags of the template {template.NAME}")
         self.text_of = [None if self.pieces.is_byte(i) else self.pieces.id_to_piece(i).replace("\u2581", " ")
                         for i in range(self.size)]
         self.byte_of = [int(self.pieces.id_to_piece(i)[3:5], 16) if self.pieces.is_byte(i) else None

@@ -8,4 +8,19 @@ namespace PaDeNer.Batching.Admission;
 /// <param name="Plan">What there is to decode; belongs to the lane that takes the job.</param>
 /// <param name="Received">When the document was received, as a timestamp of the daemon's TimeProvider.</param>
 /// <param name="Deadline">When its outcome is due.</param>
-public sealed record DocumentJob(JobTicket Ticket, DocumentPlan Plan, long Received, Deadline Deadline);
+public sealed record DocumentJob(JobTicket Ticket, DocumentPlan Plan, long Received, Deadline Deadline)
+{
+    /// <summary>Rows of its text, all windows together: the part of its work that is known before it begins.</summary>
+    public int TextRows { get; } = CountTextRows(Plan);
+
+    private static int CountTextRows(DocumentPlan plan)
+    {
+        int rows = 0;
+        for (int i = 0; i < plan.Windows.Count; i++)
+        {
+            rows += plan.Windows[i].Prompt.Prefix.Length;
+        }
+
+        return rows;
+    }
+}

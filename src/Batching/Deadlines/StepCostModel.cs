@@ -1,16 +1,26 @@
 namespace PaDeNer.Batching.Deadlines;
 
 /// <summary>
-/// Learns online how long a step takes: time = a + b rows + c rows x KV cells + d outputs, by recursive least squares with slow
-/// forgetting, so that it follows a machine whose speed drifts. The attention of a unified KV cache costs per row and per cell in use,
-/// hence the third term. A step that the operating system held up is an outlier and moves the model little.
+/// Learns online how long a step takes: time = a + b min(rows, 16) + c rows + d rows x KV cells + e outputs, by recursive least squares
+/// with slow forgetting, so that it follows a machine whose speed drifts. The attention of a unified KV cache costs per row and per cell
+/// in use, hence the fourth term; the first rows of a step use a processor less well than more of them do, hence the second. Errors
+/// count relative to the step's time, so that short steps are learnt as well as long ones. A step that the operating system held up is
+/// an outlier and moves the model little. Allocates nothing.
 /// </summary>
 public sealed class StepCostModel
 {
-    private const int Terms = 4;
+    /// <summary>Rows up to which a step's rows may cost more or less than those beyond.</summary>
+    public const int FewRows = 16;
+
+    private const int Terms = 5;
     private const double Forgetting = 0.998;
     private const double ErrorSmoothing = 0.02;
     private const double OutlierFactor = 4;
+    private const double LeastOutlier = 0.02;
+
+    /// <summary>Uncertainty at the beginning, and how much of it forgetting may bring back.</summary>
+    private const double Unknown = 1e4;
+    private const double Forgotten = 1e2;
 
     /// <summary>Observations after which predictions are worth acting on.</summary>
     private const int WarmUp = 24;
@@ -26,7 +36,7 @@ public sealed class StepCostModel
     {
         for (int i = 0; i < Terms; i++)
         {
-            _covariance[i, i] = 1e4;
+            _covariance[i, i] = Unknown;
         }
     }
 
@@ -56,40 +66,62 @@ public sealed class StepCostModel
     /// <param name="outputsPerRow">Output rows per row, as steps have been having them.</param>
     public int RowsWithin(TimeSpan time, int kvCells, double outputsPerRow)
     {
-        double perRow = (_weights[1] / 64) + (_weights[2] * kvCells / (64 * 1024.0)) + (_weights[3] * outputsPerRow / 16);
         double left = time.TotalMilliseconds - _weights[0];
-        return perRow <= 1e-9 ? int.MaxValue : (int)Math.Clamp(left / perRow, 0, int.MaxValue);
+        double perRow = PerRow(kvCells, outputsPerRow);
+        double perFewRow = perRow + (_weights[1] / FewRows);
+        double few = FewRows * perFewRow;
+        return left < few && perFewRow > 1e-9 ? (int)Math.Clamp(left / perFewRow, 0, FewRows)
+            : perRow <= 1e-9 ? int.MaxValue
+            : (int)Math.Clamp(FewRows + ((left - few) / perRow), 0, int.MaxValue);
     }
+
+    /// <summary>What so many rows more make a step longer by.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="kvCells">KV cells in use.</param>
+    /// <param name="outputsPerRow">Output rows per row, as steps have been having them.</param>
+    public TimeSpan TimeOfRows(double rows, int kvCells, double outputsPerRow) =>
+        TimeSpan.FromMilliseconds(Math.Max(0, rows * PerRow(kvCells, outputsPerRow)));
 
     /// <summary>Learns from a step.</summary>
     public void Observe(int rows, int kvCells, int outputs, TimeSpan took)
     {
+        double actual = Math.Max(1e-4, took.TotalMilliseconds);
         Fill(rows, kvCells, outputs);
-        double actual = took.TotalMilliseconds;
         double residual = actual - Dot();
-        if (IsWarm && actual > 0)
+        double scale = IsWarm ? Math.Max(Dot(), actual / 10) : actual;
+        double relative = residual / scale;
+        if (IsWarm)
         {
             RelativeError += ((Math.Abs(residual) / actual) - RelativeError) * (RelativeError == 0 ? 1 : ErrorSmoothing);
-            double bound = OutlierFactor * _typicalResidual;
-            _typicalResidual += (Math.Min(Math.Abs(residual), Math.Max(bound, 1e-3)) - _typicalResidual) * ErrorSmoothing;
-            residual = Math.Clamp(residual, -Math.Max(bound, 1e-3), Math.Max(bound, 1e-3));
+            double bound = Math.Max(OutlierFactor * _typicalResidual, LeastOutlier);
+            relative = Math.Clamp(relative, -bound, bound);
+            _typicalResidual += (Math.Abs(relative) - _typicalResidual) * ErrorSmoothing;
         }
         else
         {
-            _typicalResidual = Math.Max(_typicalResidual * 0.9, Math.Abs(residual));
+            _typicalResidual = Math.Max(_typicalResidual * 0.9, Math.Min(1, Math.Abs(relative)));
         }
 
-        Update(residual);
+        for (int i = 0; i < Terms; i++)
+        {
+            _features[i] /= scale;
+        }
+
+        Update(relative);
         Observations++;
     }
+
+    private double PerRow(int kvCells, double outputsPerRow) =>
+        (_weights[2] / 64) + (_weights[3] * kvCells / (64 * 1024.0)) + (_weights[4] * outputsPerRow / 16);
 
     /// <summary>Scaled so that all terms are of the order of one for a usual step.</summary>
     private void Fill(int rows, int kvCells, int outputs)
     {
         _features[0] = 1;
-        _features[1] = rows / 64.0;
-        _features[2] = rows * (double)kvCells / (64 * 1024.0);
-        _features[3] = outputs / 16.0;
+        _features[1] = Math.Min(rows, FewRows) / (double)FewRows;
+        _features[2] = rows / 64.0;
+        _features[3] = rows * (double)kvCells / (64 * 1024.0);
+        _features[4] = outputs / 16.0;
     }
 
     private double Dot()
@@ -105,7 +137,15 @@ public sealed class StepCostModel
 
     private void Update(double residual)
     {
-        double scale = Forgetting;
+        // What does not vary for long is not forgotten: its uncertainty would grow without bound and the next change would be believed blindly.
+        double uncertainty = 0;
+        for (int i = 0; i < Terms; i++)
+        {
+            uncertainty += _covariance[i, i];
+        }
+
+        double forgetting = uncertainty < Forgotten ? Forgetting : 1;
+        double scale = forgetting;
         for (int i = 0; i < Terms; i++)
         {
             _gain[i] = 0;
@@ -126,9 +166,7 @@ public sealed class StepCostModel
         {
             for (int j = 0; j <= i; j++)
             {
-                // Bounded, so that features that do not vary for long cannot blow the covariance up.
-                double value = (_covariance[i, j] - (_gain[i] * _gain[j] / scale)) / Forgetting;
-                _covariance[i, j] = _covariance[j, i] = Math.Clamp(value, -1e4, 1e4);
+                _covariance[i, j] = _covariance[j, i] = (_covariance[i, j] - (_gain[i] * _gain[j] / scale)) / forgetting;
             }
         }
     }

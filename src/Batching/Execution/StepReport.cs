@@ -13,8 +13,11 @@ namespace PaDeNer.Batching.Execution;
 /// <param name="SlotsTotal">Slots there are.</param>
 /// <param name="KvCellsUsed">KV cells in use after the step.</param>
 /// <param name="KvCellsTotal">KV cells there are.</param>
+/// <param name="Outputs">Output rows of the step.</param>
+/// <param name="StepCells">KV cells in use while the engine computed.</param>
 /// <param name="PredictedTime">What the engine was predicted to take; null until the step-time model is warm.</param>
 /// <param name="PredictionError">Mean absolute error of those predictions relative to the time taken, smoothed; 0 until warm.</param>
+/// <param name="DocumentLimit">Most documents the lane would have had in decoding.</param>
 public readonly record struct StepReport(
     int Lane,
     StepContents Contents,
@@ -26,5 +29,8 @@ public readonly record struct StepReport(
     int SlotsTotal,
     int KvCellsUsed,
     int KvCellsTotal,
+    int Outputs = 0,
+    int StepCells = 0,
     TimeSpan? PredictedTime = null,
-    double PredictionError = 0);
+    double PredictionError = 0,
+    int DocumentLimit = 0);

@@ -60,7 +60,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger)
             batch.AddRow(prefix[window.PrefixDone + i], window.PrefixDone + i, window.PrefixSlots);
         }
 
-        window.Document.IsServed |= rows > 0;
+        window.Document.Serve(rows, 0);
         window.PrefixDone += rows;
         ledger.Grow(window.Prefix, rows);
         return rows;
@@ -107,7 +107,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger)
         if (added > 0)
         {
             Participants.Add(running);
-            running.Window.Document.IsServed = true;
+            running.Window.Document.Serve(added, output - running.ChoicesTaken);
             running.FeedDone += added;
             running.Length = feed.Position + running.FeedDone;
             ledger.Grow(running.Branch, added);

@@ -30,12 +30,33 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     /// <summary>Number of the step being composed.</summary>
     public long CurrentStep { get; set; }
 
+    /// <summary>Whether it was expected to make its deadline when it was begun; false for one that has none.</summary>
+    public bool WasBegunInTime { get; set; }
+
     /// <summary>Whether the step composed last has a row of it.</summary>
-    public bool IsServed { get; set; }
+    public bool IsServed { get; private set; }
+
+    /// <summary>Steps that had a row of it.</summary>
+    public int StepsServed { get; private set; }
+
+    /// <summary>Rows it has had.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Output rows it has had.</summary>
+    public int Outputs { get; private set; }
 
     public long StepsSinceCounts => CountsKnownAt is { } known ? CurrentStep - known : 0;
 
     public bool HasMoreWindows => NextWindow < Job.Plan.Windows.Count;
+
+    /// <summary>Notes rows in the step being composed; none is no service.</summary>
+    public void Serve(int rows, int outputs)
+    {
+        StepsServed += rows > 0 && !IsServed ? 1 : 0;
+        IsServed |= rows > 0;
+        Rows += rows;
+        Outputs += outputs;
+    }
 
     /// <summary>Renews what the policy looks at.</summary>
     public void Renew(long step, TimeSpan slack)

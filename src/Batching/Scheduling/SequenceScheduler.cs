@@ -13,7 +13,7 @@ namespace PaDeNer.Batching.Scheduling;
 /// <remarks>Nothing can block anything for ever: what a window is admitted with is enough to finish it alone.</remarks>
 public sealed class SequenceScheduler
 {
-    private readonly BatchingOptions _options;
+    private readonly InFlightLimit _limit;
     private readonly IBatchingPolicy _policy;
     private readonly SlotPool _slots;
     private readonly KvLedger _ledger;
@@ -25,6 +25,8 @@ public sealed class SequenceScheduler
     private readonly Comparison<RunningWindow> _order;
     private readonly Comparison<RunningDocument> _documentOrder;
     private long _arrivals;
+    private int _labelsToStart;
+    private bool _isBlocked;
 
     /// <summary>A scheduler for one engine.</summary>
     /// <param name="capacity">What the engine offers.</param>
@@ -35,7 +37,6 @@ public sealed class SequenceScheduler
     {
         ArgumentNullException.ThrowIfNull(capacity);
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
         _policy = policy;
         _slots = new SlotPool(capacity.Slots);
         _ledger = new KvLedger(capacity.KvCells);
@@ -43,6 +44,7 @@ public sealed class SequenceScheduler
         _lifecycle = new SequenceLifecycle(_slots, _ledger);
         _composer = new MicroBatchComposer(_ledger);
         _slack = new SlackEstimator(time, _ledger, rowsPerStep);
+        _limit = new InFlightLimit(options.DocumentsInFlight, capacity.Slots, rowsPerStep, _slack.Cost);
         _order = (first, second) => Compare(first, second);
         _documentOrder = (first, second) => _policy.Compare(first.Candidate, second.Candidate);
     }
@@ -62,8 +64,29 @@ public sealed class SequenceScheduler
     /// <summary>Documents added and not complete.</summary>
     public int DocumentsInFlight => _documents.Count;
 
-    /// <summary>Whether another document may be added.</summary>
-    public bool HasRoom => DocumentsInFlight < _options.DocumentsInFlight;
+    /// <summary>Most documents it would have in decoding at once; changes as it learns unless it is configured.</summary>
+    public int DocumentLimit => _limit.Documents;
+
+    /// <summary>
+    /// Whether another document may be added. Where the number is found and not configured: only if slots are left for it, and if the
+    /// tightest document can afford its rows; and where no more wait than are in decoding, only as many as share a step well: the rest
+    /// is throughput that nobody needs then.
+    /// </summary>
+    /// <param name="waiting">Documents that wait for a lane.</param>
+    public bool HasRoom(int waiting) =>
+        IsIdle
+        || (!_limit.IsFound && DocumentsInFlight < _limit.Documents)
+        || (_limit.IsFound && DocumentsInFlight < (waiting >= DocumentsInFlight ? _limit.Documents : _limit.Unhurried)
+            && !_isBlocked && _labelsToStart < _slots.Free && _slack.CanAfford(_limit.RowsPerDocument));
+
+    /// <summary>Rows of text of the documents in decoding: how much the lane has to do.</summary>
+    public int TextRowsInFlight { get; private set; }
+
+    /// <summary>What a document has been taking from its first step to its end; zero before anything is known.</summary>
+    public TimeSpan ServiceTime => _slack.ServiceTime;
+
+    /// <summary>KV cells in use in the step composed last.</summary>
+    public int StepCells { get; private set; }
 
     /// <summary>Whether there is nothing to do.</summary>
     public bool IsIdle => DocumentsInFlight == 0;
@@ -84,7 +107,13 @@ public sealed class SequenceScheduler
     }
 
     /// <summary>Adds a job.</summary>
-    public void Add(DocumentJob job) => _documents.Add(new RunningDocument(job, _arrivals++));
+    public void Add(DocumentJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        _documents.Add(new RunningDocument(job, _arrivals++));
+        TextRowsInFlight += job.TextRows;
+        _labelsToStart += job.Plan.Windows[0].Labels.Count;
+    }
 
     /// <summary>Composes the next step.</summary>
     /// <param name="plan">Is emptied and filled; holds at least one row unless the scheduler is idle.</param>
@@ -110,6 +139,7 @@ public sealed class SequenceScheduler
         Admit(now, stepNumber);
         _windows.Sort(_order);
         StepContents contents = _composer.Compose(_windows, plan, _slack.RowLimit(_windows));
+        StepCells = _ledger.Used;
         _slack.Composed(plan.Batch);
         return contents.Rows > 0 || IsIdle
             ? contents
@@ -118,13 +148,15 @@ public sealed class SequenceScheduler
 
     /// <summary>Takes the choices of the step composed last.</summary>
     /// <param name="result">One choice per output row.</param>
+    /// <param name="now">Timestamp of the step's end.</param>
     /// <param name="took">How long the engine took.</param>
     /// <param name="completed">Receives the documents that are complete.</param>
-    public void Apply(StepResult result, TimeSpan took, ICollection<CompletedDocument> completed)
+    public void Apply(StepResult result, long now, TimeSpan took, ICollection<CompletedDocument> completed)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(completed);
-        _slack.Executed(took, _ledger.Used);
+        _slack.Executed(took, StepCells);
+        _limit.StepDone(DocumentsInFlight, StepCells);
         for (int i = 0; i < _composer.OutputOwners.Count; i++)
         {
             _composer.OutputOwners[i].Take(result.Choices[i]);
@@ -137,7 +169,7 @@ public sealed class SequenceScheduler
                 _lifecycle.Finish(running);
                 if (running.Window.Plan.IsComplete)
                 {
-                    Complete(running.Window, completed);
+                    Complete(running.Window, now, completed);
                 }
             }
         }
@@ -152,6 +184,7 @@ public sealed class SequenceScheduler
     /// <summary>Admits windows in the policy's order until one does not fit: whoever is next in line is not overtaken by smaller ones.</summary>
     private void Admit(long now, long stepNumber)
     {
+        _isBlocked = false;
         foreach (RunningDocument document in _documents)
         {
             while (document.HasMoreWindows)
@@ -159,6 +192,7 @@ public sealed class SequenceScheduler
                 WindowPlan plan = document.Job.Plan.Windows[document.NextWindow];
                 if (_lifecycle.TryStart(document, plan) is not { } window)
                 {
+                    _isBlocked = true;
                     return;
                 }
 
@@ -168,6 +202,8 @@ public sealed class SequenceScheduler
                 {
                     document.FirstStep = now;
                     document.FirstStepNumber = stepNumber;
+                    document.WasBegunInTime = _slack.IsInTime(document.Candidate.Slack);
+                    _labelsToStart -= plan.Labels.Count;
                 }
 
                 _windows.Add(window);
@@ -175,7 +211,7 @@ public sealed class SequenceScheduler
         }
     }
 
-    private void Complete(RunningWindow window, ICollection<CompletedDocument> completed)
+    private void Complete(RunningWindow window, long now, ICollection<CompletedDocument> completed)
     {
         _windows.Remove(window);
         RunningDocument document = window.Document;
@@ -183,7 +219,9 @@ public sealed class SequenceScheduler
         if (document.WindowsRunning == 0 && !document.HasMoreWindows)
         {
             _documents.Remove(document);
-            _slack.Completed(document.StepsSinceCounts);
+            TextRowsInFlight -= document.Job.TextRows;
+            _slack.Completed(document, now);
+            _limit.Completed(document.Rows, document.Outputs, document.StepsServed, _slack.ObjectiveOf(document.Job));
             completed.Add(new CompletedDocument(document.Job, document.FirstStep!.Value, document.FirstStepNumber));
         }
     }

@@ -1,7 +1,7 @@
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Slots;
 using PaDeNer.Decoding.Engine;
-using PaDeNer.Decoding.Planning;
 
 namespace PaDeNer.Batching.Scheduling;
 
@@ -13,9 +13,19 @@ namespace PaDeNer.Batching.Scheduling;
 internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int rowsPerStep)
 {
     private const double Smoothing = 0.05;
+
+    /// <summary>
+    /// A document that was begun in time and ends late widens the margin by so much, and every other one narrows it by a twentieth of
+    /// that: so about one in twenty is such a one when more comes than can be done.
+    /// </summary>
+    private const double MarginStep = 0.2;
+    private const double WidestMargin = 6;
+
+    private double _margin = 1;
     private double _mentionSteps = 2;
     private double _outputsPerRow = 0.1;
     private double _typicalStepSeconds;
+    private TimeSpan _tightest = TimeSpan.MaxValue;
     private int _rows;
     private int _outputs;
 
@@ -23,6 +33,16 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
 
     /// <summary>What the step composed last was predicted to take; null until predictions are worth something.</summary>
     public TimeSpan? Predicted { get; private set; }
+
+    /// <summary>
+    /// What a document needs from its first step to its end to be on time, as documents have been needing it: more than the mean where
+    /// many that were begun in time ended late. Zero before anything is known.
+    /// </summary>
+    public TimeSpan ServiceTime => TimeSpan.FromSeconds((1 + _mentionSteps) * _typicalStepSeconds * _margin);
+
+    /// <summary>Whether the tightest document that can still make it also makes it with so many rows more before its end.</summary>
+    public bool CanAfford(double rows) =>
+        !Cost.IsWarm || _tightest == TimeSpan.MaxValue || Cost.TimeOfRows(rows, ledger.Used, _outputsPerRow) <= _tightest;
 
     /// <summary>Notes what was composed.</summary>
     public void Composed(MicroBatch batch)
@@ -39,8 +59,19 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
         _outputsPerRow += ((_outputs / (double)Math.Max(1, _rows)) - _outputsPerRow) * Smoothing;
     }
 
-    /// <summary>Notes how many steps a document's mentions took.</summary>
-    public void Completed(long mentionSteps) => _mentionSteps += (mentionSteps - _mentionSteps) * Smoothing;
+    /// <summary>Notes how many steps a document's mentions took, and whether one that was begun in time ended in time.</summary>
+    public void Completed(RunningDocument document, long now)
+    {
+        _mentionSteps += (document.StepsSinceCounts - _mentionSteps) * Smoothing;
+        bool isSurprise = document.WasBegunInTime && now > document.Job.Deadline.Timestamp;
+        _margin = Math.Clamp(_margin + (isSurprise ? MarginStep : -MarginStep / 20), 1, WidestMargin);
+    }
+
+    /// <summary>From receipt to deadline; null without one.</summary>
+    public TimeSpan? ObjectiveOf(DocumentJob job) => job.Deadline == Deadline.Never ? null : time.GetElapsedTime(job.Received, job.Deadline.Timestamp);
+
+    /// <summary>Whether a document with so much slack, about to begin, is expected to be on time.</summary>
+    public bool IsInTime(TimeSpan slack) => slack != TimeSpan.MaxValue && slack >= ServiceTime * (1 - (1 / _margin));
 
     /// <summary>Deadline minus now minus what the document still takes.</summary>
     public TimeSpan Slack(RunningDocument document, long now)
@@ -59,6 +90,7 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
     /// <param name="windows">In the policy's order.</param>
     public int RowLimit(List<RunningWindow> windows)
     {
+        _tightest = TimeSpan.MaxValue;
         if (!Cost.IsWarm)
         {
             return rowsPerStep;
@@ -69,6 +101,7 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
             TimeSpan slack = window.Document.Candidate.Slack;
             if (slack >= TimeSpan.Zero && slack != TimeSpan.MaxValue)
             {
+                _tightest = slack;
                 TimeSpan forThisStep = slack + TimeSpan.FromSeconds(_typicalStepSeconds);
                 int within = Cost.RowsWithin(forThisStep, ledger.Used, _outputsPerRow);
                 return Math.Clamp(within, Math.Min(OwnRows(windows, window.Document), rowsPerStep), rowsPerStep);
@@ -81,14 +114,8 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
     private double RemainingSteps(RunningDocument document)
     {
         double steps = document.CountsKnownAt is null ? 1 + _mentionSteps : Math.Max(1, _mentionSteps - document.StepsSinceCounts);
-        int textRows = 0;
-        foreach (WindowPlan window in document.Job.Plan.Windows)
-        {
-            textRows += window.Prompt.Prefix.Length;
-        }
-
         // A long text takes a step per row budget; what is evaluated already is not worth keeping count of.
-        return steps + (document.CountsKnownAt is null ? (textRows - 1) / rowsPerStep : 0);
+        return steps + (document.CountsKnownAt is null ? (document.Job.TextRows - 1) / rowsPerStep : 0);
     }
 
     private static int OwnRows(List<RunningWindow> windows, RunningDocument document)

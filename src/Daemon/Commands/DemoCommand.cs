@@ -133,7 +133,7 @@ internal static class DemoCommand
     private static int OnTheirWay(DaemonConfiguration configuration, Extractor extractor)
     {
         using ServiceProvider options = DaemonSettings.Options(configuration);
-        return Math.Max(2, extractor.Layout.Lanes * options.Get<BatchingOptions>().DocumentsInFlight * 3 / 2);
+        return Math.Max(2, extractor.Layout.Lanes * options.Get<BatchingOptions>().FillingBeforeStep().DocumentsInFlight * 3 / 2);
     }
 
     private static void ShowAddresses(IAnsiConsole console, Uri address)

@@ -35,7 +35,7 @@ internal static class LaneRun
         Channel<DocumentJob>[] jobs = [.. extractor.Engines.Select(_ => Channel.CreateBounded<DocumentJob>(batching.DocumentsInFlight * 2))];
         LaneWork work = new(batching, new ArrivalOrderPolicy(), time, new NoObserver());
         Lane[] lanes = [.. jobs.Select((channel, number) => Lane.Start(
-            extractor, number, work, channel.Reader, outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token), abandon.Token))];
+            extractor, number, work, new ChannelJobs(channel.Reader), outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token), abandon.Token))];
 
         Task<T> feed = startFeed([.. jobs.Select(static channel => channel.Writer)], abandon.Token);
         Task decode = DecodeAsync(lanes, jobs, outcomes.Writer);

@@ -12,7 +12,7 @@ internal sealed class BatchingOptionsValidator : IValidateOptions<BatchingOption
     {
         SettingErrors errors = new(LaneOptions.SectionName);
         errors.Range(nameof(options.RowsPerStep), options.RowsPerStep, 1, 1_000_000);
-        errors.Range(nameof(options.DocumentsInFlight), options.DocumentsInFlight, 1, 256);
+        errors.Range(nameof(options.DocumentsInFlight), options.DocumentsInFlight, 0, 256);
         return errors.ToResult();
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
@@ -35,12 +36,10 @@ internal static class ExtractionRegistration
     public static IServiceCollection AddExtraction(this IServiceCollection services, Extractor extractor)
     {
         services.AddSingleton(extractor);
-        services.AddSingleton(static provider =>
-        {
-            int inFlight = provider.GetRequiredService<IOptions<BatchingOptions>>().Value.DocumentsInFlight;
-            int lanes = provider.GetRequiredService<Extractor>().Engines.Count;
-            return new ExtractionChannels(provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength, Math.Max(16, inFlight * lanes));
-        });
+        services.AddSingleton(static provider => new ExtractionChannels(
+            provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<LaneOptions>>().Value.Policy == ArrivalOrderPolicy.PolicyName));
         services.AddSingleton<ChannelWriter<IncomingDocument>>(static provider => provider.GetRequiredService<ExtractionChannels>().Documents.Writer);
         services.AddSingleton<ChannelWriter<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Writer);
         services.AddSingleton<ChannelReader<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Reader);

@@ -29,7 +29,7 @@ internal sealed class ExtractionService(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         LaneWork work = new(batching.Value, BatchingPolicies.Find(options.Value.Policy)!, time, observer);
-        _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(extractor, lane, work, channels.Jobs.Reader, Emit, _abandon.Token))];
+        _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(extractor, lane, work, channels.Jobs, Emit, _abandon.Token))];
         await Task.WhenAll(_lanes.Select(static lane => lane.Warm)).WaitAsync(cancellationToken).ConfigureAwait(false);
         logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.Pinned);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class ExtractionService(
     /// <summary>Waits until the lanes have emitted all they were given. Gives up when told to.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        channels.Jobs.Writer.TryComplete();
+        channels.Jobs.TryComplete();
         await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
         await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -74,7 +74,7 @@ internal sealed class ExtractionService(
         catch (Exception failure)
         {
             logger.LaneFailed(failure);
-            channels.Jobs.Writer.TryComplete();
+            channels.Jobs.TryComplete();
             await _abandon.CancelAsync().ConfigureAwait(false);
             throw;
         }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 
@@ -28,7 +27,7 @@ internal sealed class Lane
     /// <param name="emit">Receives outcomes on the lane's thread.</param>
     /// <param name="abandon">Gives up what is in decoding.</param>
     public static Lane Start(
-        Extractor extractor, int number, LaneWork work, ChannelReader<DocumentJob> jobs, Action<JobOutcome> emit, CancellationToken abandon)
+        Extractor extractor, int number, LaneWork work, IJobSource jobs, Action<JobOutcome> emit, CancellationToken abandon)
     {
         Lane lane = new();
         Thread thread = new(() => lane.Run(extractor, number, work, jobs, emit, abandon)) { IsBackground = true, Name = $"lane {number}" };
@@ -37,7 +36,7 @@ internal sealed class Lane
     }
 
     private void Run(
-        Extractor extractor, int number, LaneWork work, ChannelReader<DocumentJob> jobs, Action<JobOutcome> emit, CancellationToken abandon)
+        Extractor extractor, int number, LaneWork work, IJobSource jobs, Action<JobOutcome> emit, CancellationToken abandon)
     {
         try
         {

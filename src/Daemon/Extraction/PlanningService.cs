@@ -50,7 +50,7 @@ internal sealed class PlanningService(
         }
         finally
         {
-            channels.Jobs.Writer.TryComplete();
+            channels.Jobs.TryComplete();
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class PlanningService(
             if (result.Succeeded)
             {
                 DocumentJob job = new(incoming.Ticket, result.Plan, incoming.Received, incoming.Deadline);
-                await channels.Jobs.Writer.WriteAsync(job, abandon).ConfigureAwait(false);
+                await channels.Jobs.WriteAsync(job, abandon).ConfigureAwait(false);
             }
             else
             {

@@ -22,7 +22,7 @@ internal static class PackedDecoder
         for (long step = 0; waiting.Count > 0 || !scheduler.IsIdle; step++)
         {
             Assert.True(limit-- > 0, "The scheduler does not come to an end.");
-            while (waiting.Count > 0 && scheduler.HasRoom && (scheduler.IsIdle || arrivals is null || arrivals.Next(2) == 0))
+            while (waiting.Count > 0 && scheduler.HasRoom(waiting.Count) && (scheduler.IsIdle || arrivals is null || arrivals.Next(2) == 0))
             {
                 scheduler.Add(new DocumentJob(new JobTicket(step), waiting.Dequeue(), 0, Deadline.Never));
             }
@@ -34,7 +34,7 @@ internal static class PackedDecoder
             Assert.True(scheduler.Ledger.Used <= scheduler.Ledger.Reserved);
             Assert.Equal(plan.Batch.RowCount, contents.Rows);
             Assert.True(contents.Rows <= options.RowsPerStep);
-            scheduler.Apply(result, TimeSpan.FromMilliseconds(1), completed);
+            scheduler.Apply(result, step, TimeSpan.FromMilliseconds(1), completed);
         }
 
         Assert.Equal(0, scheduler.Ledger.Used);

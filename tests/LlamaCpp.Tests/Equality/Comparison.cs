@@ -40,7 +40,7 @@ internal static class Comparison
         int next = 0;
         for (long number = 0; next < plans.Length || !scheduler.IsIdle; number++)
         {
-            while (next < plans.Length && scheduler.HasRoom)
+            while (next < plans.Length && scheduler.HasRoom(plans.Length - next))
             {
                 scheduler.Add(new DocumentJob(new JobTicket(next), plans[next++], 0, Deadline.Never));
             }
@@ -48,7 +48,7 @@ internal static class Comparison
             scheduler.Schedule(step, number, number);
             result.Clear();
             Assert.Equal(StepStatus.Ok, engine.Execute(step, result));
-            scheduler.Apply(result, TimeSpan.Zero, completed);
+            scheduler.Apply(result, 0, TimeSpan.Zero, completed);
         }
 
         Assert.Equal(plans.Length, completed.Count);

@@ -80,7 +80,8 @@ internal static class ModelCheck
 
         PlanLimits limits = extractor.Settings.Limits;
         checkup.Fact("windows", $"{limits.WindowTokens} tokens of text, overlapping by {limits.OverlapTokens} at most");
-        checkup.Fact("steps", $"{batching.RowsPerStep} rows at most, {batching.DocumentsInFlight} documents in flight a lane");
+        string documents = batching.DocumentsInFlight > 0 ? batching.DocumentsInFlight.ToString(CultureInfo.InvariantCulture) : "as many as pay";
+        checkup.Fact("steps", $"{batching.RowsPerStep} rows at most, {documents} documents in flight a lane");
         checkup.Fact("licence", Metadata(facts, "general.license"));
         checkup.Fact("training data", Metadata(facts, "padener.training_data", "general.description", "general.datasets"));
         double cells = KvBytes(facts) * capacity.KvCells * extractor.Engines.Count / MiB;

@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using PaDeNer.Batching.Deadlines;
+
+namespace PaDeNer.Batching.Admission;
+
+/// <summary>
+/// The queue that lanes share: bounded, the most urgent document first. Those that can no longer make their deadline come after those
+/// that can; nothing is shed. Lanes pull, so that a document goes to the lane that gets to it first, and a lane with more to do leaves
+/// documents to lanes with less. Safe from any thread.
+/// </summary>
+/// <param name="capacity">Documents it holds; 1 or more.</param>
+/// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>
+/// <param name="byArrival">Whether jobs are handed out as they come, whatever their deadlines.</param>
+public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival = false) : IJobSource, IDisposable
+{
+    /// <summary>One in so many documents taken is a late one while some wait, so that the late do not starve under a lasting load.</summary>
+    public const int LateShare = 8;
+
+    private readonly object _gate = new();
+    private readonly SemaphoreSlim _room = new(capacity, capacity);
+    private readonly CancellationTokenSource _closed = new();
+    private readonly UrgentJobs _punctual = new(byArrival);
+    private readonly Queue<DocumentJob> _late = new();
+    private readonly LaneLoads _loads = new();
+    private int _rows;
+    private int _waiting;
+    private int _sinceLate;
+    private bool _completed;
+
+    /// <inheritdoc/>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Documents waiting that were too late when somebody last looked.</summary>
+    public int LateCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _late.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds a job if there is room; never waits.</summary>
+    public bool TryWrite(DocumentJob job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return _room.Wait(0) && Add(job);
+    }
+
+    /// <summary>Adds a job as soon as there is room.</summary>
+    /// <exception cref="ChannelClosedException">No job is taken any more.</exception>
+    /// <exception cref="OperationCanceledException">Given up.</exception>
+    public async ValueTask WriteAsync(DocumentJob job, CancellationToken abandon)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (!_room.Wait(0, abandon))
+        {
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(abandon, _closed.Token);
+            try
+            {
+                await _room.WaitAsync(either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (_closed.IsCancellationRequested && !abandon.IsCancellationRequested)
+            {
+                throw new ChannelClosedException();
+            }
+        }
+
+        if (!Add(job))
+        {
+            throw new ChannelClosedException();
+        }
+    }
+
+    /// <summary>Ends the input: what waits is still handed out, nothing is added any more. False where it had ended before.</summary>
+    public bool TryComplete()
+    {
+        lock (_gate)
+        {
+            if (_completed)
+            {
+                return false;
+            }
+
+            _completed = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        _closed.Cancel();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TryTake(in JobRequest request, [NotNullWhen(true)] out DocumentJob? job)
+    {
+        lock (_gate)
+        {
+            _loads.Note(request.Lane, request.Rows);
+            SetLateAside(request);
+            job = _loads.Leaves(request.Lane, _rows) ? Next(request) : null;
+            if (job is null)
+            {
+                return false;
+            }
+
+            _waiting--;
+            _rows -= job.TextRows;
+            _loads.Note(request.Lane, request.Rows + job.TextRows);
+        }
+
+        _room.Release();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool WaitForJob(CancellationToken abandon)
+    {
+        using CancellationTokenRegistration wake = abandon.UnsafeRegister(static queue => ((DeadlineJobs)queue!).Wake(), this);
+        lock (_gate)
+        {
+            while (_waiting == 0 && !_completed && !abandon.IsCancellationRequested)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            abandon.ThrowIfCancellationRequested();
+            return _waiting > 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _room.Dispose();
+        _closed.Dispose();
+    }
+
+    private bool Add(DocumentJob job)
+    {
+        lock (_gate)
+        {
+            if (_completed)
+            {
+                return false;
+            }
+
+            _punctual.Add(job);
+            _waiting++;
+            _rows += job.TextRows;
+            Monitor.PulseAll(_gate);
+            return true;
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Those whose deadline comes before a lane could be done with them. They are at the front: the first deadlines are theirs.</summary>
+    private void SetLateAside(in JobRequest request)
+    {
+        while (!byArrival && _punctual.First is { } first && first.Deadline != Deadline.Never
+            && time.GetElapsedTime(request.Now, first.Deadline.Timestamp) < request.Service)
+        {
+            _late.Enqueue(first);
+            _punctual.RemoveFirst();
+        }
+    }
+
+    private DocumentJob? Next(in JobRequest request)
+    {
+        if (_late.Count > 0 && (_punctual.Count == 0 || _sinceLate >= LateShare - 1))
+        {
+            _sinceLate = 0;
+            return _late.Dequeue();
+        }
+
+        if (_punctual.Count == 0)
+        {
+            return null;
+        }
+
+        _sinceLate += _late.Count > 0 ? 1 : 0;
+        return _punctual.Take(request, time);
+    }
+}

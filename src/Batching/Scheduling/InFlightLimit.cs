@@ -1,0 +1,149 @@
+using PaDeNer.Batching.Deadlines;
+
+namespace PaDeNer.Batching.Scheduling;
+
+/// <summary>
+/// How many documents a lane should have in decoding at once. Fixed where it is configured; otherwise found from what steps and documents
+/// have been taking: one more document shares a step's fixed cost and pays with attention over more cells and with a longer step for
+/// all, so the number is the smallest that comes near the highest predicted throughput, among those that leave documents half of their
+/// latency objective for waiting.
+/// </summary>
+/// <param name="configured">The fixed number; 0 to find it.</param>
+/// <param name="most">Never more than this.</param>
+/// <param name="rowsPerStep">Most rows of a step.</param>
+/// <param name="cost">What steps have been taking.</param>
+internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, StepCostModel cost)
+{
+    /// <summary>What a lane begins with.</summary>
+    public const int Beginning = 4;
+
+    /// <summary>The share of the highest predicted throughput that is near enough; the rest would be bought with latency.</summary>
+    private const double NearEnough = 0.997;
+
+    /// <summary>The same where nothing waits.</summary>
+    private const double UnhurriedEnough = 0.95;
+
+    /// <summary>The share of its latency objective that a document's decoding may take beside others.</summary>
+    private const double MostOfObjective = 0.5;
+
+    private const double TowardsTighter = 0.25;
+    private const double TowardsLooser = 0.005;
+
+    /// <summary>Documents between two adjustments: long enough for the changed packing to show in what is learnt.</summary>
+    private const int Interval = 8;
+
+    private const double Smoothing = 0.05;
+    private double _rows;
+    private double _outputs;
+    private double _steps;
+    private double _cells;
+    private double _objective;
+    private int _documents;
+    private int _sinceAdjustment;
+
+    /// <summary>Whether the number is found and not configured.</summary>
+    public bool IsFound => configured == 0;
+
+    /// <summary>Most documents to have in decoding; 1 or more.</summary>
+    public int Documents { get; private set; } = configured > 0 ? configured : Math.Min(Beginning, most);
+
+    /// <summary>Most documents to have in decoding while hardly any wait; 1 or more.</summary>
+    public int Unhurried { get; private set; } = configured > 0 ? configured : Math.Min(Beginning, most);
+
+    /// <summary>Rows that a document takes in all, as documents have been; 0 before the first has ended.</summary>
+    public double RowsPerDocument => _rows;
+
+    /// <summary>Notes a step.</summary>
+    /// <param name="documents">Documents in decoding.</param>
+    /// <param name="cells">KV cells in use.</param>
+    public void StepDone(int documents, int cells)
+    {
+        if (documents > 0)
+        {
+            _cells += ((cells / (double)documents) - _cells) * (_cells == 0 ? 1 : Smoothing);
+        }
+    }
+
+    /// <summary>Notes what a document took from its first to its last step.</summary>
+    /// <param name="rows">Rows.</param>
+    /// <param name="outputs">Output rows.</param>
+    /// <param name="steps">Steps that had a row of it.</param>
+    /// <param name="objective">The time it had from its receipt to its deadline; null where it had no deadline.</param>
+    public void Completed(int rows, int outputs, int steps, TimeSpan? objective)
+    {
+        double weight = Math.Max(Smoothing, 1.0 / ++_documents);
+        _rows += (rows - _rows) * weight;
+        _outputs += (outputs - _outputs) * weight;
+        _steps += (Math.Max(1, steps) - _steps) * weight;
+        if (objective is { } seconds)
+        {
+            // Near the tightest that keep coming: in a mixture it is they who would be late.
+            bool isTighter = seconds.TotalSeconds < _objective;
+            _objective += (seconds.TotalSeconds - _objective) * (_objective == 0 ? 1 : isTighter ? TowardsTighter : TowardsLooser);
+        }
+
+        if (IsFound && cost.IsWarm && ++_sinceAdjustment >= Interval)
+        {
+            _sinceAdjustment = 0;
+            Adjust();
+        }
+    }
+
+    /// <summary>Documents per second with so many in decoding, as predicted.</summary>
+    public double Throughput(int documents)
+    {
+        double rows = Math.Max(1, RowsPerStep(documents));
+        double seconds = StepSeconds(documents, rows);
+        return seconds <= 0 ? 0 : rows / _rows / seconds;
+    }
+
+    private double StepSeconds(int documents, double rows) =>
+        cost.Predict((int)Math.Round(rows), (int)(documents * _cells), (int)Math.Round(rows * _outputs / _rows)).TotalSeconds;
+
+    /// <summary>Whether decoding so many at once leaves each of them enough of its objective for waiting.</summary>
+    private bool IsInTime(int documents) =>
+        _objective == 0 || documents / Throughput(documents) <= _objective * MostOfObjective;
+
+    /// <summary>
+    /// Rows of a step with so many documents in decoding, in the mean. A document brings most of its rows in one of its steps, so steps
+    /// vary; what is above the limit is cut off.
+    /// </summary>
+    private double RowsPerStep(int documents)
+    {
+        double mean = documents * _rows / _steps;
+        double deviation = Math.Max(1e-3, mean * Math.Sqrt(Math.Max(0, _steps - 1) / documents));
+        double room = (rowsPerStep - mean) / deviation;
+        double below = 1 / (1 + Math.Exp(-1.702 * room));
+        double density = Math.Exp(-room * room / 2) / Math.Sqrt(2 * Math.PI);
+        return (mean * below) + (rowsPerStep * (1 - below)) - (deviation * density);
+    }
+
+    /// <summary>Goes towards the best number, to half or twice what there is at most: predictions far from what was seen are worth little.</summary>
+    private void Adjust()
+    {
+        double highest = 0;
+        for (int documents = 1; documents <= most && (documents == 1 || IsInTime(documents)); documents++)
+        {
+            highest = Math.Max(highest, Throughput(documents));
+        }
+
+        if (highest > 0)
+        {
+            Documents = Towards(Least(highest * NearEnough), Documents);
+            Unhurried = Math.Min(Documents, Towards(Least(highest * UnhurriedEnough), Unhurried));
+        }
+    }
+
+    private int Least(double throughput)
+    {
+        int documents = 1;
+        while (documents < most && Throughput(documents) < throughput)
+        {
+            documents++;
+        }
+
+        return documents;
+    }
+
+    private int Towards(int best, int now) => Math.Clamp(best, (now + 1) / 2, Math.Min(most, now * 2));
+}

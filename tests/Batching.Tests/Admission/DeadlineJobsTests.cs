@@ -1,0 +1,164 @@
+using System.Threading.Channels;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Deadlines;
+using PaDeNer.Testing.Engines;
+using PaDeNer.Testing.Time;
+
+namespace PaDeNer.Batching.Tests.Admission;
+
+public sealed class DeadlineJobsTests : IDisposable
+{
+    private static readonly TimeSpan Service = TimeSpan.FromMilliseconds(10);
+    private readonly ManualTimeProvider _time = new();
+    private readonly TestModel _model = new();
+    private readonly DeadlineJobs _jobs;
+
+    public DeadlineJobsTests() => _jobs = new DeadlineJobs(40, _time);
+
+    public void Dispose() => _jobs.Dispose();
+
+    [Fact]
+    public void The_first_deadline_comes_first_and_equal_ones_as_they_came()
+    {
+        int[] objectives = [500, 300, 500, 100, 300, 100];
+        for (int i = 0; i < objectives.Length; i++)
+        {
+            Assert.True(_jobs.TryWrite(Job(i, objectives[i])));
+        }
+
+        Assert.Equal([3, 5, 1, 4, 0, 2], TakeAll());
+    }
+
+    [Fact]
+    public void Those_that_can_no_longer_make_it_come_after_those_that_can_and_still_get_their_share()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            _jobs.TryWrite(Job(i, 5));
+        }
+
+        for (int i = 3; i < 20; i++)
+        {
+            _jobs.TryWrite(Job(i, 500));
+        }
+
+        List<long> taken = TakeAll();
+
+        Assert.Equal([3, 4, 5, 6, 7, 8, 9, 0], taken[..8]);
+        Assert.Equal(20, taken.Distinct().Count());
+        Assert.True(taken.IndexOf(1) < taken.IndexOf(19), "A late document got its turn only after all the punctual ones.");
+    }
+
+    [Fact]
+    public void In_order_of_arrival_deadlines_do_not_count()
+    {
+        using DeadlineJobs jobs = new(10, _time, byArrival: true);
+        jobs.TryWrite(Job(0, 500));
+        jobs.TryWrite(Job(1, 1));
+
+        Assert.True(jobs.TryTake(Request(0, 0), out DocumentJob? job));
+        Assert.Equal(0, job.Ticket.Value);
+    }
+
+    [Fact]
+    public void A_lane_with_more_to_do_leaves_documents_to_those_with_less()
+    {
+        int rows = Job(0, 500).TextRows;
+        Assert.False(_jobs.TryTake(Request(1, 0), out _));
+        _jobs.TryWrite(Job(0, 500));
+
+        Assert.False(_jobs.TryTake(Request(0, rows), out _));
+        Assert.True(_jobs.TryTake(Request(1, 0), out _));
+    }
+
+    [Fact]
+    public void Once_the_others_have_theirs_it_takes_more()
+    {
+        int rows = Job(0, 500).TextRows;
+        Assert.False(_jobs.TryTake(Request(1, 0), out _));
+        _jobs.TryWrite(Job(0, 500));
+        _jobs.TryWrite(Job(1, 500));
+
+        Assert.True(_jobs.TryTake(Request(0, rows), out _));
+        Assert.False(_jobs.TryTake(Request(0, 2 * rows), out _));
+    }
+
+    [Fact]
+    public void Among_equally_urgent_ones_a_lane_prefers_texts_as_long_as_those_it_has()
+    {
+        _jobs.TryWrite(Job(0, 500, words: 60));
+        _jobs.TryWrite(Job(1, 501, words: 5));
+
+        Assert.True(_jobs.TryTake(new JobRequest(0, 2, 2 * Job(9, 1, words: 5).TextRows, _time.GetTimestamp(), Service), out DocumentJob? job));
+        Assert.Equal(1, job.Ticket.Value);
+    }
+
+    [Fact]
+    public async Task It_holds_so_many_and_writers_wait_for_room()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.True(_jobs.TryWrite(Job(i, 500)));
+        }
+
+        Assert.False(_jobs.TryWrite(Job(40, 500)));
+        ValueTask waiting = _jobs.WriteAsync(Job(41, 500), TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        Assert.True(_jobs.TryTake(Request(0, 0), out _));
+        await waiting;
+        Assert.Equal(40, _jobs.Waiting);
+    }
+
+    [Fact]
+    public async Task Ended_it_hands_out_what_it_has_and_takes_no_more()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            _jobs.TryWrite(Job(i, 500));
+        }
+
+        ValueTask waiting = _jobs.WriteAsync(Job(41, 500), TestContext.Current.CancellationToken);
+
+        Assert.True(_jobs.TryComplete());
+        Assert.False(_jobs.TryComplete());
+
+        await Assert.ThrowsAsync<ChannelClosedException>(() => waiting.AsTask());
+        await Assert.ThrowsAsync<ChannelClosedException>(() => _jobs.WriteAsync(Job(42, 500), TestContext.Current.CancellationToken).AsTask());
+        Assert.True(_jobs.WaitForJob(CancellationToken.None));
+        Assert.Equal(40, TakeAll().Count);
+        Assert.False(_jobs.WaitForJob(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_lane_that_waits_wakes_for_a_document_and_when_it_is_abandoned()
+    {
+        Task<bool> waits = Task.Run(() => _jobs.WaitForJob(CancellationToken.None), TestContext.Current.CancellationToken);
+        _jobs.TryWrite(Job(0, 500));
+        Assert.True(await waits);
+        Assert.True(_jobs.TryTake(Request(0, 0), out _));
+
+        using CancellationTokenSource abandon = new();
+        Task<bool> abandoned = Task.Run(() => _jobs.WaitForJob(abandon.Token), TestContext.Current.CancellationToken);
+        await abandon.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+    }
+
+    private JobRequest Request(int lane, int rows) => new(lane, rows > 0 ? 1 : 0, rows, _time.GetTimestamp(), Service);
+
+    private List<long> TakeAll()
+    {
+        List<long> tickets = [];
+        while (_jobs.TryTake(Request(0, 0), out DocumentJob? job))
+        {
+            tickets.Add(job.Ticket.Value);
+        }
+
+        return tickets;
+    }
+
+    private DocumentJob Job(int number, int objectiveMilliseconds, int words = 8) => new(
+        new JobTicket(number),
+        _model.Plan(string.Join(' ', Enumerable.Repeat("word", words))),
+        _time.GetTimestamp(),
+        Deadline.After(_time, _time.GetTimestamp(), TimeSpan.FromMilliseconds(objectiveMilliseconds)));
+}

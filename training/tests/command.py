@@ -1,0 +1,29 @@
+"""The built daemon, for tests that go from a file to a served model."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+EXECUTABLE = ROOT / "src" / "Daemon" / "bin" / "Release" / "net10.0" / "padener.dll"
+
+
+def missing():
+    """Why the daemon cannot run here, or None."""
+    if not EXECUTABLE.exists():
+        return "padener is not built; ./padener build does it"
+    if not shutil.which("dotnet"):
+        return "dotnet is not on the PATH"
+    if not Path(os.environ.get("PADENER_LLAMA_DIR", "nowhere")).is_dir():
+        return "PADENER_LLAMA_DIR names no folder with llama.cpp's libraries; ./padener test sets it"
+    return None
+
+
+def padener(*arguments) -> str:
+    """Standard output of a verb that must succeed."""
+    done = subprocess.run(["dotnet", "exec", str(EXECUTABLE), *map(str, arguments)], capture_output=True, text=True,
+                          timeout=300, cwd=ROOT)
+    if done.returncode:
+        raise AssertionError(f"padener {arguments[0]} ended with {done.returncode}:\n{done.stderr}")
+    return done.stdout
