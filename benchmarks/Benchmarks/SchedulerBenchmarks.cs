@@ -47,7 +47,7 @@ public class SchedulerBenchmarks
         long step = 0;
         for (; _plans.Count > 0 || !scheduler.IsIdle; step++)
         {
-            while (_plans.Count > 0 && scheduler.HasRoom)
+            while (_plans.Count > 0 && scheduler.HasRoom(_plans.Count))
             {
                 scheduler.Add(new DocumentJob(new JobTicket(step), _plans.Dequeue(), 0, new Deadline(long.MaxValue / 2)));
             }
@@ -55,7 +55,7 @@ public class SchedulerBenchmarks
             scheduler.Schedule(plan, step, step);
             result.Clear();
             engine.Execute(plan, result);
-            scheduler.Apply(result, TimeSpan.FromMilliseconds(4), _completed);
+            scheduler.Apply(result, step, TimeSpan.FromMilliseconds(4), _completed);
             _completed.Clear();
         }
 

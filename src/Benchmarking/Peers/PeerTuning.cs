@@ -38,7 +38,7 @@ public sealed class PeerTuning(TimeProvider time, Func<PeerSettings, Cancellatio
     public static PeerSettings Best(IReadOnlyList<PeerTrial> trials) =>
         trials.Where(static trial => trial.Result is not null).MaxBy(static trial => trial.Result!.DocumentsPerSecond) is { } best
             ? best.Settings with { Name = PeerSettings.TunedName }
-            : throw new PeerUnavailableException($"llama-server would not run in any of {trials.Count} ways: {trials.FirstOrDefault()?.Reason}");
+            : throw new PeerUnavailableException($"llama-server would not run in any of {trials.Count} ways: {string.Join("; ", trials.Select(static trial => trial.Reason).Distinct())}");
 
     private async Task<PeerTrial> TryAsync(
         PeerSettings candidate, IReadOnlyList<ForcedDocument> documents, int inFlight, ClosedLoopSettings settings, CancellationToken cancellationToken)
