@@ -31,7 +31,7 @@ public sealed record OurOptions
     /// <summary>Most rows of a step.</summary>
     public int RowsPerStep { get; init; } = new BatchingOptions().RowsPerStep;
 
-    /// <summary>Documents of a lane in decoding at once.</summary>
+    /// <summary>Documents of a lane in decoding at once; 0 to let the lane find the number.</summary>
     public int DocumentsInFlight { get; init; } = new BatchingOptions().DocumentsInFlight;
 
     /// <summary>Whose rows come first.</summary>
