@@ -46,8 +46,8 @@ public sealed record LlamaCppOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>
-    /// Most threads for a step that begins while the model's other engines are idle: it computes on their cores too, which halves a lone
-    /// document's latency on two cores and costs nothing under load. No more than <see cref="Threads"/> for never. 1 to 512; default: 1.
+    /// Most threads for a step that begins while the model's other engines are idle: it computes on their cores too. Where other programs
+    /// use these cores, threads of one step wait for each other. No more than <see cref="Threads"/> for never. 1 to 512; default: 1.
     /// </summary>
     public int ThreadsWhenAlone { get; init; } = 1;
 

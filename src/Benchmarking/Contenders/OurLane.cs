@@ -24,7 +24,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
     public OurLane(int number, EngineSource source, OurOptions options, AnswerBook book)
     {
         (_number, _source) = (number, source);
-        _meter = new EngineMeter(source.Create(options.Shape.Threads), source.Time);
+        _meter = new EngineMeter(source.Create(options.Shape.Threads, Math.Max(options.Shape.Threads, options.ThreadsWhenAlone)), source.Time);
         _engine = new ForcedEngine(_meter, book);
         BatchingOptions batching = new() { RowsPerStep = options.RowsPerStep, DocumentsInFlight = options.DocumentsInFlight };
         DocumentAssembler assembler = new(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0));

@@ -41,7 +41,7 @@ internal static class EngineFactory
             layout,
             FactsOf(loaded, options.ModelPath),
             loaded.Dispose,
-            threads => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = threads }));
+            (threads, whenAlone) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone }));
     }
 
     /// <summary>The library a backend would use, without loading a model.</summary>

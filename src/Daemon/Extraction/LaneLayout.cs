@@ -7,9 +7,6 @@ namespace PaDeNer.Daemon.Extraction;
 /// <param name="ThreadsWhenAlone">Most threads for a step while all other lanes are idle.</param>
 internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool Pinned, int ThreadsWhenAlone = 1)
 {
-    /// <summary>More threads than this spend their time waiting for each other where a step is as small as a sentence.</summary>
-    private const int MostBorrowedByDefault = 4;
-
     /// <summary>Decides.</summary>
     /// <param name="options">What is configured.</param>
     /// <param name="onGpu">Whether a GPU computes.</param>
@@ -22,7 +19,6 @@ internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool P
 
         // Under a CPU quota the mask names cores that other containers pin themselves to as well: leave the choice to the kernel.
         bool sensible = !onGpu && threads == 1 && lanes <= affinity && cores == affinity;
-        int alone = options.ThreadsWhenAlone > 0 ? options.ThreadsWhenAlone : onGpu ? 1 : Math.Min(lanes * threads, MostBorrowedByDefault);
-        return new LaneLayout(lanes, threads, options.PinLanes == "on" ? affinity > 0 : options.PinLanes == "auto" && sensible, Math.Max(threads, alone));
+        return new LaneLayout(lanes, threads, options.PinLanes == "on" ? affinity > 0 : options.PinLanes == "auto" && sensible, onGpu ? threads : Math.Max(threads, options.ThreadsWhenAlone));
     }
 }

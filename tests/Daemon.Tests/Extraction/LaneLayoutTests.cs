@@ -6,7 +6,7 @@ public class LaneLayoutTests
 {
     [Fact]
     public void On_a_processor_every_core_has_a_lane_of_its_own() =>
-        Assert.Equal(new LaneLayout(8, 1, Pinned: true, ThreadsWhenAlone: 4), LaneLayout.Of(new LaneOptions(), onGpu: false, cores: 8, affinity: 8));
+        Assert.Equal(new LaneLayout(8, 1, Pinned: true), LaneLayout.Of(new LaneOptions(), onGpu: false, cores: 8, affinity: 8));
 
     [Fact]
     public void On_a_GPU_there_is_one_lane() =>
@@ -18,7 +18,7 @@ public class LaneLayoutTests
 
     [Fact]
     public void Under_a_quota_nothing_is_pinned_because_neighbours_would_pin_themselves_to_the_same_cores() =>
-        Assert.Equal(new LaneLayout(2, 1, Pinned: false, ThreadsWhenAlone: 2), LaneLayout.Of(new LaneOptions(), onGpu: false, cores: 2, affinity: 64));
+        Assert.Equal(new LaneLayout(2, 1, Pinned: false), LaneLayout.Of(new LaneOptions(), onGpu: false, cores: 2, affinity: 64));
 
     [Theory]
     [InlineData("on", 64, true)]
