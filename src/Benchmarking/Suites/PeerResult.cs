@@ -19,6 +19,12 @@ public sealed record PeerResult(PeerEntry Ours, PeerEntry Plain, PeerEntry Tuned
         return peer.Unloaded.Latency.Mean / Ours.Unloaded.Latency.Mean;
     }
 
+    /// <summary>The smaller latency ratio of the two peers.</summary>
+    public double LowestLatencyRatio => Math.Min(LatencyRatio(Plain), LatencyRatio(Tuned));
+
+    /// <summary>The smaller throughput ratio of the two peers.</summary>
+    public double LowestThroughputRatio => Math.Min(ThroughputRatio(Plain), ThroughputRatio(Tuned));
+
     /// <summary>Our throughput over the peer's, both saturated.</summary>
     public double ThroughputRatio(PeerEntry peer)
     {

@@ -15,6 +15,13 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
     /// <summary>Numbers of documents in flight that are tried, ascending.</summary>
     public IReadOnlyList<int> InFlight { get; init; } = SaturationSearch.DefaultSteps;
 
+    /// <summary>How long each way to start the peer is tried.</summary>
+    public ClosedLoopSettings Tuning => Closed with
+    {
+        Documents = Math.Max(1, Closed.Documents / 2),
+        LongestTime = Closed.LongestTime / 2,
+    };
+
     /// <summary>A few minutes.</summary>
     public static ServingSettings Quick { get; } = new(
         new ClosedLoopSettings { WarmUpDocuments = 20, Documents = 120, LongestTime = TimeSpan.FromSeconds(6) }, 1, 150, 1);

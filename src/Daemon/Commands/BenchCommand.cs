@@ -16,6 +16,7 @@ internal static class BenchCommand
         Option<string> data = new("--data") { Description = "The folder of datasets, each a folder with test.jsonl or dev.jsonl.", HelpName = "DIR", DefaultValueFactory = static _ => DefaultData };
         Option<string?> datasets = new("--datasets") { Description = "Only these datasets.", HelpName = "A,B" };
         Option<bool> quick = new("--quick") { Description = "A few minutes instead of as long as it takes: fewer documents and rounds." };
+        Option<bool> serving = new("--serving") { Description = "With --quick too: load, goodput and llama-server, which is set up from Debian sid (root, network, a minute)." };
         Option<int?> documents = new("--documents") { Description = "Documents of each dataset.", HelpName = "N" };
         Option<int> seed = new("--seed") { Description = "Draws the documents.", HelpName = "N", DefaultValueFactory = static _ => 1 };
         Option<string?> json = new("--json") { Description = "Write the report for programs there.", HelpName = "FILE" };
@@ -28,7 +29,7 @@ internal static class BenchCommand
                 result.AddError("--documents wants 1 or more");
             }
         });
-        Command command = new("bench", "Measures the daemon beside other ways of doing the same work.") { data, datasets, quick, documents, seed, json, report, quiet };
+        Command command = new("bench", "Measures the daemon beside other ways of doing the same work.") { data, datasets, quick, serving, documents, seed, json, report, quiet };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
@@ -43,7 +44,8 @@ internal static class BenchCommand
                 parsed.GetValue(seed),
                 parsed.GetValue(json),
                 parsed.GetValue(report),
-                parsed.GetValue(quiet));
+                parsed.GetValue(quiet),
+                parsed.GetValue(serving));
             return RunAsync(request, shared.Load(parsed));
         });
         return command;

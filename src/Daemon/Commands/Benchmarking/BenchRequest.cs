@@ -11,8 +11,9 @@ namespace PaDeNer.Daemon.Commands.Benchmarking;
 /// <param name="Json">Where the report for programs goes; null for nowhere.</param>
 /// <param name="Report">Folder for the page and its pictures; null for none.</param>
 /// <param name="Quiet">Whether nothing but errors goes to standard error.</param>
+/// <param name="WithServing">Whether load and llama-server are measured in a quick run too.</param>
 internal sealed record BenchRequest(
-    string Data, IReadOnlyList<string> Datasets, bool Quick, int? Documents, int Seed, string? Json, string? Report, bool Quiet)
+    string Data, IReadOnlyList<string> Datasets, bool Quick, int? Documents, int Seed, string? Json, string? Report, bool Quiet, bool WithServing = false)
 {
     /// <summary>How much is measured. Fewer documents than usual also make the runs with many in flight shorter.</summary>
     public BenchSettings Settings
@@ -29,6 +30,11 @@ internal sealed record BenchRequest(
                 : settings;
         }
     }
+
+    /// <summary>How much is measured under load; null for nothing.</summary>
+    public ServingSettings? Serving => Quick
+        ? WithServing ? ServingSettings.Quick with { Seed = Seed } : null
+        : ServingSettings.Full with { Seed = Seed };
 
     /// <summary>What is wrong with the request; null where nothing is.</summary>
     public string? Problem()

@@ -35,7 +35,7 @@ internal static class BenchRun
         }
 
         ComparisonResult comparison = await CompareAsync(request, options, model, workloads, stop).ConfigureAwait(false);
-        ServingFigures serving = ServingFigures.NotMeasured("not measured by this run");
+        ServingFigures serving = await ServeAsync(request, options, model, workloads[0], stop).ConfigureAwait(false);
         await BenchOutput.WriteAsync(request, new BenchReport(machine, comparison, serving)).ConfigureAwait(false);
         return ExitCode.Success;
     }
@@ -43,8 +43,7 @@ internal static class BenchRun
     private static async Task<ComparisonResult> CompareAsync(
         BenchRequest request, ServiceProvider options, LoadedModel model, IReadOnlyList<Workload> workloads, CancellationToken stop)
     {
-        LaneLayout layout = model.Layout;
-        EngineSource source = new(model.CreateEngine, layout.Lanes * layout.ThreadsPerLane, layout.Pinned ? EngineFactory.PinCurrentThread : null, TimeProvider.System);
+        EngineSource source = SourceOf(model);
         CountedProgress progress = new("decodings", ComparisonSuite.Work(request.Settings, source.Cores, workloads), TimeProvider.System);
         bool notes = !request.Quiet && Console.IsErrorRedirected;
         ComparisonSuite suite = new(source, OursOf(options, model), request.Settings, note => Note(notes, note), progress.Add);
@@ -56,6 +55,25 @@ internal static class BenchRun
 
         return await running.ConfigureAwait(false);
     }
+
+    /// <summary>The first dataset under load, and llama-server beside ours.</summary>
+    private static Task<ServingFigures> ServeAsync(BenchRequest request, ServiceProvider options, LoadedModel model, Workload workload, CancellationToken stop)
+    {
+        if (request.Serving is not { } settings)
+        {
+            return Task.FromResult(ServingFigures.NotMeasured("left out by --quick; --serving has it measured"));
+        }
+
+        string? scripts = InstallationPaths.Find(Path.Combine("bench", "setup-llama-server.sh")) is { } script ? Path.GetDirectoryName(script) : null;
+        ServingSuite suite = new(SourceOf(model), OursOf(options, model), settings, note => Note(!request.Quiet, note));
+        return Task.Run(() => suite.RunAsync(workload, model.Facts!.Path, scripts, stop), stop);
+    }
+
+    private static EngineSource SourceOf(LoadedModel model) => new(
+        model.CreateEngine,
+        model.Layout.Lanes * model.Layout.ThreadsPerLane,
+        model.Layout.Pinned ? EngineFactory.PinCurrentThread : null,
+        TimeProvider.System);
 
     private static void Note(bool wanted, string note)
     {

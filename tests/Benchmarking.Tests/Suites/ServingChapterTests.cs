@@ -1,0 +1,70 @@
+using System.Text.Json;
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Peers;
+using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Suites;
+
+namespace PaDeNer.Benchmarking.Tests.Suites;
+
+public class ServingChapterTests
+{
+    [Fact]
+    public void Our_goodput_is_set_against_the_best_other_where_it_is_least_ahead()
+    {
+        GoodputEntry[] entries = [Entry(OurOptions.DefaultName, 120, 60), Entry("slow", 20, 10), Entry("fast", 40, 30)];
+
+        Assert.Equal(2, GoodputChapter.Ratio(entries));
+    }
+
+    [Fact]
+    public void There_is_no_ratio_where_no_other_keeps_its_objective_at_any_rate() =>
+        Assert.Null(GoodputChapter.Ratio([Entry(OurOptions.DefaultName, 120, 60), Entry("slow", 0, 0)]));
+
+    [Fact]
+    public void The_goodput_chapter_has_every_point_that_was_measured()
+    {
+        ReportChapter chapter = GoodputChapter.Of([Entry(OurOptions.DefaultName, 120, 60)], "conll03");
+
+        Assert.Contains("| `ours` | 200 | 4.00 | 40.0 | 120 | 60.0 % | 60.0 | 30.0 % |", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Contains("| `ours` | bursty | 60.0 | 5.00 | 30.0 | yes | 0.50 |", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Equal(120, JsonDocument.Parse(chapter.Json!).RootElement[0].GetProperty("Goodput")[0].GetProperty("Rate").GetDouble());
+    }
+
+    [Fact]
+    public void The_peer_chapter_says_who_is_ahead_and_what_did_not_run()
+    {
+        PeerResult result = new(
+            Peer("ours", 5, 200, 10), Peer("llama-server", 20, 50, 90), Peer("llama-server-tuned", 10, 100, 40), [new RawRate("our libraries", 2, 5000, 700)]);
+        PeerTrial failed = new(PeerSettings.Plain(2) with { Description = "with a flag" }, null, "unknown flag");
+
+        ReportChapter chapter = PeerChapter.Of(result, [failed], "llama.cpp-tools 1", "conll03");
+
+        Assert.Contains("| `llama-server` | 4.00x | 4.00x | 9.00x |", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Contains("| `llama-server-tuned` | 2.00x | 2.00x | 4.00x |", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Contains("| our libraries | 2.00 | 5,000 | 700 |", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Contains("| with a flag: did not run | – | – | – | – |", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Equal((2, 2), (result.LowestLatencyRatio, result.LowestThroughputRatio));
+        Assert.Equal("unknown flag", JsonDocument.Parse(chapter.Json!).RootElement.GetProperty("Trials")[0].GetProperty("Reason").GetString());
+    }
+
+    private static GoodputEntry Entry(string name, double poisson, double bursty) => new(
+        new SaturationResult(name, [Closed(name, 8, 200, 4)]), [Goodput(name, "poisson", poisson), Goodput(name, "bursty", bursty)]);
+
+    private static PeerEntry Peer(string name, double latency, int perSecond, double p99) => new(
+        Closed(name, latency, (int)(1000 / latency), 1),
+        new SaturationResult(name, [Closed(name, latency, perSecond, 4)]),
+        Closed(name, latency, perSecond, 4),
+        [Open(name, "poisson", 70, p99), Open(name, "bursty", 70, p99)]);
+
+    private static ClosedLoopResult Closed(string name, double latency, int documents, int inFlight) =>
+        new(name, inFlight, documents, TimeSpan.FromSeconds(1), Summary(latency, latency), default);
+
+    private static GoodputResult Goodput(string name, string trace, double rate) =>
+        new(name, trace, TimeSpan.FromMilliseconds(40), 200, rate, [Open(name, trace, rate, 30)]);
+
+    private static OpenLoopResult Open(string name, string trace, double rate, double p99) =>
+        new(name, trace, rate, 100, TimeSpan.FromSeconds(1), Summary(5, p99), Summary(0.1, 0.5), default);
+
+    private static PaDeNer.Benchmarking.Load.LatencySummary Summary(double p50, double p99) => new(100, p50, p50, p99, p99, p99);
+}
