@@ -102,6 +102,21 @@ internal static class HelpText
           padener eval --predictions predictions.jsonl --dedup none
         """;
 
+    private const string Plan = """
+        Says how many devices, replicas and partitions a load needs so that the 99th
+        percentile of the latency keeps an objective. Runs the daemon's own scheduler
+        on a virtual clock over steps as long as a profile says: nothing is decoded,
+        a few seconds are enough, and the same question gives the same answer.
+        Profiles lie in config/profiles; --record makes one of this machine by running
+        documents through the model. Exits 1 where no number of devices would do, 2
+        where the question makes no sense.
+
+        Examples:
+          padener plan --rate 500 --slo 250 --profile cpu-2-cores
+          padener plan --rate 500 --slo 250 --profile cpu-2-cores --burst 20 --documents news.jsonl --json
+          padener plan --record my-server.json --documents news.jsonl
+        """;
+
     /// <summary>The help of a verb; null for what is no verb.</summary>
     public static string? Of(string verb) => verb switch
     {
@@ -112,6 +127,7 @@ internal static class HelpText
         "check-config" => CheckConfig,
         "reformulate" => Reformulate,
         "eval" => Eval,
+        "plan" => Plan,
         _ => null,
     };
 }
