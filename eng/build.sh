@@ -79,7 +79,7 @@ build_and_stamp() {
 
 remove_outputs() {
     local folder
-    for folder in src tests bench; do
+    for folder in src tests benchmarks; do
         [[ ! -d $root/$folder ]] || find "$root/$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
     done
     rm -rf "$root/TestResults" "$root/.cache" "$root/eng/packages/"*.nupkg

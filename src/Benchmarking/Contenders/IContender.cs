@@ -20,6 +20,13 @@ public interface IContender : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     Task SubmitAsync(ForcedDocument document, TimeSpan? objective, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Forgets what it keeps of documents that are done, so that a document measured twice is no easier the second time: a stream does not
+    /// repeat itself. To be called with nothing in flight; does nothing where nothing is kept.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task ForgetAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What has been spent since the start. Two readings make a difference.</summary>
     ContenderCounters Counters { get; }
 }

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Benchmarking.Forcing;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Decoding.Documents;
@@ -12,12 +15,20 @@ namespace PaDeNer.Benchmarking.Contenders;
 /// <summary>Ours: the daemon's own planner, scheduler and decode loop, lane by lane, over engines that are made to answer perfectly.</summary>
 public sealed class OurContender : IContender
 {
+    /// <summary>Planned documents that may wait for a lane: as many as the daemon lets wait.</summary>
+    private const int QueueLength = 256;
+
     private readonly PromptTemplate _template;
     private readonly OurOptions _options;
     private readonly TimeProvider _time;
     private readonly DocumentPlanner _planner;
+    private readonly AnswerBook _book = new();
+    private readonly DeadlineJobs _jobs;
     private readonly OurLane[] _lanes;
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<DocumentOutcome>> _waiting = new();
     private readonly ConcurrentDictionary<ForcedDocument, Question[]> _questions = new(ReferenceEqualityComparer.Instance);
+    private long _ticket;
+    private volatile Exception? _failure;
 
     /// <summary>Starts the lanes.</summary>
     /// <param name="template">How the model is asked.</param>
@@ -28,10 +39,15 @@ public sealed class OurContender : IContender
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         (_template, _options, _time) = (template, options, source.Time);
-        _lanes = [.. Enumerable.Range(0, options.Shape.Instances).Select(lane => new OurLane(lane, source, options))];
+        _jobs = new DeadlineJobs(QueueLength, source.Time, byArrival: options.Policy is ArrivalOrderPolicy);
+        _lanes = [.. Enumerable.Range(0, options.Shape.Instances).Select(lane => new OurLane(lane, source, options, _book))];
         PlanLimits limits = new(options.MaxMentionsPerLabel, options.MaxMentionTokens, WindowTokens: _lanes[0].Capacity.SequenceTokens, DraftTokens: options.DraftTokens);
         _planner = new DocumentPlanner(template, new DecodingSettings(options.Mode, options.ProbabilityOverCandidates, limits), _lanes[0].Capacity);
         Description = Describe(options);
+        foreach (OurLane lane in _lanes)
+        {
+            lane.Start(_jobs, pin: options.Shape.Threads == 1, Emit, Fail);
+        }
     }
 
     /// <inheritdoc/>
@@ -63,17 +79,58 @@ public sealed class OurContender : IContender
 
         // What is asked and answered is known beforehand only because answers are forced: to find it is not our work. To plan is.
         Question[] questions = _questions.GetOrAdd(document, QuestionsOf);
-        OurLane lane = _lanes.MinBy(static lane => lane.Documents)!;
-        Task<DocumentOutcome>[] decoding = [.. questions.Select(question => lane.DecodeAsync(PlanOf(question.Document), question.Answers, received, deadline))];
-        return await Task.WhenAll(decoding).WaitAsync(cancellationToken).ConfigureAwait(false);
+        Task<DocumentOutcome>[] decoding = [.. questions.Select(question => DecodeAsync(question, received, deadline, cancellationToken))];
+        return await Task.WhenAll(decoding).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (OurLane lane in _lanes)
+        _jobs.TryComplete();
+        await Task.Run(() => Array.ForEach(_lanes, static lane => lane.Dispose())).ConfigureAwait(false);
+        _jobs.Dispose();
+    }
+
+    private async Task<DocumentOutcome> DecodeAsync(Question question, long received, Deadline deadline, CancellationToken cancellationToken)
+    {
+        DocumentPlan plan = PlanOf(question.Document);
+        JobTicket ticket = new(Interlocked.Increment(ref _ticket));
+        TaskCompletionSource<DocumentOutcome> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[ticket.Value] = done;
+        _book.Add(question.Answers);
+        try
         {
-            await lane.DisposeAsync().ConfigureAwait(false);
+            if (_failure is not null)
+            {
+                throw new InvalidOperationException($"{Name} takes no more documents.", _failure);
+            }
+
+            await _jobs.WriteAsync(new DocumentJob(ticket, plan, received, deadline), cancellationToken).ConfigureAwait(false);
+            return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _waiting.TryRemove(ticket.Value, out _);
+            _book.Remove(question.Answers);
+        }
+    }
+
+    private void Emit(JobOutcome outcome)
+    {
+        if (_waiting.TryGetValue(outcome.Ticket.Value, out TaskCompletionSource<DocumentOutcome>? done))
+        {
+            done.TrySetResult(outcome.Outcome);
+        }
+    }
+
+    /// <summary>A lane that failed leaves its documents undone: as in the daemon, that is the end of all lanes.</summary>
+    private void Fail(Exception failure)
+    {
+        _failure = failure;
+        _jobs.TryComplete();
+        foreach (TaskCompletionSource<DocumentOutcome> waiting in _waiting.Values)
+        {
+            waiting.TrySetException(failure);
         }
     }
 
@@ -87,7 +144,7 @@ public sealed class OurContender : IContender
     private static string Describe(OurOptions options) =>
         $"{(options.SharesText ? "text computed once for all labels" : "every label computes the text anew")}, {options.Mode.ToString().ToLowerInvariant()} decoding, "
         + $"{(options.DraftTokens > 0 ? $"drafts of {options.DraftTokens} tokens" : "no drafts")}, {options.Shape}, {options.Policy.Name}, "
-        + $"{options.DocumentsInFlight} documents of a lane and {options.RowsPerStep} rows of a step at most";
+        + $"{(options.DocumentsInFlight == 0 ? "as many documents of a lane as its steps allow" : $"{options.DocumentsInFlight} documents of a lane at most")}, {options.RowsPerStep} rows of a step at most";
 
     private Question[] QuestionsOf(ForcedDocument document) => _options.SharesText
         ? [new Question(document.Document, DocumentAnswers.Of(document, _template))]

@@ -1,4 +1,5 @@
 using PaDeNer.Batching;
+using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Prompting;
 
@@ -31,11 +32,14 @@ public sealed record OurOptions
     /// <summary>Most rows of a step.</summary>
     public int RowsPerStep { get; init; } = new BatchingOptions().RowsPerStep;
 
-    /// <summary>Documents of a lane in decoding at once.</summary>
+    /// <summary>Documents of a lane in decoding at once; 0 to let the lane find the number.</summary>
     public int DocumentsInFlight { get; init; } = new BatchingOptions().DocumentsInFlight;
 
     /// <summary>Whose rows come first.</summary>
     public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
+
+    /// <summary>Is told what the lanes do, on their threads; null for nobody. An ablation tells nobody.</summary>
+    public IStepObserver? Observer { get; init; }
 
     /// <summary>Mentions of a label at most.</summary>
     public int MaxMentionsPerLabel { get; init; } = 64;

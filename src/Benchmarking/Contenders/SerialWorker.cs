@@ -13,6 +13,12 @@ internal sealed class SerialWorker(WorkClock clock, Action<Submission> decode) :
         {
             while (queue.TryRead(out Submission? submission))
             {
+                if (submission.IsForget)
+                {
+                    submission.Complete(); // it keeps nothing
+                    continue;
+                }
+
                 clock.Start();
                 try
                 {

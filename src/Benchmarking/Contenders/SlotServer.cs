@@ -60,11 +60,27 @@ internal sealed class SlotServer : IDocumentWorker
     {
         while (queue.TryRead(out Submission? submission))
         {
+            if (submission.IsForget)
+            {
+                Forget();
+                submission.Complete();
+                continue;
+            }
+
             ServerDocument owner = new(submission);
             foreach (LabelAnswers label in submission.Answers.Labels)
             {
                 _waiting.Enqueue(new ServerRequest(owner, new ScriptedSequence(label.Prompt, label.Count), label));
             }
+        }
+    }
+
+    private void Forget()
+    {
+        foreach (ServerSlot slot in _slots.Where(static slot => slot.Request is null))
+        {
+            Shorten(slot, 0);
+            slot.LastUsed = 0;
         }
     }
 
@@ -157,6 +173,11 @@ internal sealed class SlotServer : IDocumentWorker
     {
         AddRows(generating: true);
         AddRows(generating: false);
+        if (_steps.Plan.Batch.RowCount == 0)
+        {
+            return; // trims wait for the next step
+        }
+
         _steps.Execute();
         _now++;
         foreach (ServerSlot slot in _slots)

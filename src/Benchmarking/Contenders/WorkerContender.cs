@@ -83,6 +83,18 @@ internal sealed class WorkerContender : IContender
         }
     }
 
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        foreach (Channel<Submission> queue in _queues)
+        {
+            Submission forget = Submission.Forget();
+            if (queue.Writer.TryWrite(forget))
+            {
+                await forget.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Array.ForEach(_queues, static queue => queue.Writer.TryComplete());

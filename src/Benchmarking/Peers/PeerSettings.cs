@@ -5,11 +5,17 @@ namespace PaDeNer.Benchmarking.Peers;
 /// <summary>How llama-server is started and asked.</summary>
 public sealed record PeerSettings
 {
+    /// <summary>The peer as a plain client drives it.</summary>
+    public const string PlainName = "llama-server";
+
+    /// <summary>The peer tuned.</summary>
+    public const string TunedName = "llama-server-tuned";
+
     /// <summary>
-    /// One cache for all slots, flash attention, room for every slot's longest prompt. Without the server's second cache of old prompts in
-    /// main memory: in a stream no document comes twice, while a benchmark's do, and what is kept costs a copy and can serve nobody.
+    /// Flash attention, room for every slot's longest prompt. Without the server's second cache of old prompts in main memory: in a stream
+    /// no document comes twice, while a benchmark's do, and what is kept costs a copy and can serve nobody.
     /// </summary>
-    private static readonly string[] Common = ["-kvu", "-fa", "on", "-c", "16384", "-cram", "0"];
+    private static readonly string[] Common = ["-fa", "on", "-c", "16384", "-cram", "0"];
 
     /// <summary>The contender's name.</summary>
     public required string Name { get; init; }
@@ -17,7 +23,7 @@ public sealed record PeerSettings
     /// <summary>One line for people.</summary>
     public required string Description { get; init; }
 
-    /// <summary>Slots of the server; also the connections that are kept to it.</summary>
+    /// <summary>Slots of the server; also the most connections that are kept to it, for which its HTTP threads always suffice.</summary>
     public required int Slots { get; init; }
 
     /// <summary>Flags of the server beside address, model and slots.</summary>
@@ -33,29 +39,49 @@ public sealed record PeerSettings
     public bool LeanRequests { get; init; }
 
     /// <summary>Every flag, for the command line and for reports.</summary>
-    public IReadOnlyList<string> ServerArguments => ["-np", Slots.ToString(CultureInfo.InvariantCulture), .. Flags];
+    public IReadOnlyList<string> ServerArguments => ["-np", Text(Slots), .. Flags];
 
     /// <summary>As a plain client drives it: 16 slots in one cache, prefix cache and flash attention on, everything else as it comes.</summary>
     /// <param name="threads">Cores the server may use; 1 or more.</param>
     public static PeerSettings Plain(int threads) => new()
     {
-        Name = "llama-server",
-        Description = "llama-server, every count and mention prompt its own request over kept connections, prefix cache on, default client settings",
+        Name = PlainName,
+        Description = "every count and mention prompt its own request over kept connections, prefix cache on, default client settings",
         Slots = 16,
-        Flags = [.. Common, .. Threads(threads)],
+        Flags = ["-kvu", .. Common, .. Threads(threads)],
     };
 
-    /// <summary>With the flags and the client that were fastest of those tried; docs/design/benchmarks.md has the table.</summary>
+    /// <summary>What tuning tries: more and fewer slots, the two kinds of cache, batch sizes, sampling in the graph, a slot per document, fewer threads.</summary>
     /// <param name="threads">Cores the server may use; 1 or more.</param>
-    public static PeerSettings Tuned(int threads) => new()
+    public static IReadOnlyList<PeerSettings> Candidates(int threads)
     {
-        Name = "llama-server-tuned",
-        Description = "llama-server with the flags that were fastest of those tried, requests that ask for timings alone and the most likely token",
-        Slots = 16,
-        Flags = [.. Common, .. Threads(threads), "--log-disable"],
-        LeanRequests = true,
-    };
+        PeerSettings lean = Plain(threads) with { LeanRequests = true, Description = "16 slots, lean requests, no log" };
+        lean = lean.With("--log-disable");
+        PeerSettings separate = lean with { Description = "16 slots with a cache each", Flags = ["-no-kvu", .. lean.Flags.Skip(1)] };
+        List<PeerSettings> candidates =
+        [
+            lean,
+            lean with { Slots = 8, Description = "8 slots" },
+            lean with { Slots = 32, Description = "32 slots" },
+            lean with { Slots = 64, Description = "64 slots" },
+            lean.With("-bs") with { Description = "16 slots, sampling in the graph (-bs)" },
+            lean.With("-bs", "-b", "4096", "-ub", "2048") with { Slots = 64, Description = "64 slots, sampling in the graph, -b 4096 -ub 2048" },
+            lean.With("-b", "128", "-ub", "128") with { Description = "16 slots, -b 128 -ub 128" },
+            separate,
+            lean with { OneSlotPerDocument = true, Description = "16 slots, each document's requests in one (id_slot)" },
+            lean with { OneSlotPerDocument = true, Slots = 4, Description = "4 slots, each document's requests in one (id_slot)" },
+        ];
+        if (threads > 1)
+        {
+            candidates.Add(Plain(1).With("--log-disable") with { LeanRequests = true, Description = "16 slots, one thread" });
+        }
 
-    private static string[] Threads(int threads) =>
-        ["-t", threads.ToString(CultureInfo.InvariantCulture), "-tb", threads.ToString(CultureInfo.InvariantCulture)];
+        return candidates;
+    }
+
+    private PeerSettings With(params ReadOnlySpan<string> flags) => this with { Flags = [.. Flags, .. flags] };
+
+    private static string[] Threads(int threads) => ["-t", Text(threads), "-tb", Text(threads)];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,9 @@ public sealed record ComparisonResult
     /// <summary>Ours with one thing changed, many documents in flight.</summary>
     public required IReadOnlyList<ThroughputResult> AblationThroughput { get; init; }
 
+    /// <summary>Shapes that were given up while warming up.</summary>
+    public IReadOnlyList<DroppedShape> Dropped { get; init; } = [];
+
     /// <summary>Name and way of working of each contender.</summary>
     public required IReadOnlyList<(string Name, string Description)> Contenders { get; init; }
 

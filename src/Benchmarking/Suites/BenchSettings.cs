@@ -1,7 +1,7 @@
 namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>How much is measured.</summary>
-/// <param name="Documents">Documents of each dataset; 1 or more.</param>
+/// <param name="Documents">Documents of each dataset that are decoded one at a time; 1 or more.</param>
 /// <param name="Rounds">How often each document is decoded one at a time; 1 or more.</param>
 /// <param name="ThroughputDocuments">Documents of one throughput run; 1 or more.</param>
 /// <param name="ThroughputRounds">Throughput runs of each contender; 1 or more.</param>
@@ -15,11 +15,19 @@ public sealed record BenchSettings(int Documents, int Rounds, int ThroughputDocu
     /// <summary>Documents each contender decodes before anything is measured.</summary>
     public int WarmUpDocuments { get; init; } = 6;
 
+    /// <summary>How long engines of several threads are given to come to rest before another contender has its turn.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Documents in flight at saturation.</summary>
     public int InFlight { get; init; } = 32;
 
-    /// <summary>A few minutes.</summary>
-    public static BenchSettings Quick { get; } = new(15, 2, 60, 2, 1, 1);
+    /// <summary>
+    /// Time that all suites of this folder may take together, about; rounds that would take longer are left out, for all contenders alike.
+    /// </summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>A few minutes, on a busy machine too.</summary>
+    public static BenchSettings Quick { get; } = new(15, 2, 60, 2, 1, 1) { Budget = TimeSpan.FromMinutes(3) };
 
     /// <summary>As long as it takes.</summary>
     public static BenchSettings Full { get; } = new(150, 3, 400, 3, 7, 1);

@@ -11,9 +11,11 @@ public sealed class ComparisonSuite
     private readonly BenchSettings _settings;
     private readonly Action<string> _note;
     private readonly Lineup _lineup;
+    private readonly WarmUp _warmUp;
     private readonly LatencySuite _latency;
     private readonly ThroughputSuite _throughput;
     private readonly Dictionary<string, string> _contenders = [];
+    private readonly List<DroppedShape> _dropped = [];
 
     /// <summary>A suite.</summary>
     /// <param name="source">Where engines come from.</param>
@@ -26,6 +28,7 @@ public sealed class ComparisonSuite
         ArgumentNullException.ThrowIfNull(source);
         (_settings, _note) = (settings, note);
         _lineup = new Lineup(source, ours);
+        _warmUp = new WarmUp(settings, source.Time, done);
         _latency = new LatencySuite(settings, source.Time, done);
         _throughput = new ThroughputSuite(settings, source.Time, done);
     }
@@ -40,7 +43,7 @@ public sealed class ComparisonSuite
         int shapes = cores > 1 ? 2 : 1;
         int ablations = cores > 1 ? 8 : 6;
         return workloads.Select((workload, i) =>
-            (long)LatencySuite.Work(settings, workload.Documents.Count, 1 + (4 * shapes)) + ThroughputSuite.Work(settings, 1 + (2 * shapes))
+            (long)LatencySuite.Work(settings, workload.Documents.Count, 5 * shapes) + ThroughputSuite.Work(settings, 1 + (2 * shapes))
             + (i < settings.AblationDatasets
                 ? LatencySuite.Work(settings, workload.Documents.Count, ablations) + ThroughputSuite.Work(settings, ablations)
                 : 0)).Sum();
@@ -52,18 +55,20 @@ public sealed class ComparisonSuite
     public async Task<ComparisonResult> RunAsync(IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workloads);
+        // What a dataset takes: latency most of it, then throughput, then the ablations where there are any.
+        TimeSpan part = _settings.Budget / Math.Max(1, (workloads.Count * 4) + (Math.Min(workloads.Count, _settings.AblationDatasets) * 2));
         List<LatencyResult> latency = [], ablationLatency = [];
         List<ThroughputResult> throughput = [], ablationThroughput = [];
         foreach (Workload workload in workloads)
         {
-            latency.AddRange(await WithAsync(workload, "latency", _lineup.ForLatency, _latency.RunAsync, cancellationToken).ConfigureAwait(false));
-            throughput.AddRange(await WithAsync(workload, "throughput", _lineup.ForThroughput, _throughput.RunAsync, cancellationToken).ConfigureAwait(false));
+            latency.AddRange(await WithAsync(workload, "latency", _lineup.ForLatency, _latency.RunAsync, part * 3, cancellationToken).ConfigureAwait(false));
+            throughput.AddRange(await WithAsync(workload, "throughput", _lineup.ForThroughput, _throughput.RunAsync, part, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (Workload workload in workloads.Take(_settings.AblationDatasets))
         {
-            ablationLatency.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _latency.RunAsync, cancellationToken).ConfigureAwait(false));
-            ablationThroughput.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _throughput.RunAsync, cancellationToken).ConfigureAwait(false));
+            ablationLatency.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _latency.RunAsync, part, cancellationToken).ConfigureAwait(false));
+            ablationThroughput.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _throughput.RunAsync, part, cancellationToken).ConfigureAwait(false));
         }
 
         return new ComparisonResult
@@ -73,6 +78,7 @@ public sealed class ComparisonSuite
             Throughput = throughput,
             AblationLatency = ablationLatency,
             AblationThroughput = ablationThroughput,
+            Dropped = _dropped,
             Contenders = [.. _contenders.Select(static pair => (pair.Key, pair.Value))],
         };
     }
@@ -81,7 +87,8 @@ public sealed class ComparisonSuite
         Workload workload,
         string what,
         Func<Workload, IReadOnlyList<Entry>> lineup,
-        Func<Workload, IReadOnlyList<Entry>, CancellationToken, Task<IReadOnlyList<T>>> measure,
+        Func<Workload, IReadOnlyList<Entry>, TimeSpan, CancellationToken, Task<IReadOnlyList<T>>> measure,
+        TimeSpan budget,
         CancellationToken cancellationToken)
     {
         _note($"{workload.Name}: {what}");
@@ -93,7 +100,9 @@ public sealed class ComparisonSuite
                 _contenders.TryAdd(entry.Contender.Name, entry.Contender.Description);
             }
 
-            IReadOnlyList<T> results = await measure(workload, entries, cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<Entry> kept, IReadOnlyList<DroppedShape> dropped) = await _warmUp.RunAsync(workload, entries, cancellationToken).ConfigureAwait(false);
+            _dropped.AddRange(dropped);
+            IReadOnlyList<T> results = await measure(workload, kept, budget, cancellationToken).ConfigureAwait(false);
             Require(entries);
             return results;
         }

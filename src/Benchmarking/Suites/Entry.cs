@@ -7,5 +7,9 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="Shape">How it uses the cores.</param>
 internal sealed record Entry(IContender Contender, EngineShape Shape) : IAsyncDisposable
 {
+    /// <summary>Waits until its threads, which spin for a while after its last step, are out of the way of whoever comes next.</summary>
+    public Task SettleAsync(TimeSpan settle, TimeProvider time, CancellationToken cancellationToken) =>
+        Shape.Threads > 1 ? Task.Delay(settle, time, cancellationToken) : Task.CompletedTask;
+
     public ValueTask DisposeAsync() => Contender.DisposeAsync();
 }

@@ -13,30 +13,34 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="done">Is told of each document decoded.</param>
 internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Action done)
 {
-    /// <summary>Threads of an engine spin for a while after its last step, in the way of whoever comes next.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Documents it will decode.</summary>
     public static int Work(BenchSettings settings, int documents, int entries) =>
-        entries * ((documents * settings.Rounds) + Math.Min(documents, settings.WarmUpDocuments));
+        entries * ((Math.Min(documents, settings.Documents) * settings.Rounds) + Math.Min(documents, settings.WarmUpDocuments));
 
-    public async Task<IReadOnlyList<LatencyResult>> RunAsync(Workload workload, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
+    /// <param name="workload">The documents; the first ones are measured.</param>
+    /// <param name="entries">Who takes part, warmed up.</param>
+    /// <param name="budget">No block begins after it, but the first.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<IReadOnlyList<LatencyResult>> RunAsync(
+        Workload workload, IReadOnlyList<Entry> entries, TimeSpan budget, CancellationToken cancellationToken)
     {
-        Samples[] samples = [.. entries.Select(_ => new Samples(workload.Documents.Count))];
-        foreach (Entry entry in entries)
-        {
-            await WarmUpAsync(entry, workload, cancellationToken).ConfigureAwait(false);
-        }
-
+        int documents = Math.Min(settings.Documents, workload.Documents.Count);
+        Samples[] samples = [.. entries.Select(_ => new Samples(documents))];
+        long start = time.GetTimestamp();
         int turn = 0;
         for (int round = 0; round < settings.Rounds; round++)
         {
-            for (int first = 0; first < workload.Documents.Count; first += settings.BlockDocuments, turn++)
+            foreach (Entry entry in entries)
+            {
+                await entry.Contender.ForgetAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            for (int first = 0; first < documents && (turn == 0 || time.GetElapsedTime(start) < budget); first += settings.BlockDocuments, turn++)
             {
                 for (int i = 0; i < entries.Count; i++)
                 {
                     int which = (i + turn) % entries.Count;
-                    await BlockAsync(entries[which], workload, first, samples[which], cancellationToken).ConfigureAwait(false);
+                    await BlockAsync(entries[which], workload, first, Math.Min(first + settings.BlockDocuments, documents), samples[which], cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -44,21 +48,10 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
         return [.. entries.Select((entry, i) => samples[i].Summarise(workload.Name, entry))];
     }
 
-    private async Task WarmUpAsync(Entry entry, Workload workload, CancellationToken cancellationToken)
-    {
-        foreach (ForcedDocument document in workload.Documents.Take(settings.WarmUpDocuments))
-        {
-            await entry.Contender.SubmitAsync(document, null, cancellationToken).ConfigureAwait(false);
-            done();
-        }
-
-        await SettleAsync(entry, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task BlockAsync(Entry entry, Workload workload, int first, Samples samples, CancellationToken cancellationToken)
+    private async Task BlockAsync(Entry entry, Workload workload, int first, int end, Samples samples, CancellationToken cancellationToken)
     {
         ContenderCounters before = entry.Contender.Counters;
-        for (int i = first; i < Math.Min(first + settings.BlockDocuments, workload.Documents.Count); i++)
+        for (int i = first; i < end; i++)
         {
             long start = time.GetTimestamp();
             await entry.Contender.SubmitAsync(workload.Documents[i], null, cancellationToken).ConfigureAwait(false);
@@ -67,11 +60,8 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
         }
 
         samples.Spent(entry.Contender.Counters - before);
-        await SettleAsync(entry, cancellationToken).ConfigureAwait(false);
+        await entry.SettleAsync(settings.SettleTime, time, cancellationToken).ConfigureAwait(false);
     }
-
-    private Task SettleAsync(Entry entry, CancellationToken cancellationToken) =>
-        entry.Shape.Threads > 1 ? Task.Delay(SettleTime, time, cancellationToken) : Task.CompletedTask;
 
     private sealed class Samples(int documents)
     {
@@ -91,8 +81,8 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
                 dataset,
                 entry.Contender.Name,
                 entry.Shape.ToString(),
-                _milliseconds.Length,
-                LatencySummary.Of([.. _milliseconds.Select(LatencySummary.Median)]),
+                _milliseconds.Count(static document => document.Count > 0),
+                LatencySummary.Of([.. _milliseconds.Where(static document => document.Count > 0).Select(LatencySummary.Median)]),
                 _spent.Steps / decodings,
                 _spent.TokenEvaluations / decodings,
                 total == 0 ? 0 : _spent.EngineTime.TotalMilliseconds / total);

@@ -19,6 +19,12 @@ internal sealed class Lineup(EngineSource source, OurOptions ours)
         List<Entry> entries = [Ours(workload, ours)];
         foreach (EngineShape shape in OneEngine())
         {
+            // Ours too may give all cores to one document, as a single lane; lanes of one thread leave the others idle.
+            if (shape.Threads > 1 && shape != ours.Shape)
+            {
+                entries.Add(Ours(workload, ours with { Shape = shape }));
+            }
+
             entries.Add(new Entry(Baselines.AutoregressiveAugmented(template, source, shape), shape));
             entries.Add(new Entry(Baselines.AutoregressiveStructured(template, source, shape), shape));
             entries.Add(new Entry(Baselines.PadellmBatch(template, source, shape), shape));

@@ -10,39 +10,48 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="done">Is told of each document decoded.</param>
 internal sealed class ThroughputSuite(BenchSettings settings, TimeProvider time, Action done)
 {
-    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Documents it will decode.</summary>
     public static int Work(BenchSettings settings, int entries) =>
-        entries * ((settings.ThroughputDocuments * settings.ThroughputRounds) + settings.InFlight);
+        entries * ((settings.ThroughputDocuments * settings.ThroughputRounds) + (settings.InFlight / 2) + settings.WarmUpDocuments);
 
-    public async Task<IReadOnlyList<ThroughputResult>> RunAsync(Workload workload, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
+    /// <param name="workload">The documents.</param>
+    /// <param name="entries">Who takes part, warmed up.</param>
+    /// <param name="budget">No round begins after it, but the first.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<IReadOnlyList<ThroughputResult>> RunAsync(
+        Workload workload, IReadOnlyList<Entry> entries, TimeSpan budget, CancellationToken cancellationToken)
     {
         List<double>[] rates = [.. entries.Select(static _ => new List<double>())];
         ContenderCounters[] before = new ContenderCounters[entries.Count];
         StepFigures[] stepsBefore = new StepFigures[entries.Count];
+        long start = time.GetTimestamp();
+        double secondsPerDocument = 0;
         for (int i = 0; i < entries.Count; i++)
         {
-            await RunAsync(entries[i], workload, settings.InFlight, cancellationToken).ConfigureAwait(false);
+            secondsPerDocument += 1 / await RunAsync(entries[i], workload, settings.InFlight / 2, cancellationToken).ConfigureAwait(false);
             before[i] = entries[i].Contender.Counters;
             stepsBefore[i] = (entries[i].Contender as OurContender)?.Steps ?? default;
         }
 
-        for (int round = 0; round < settings.ThroughputRounds; round++)
+        // At least as many as are in flight, or it would be another figure.
+        int affordable = (int)Math.Min(int.MaxValue, budget.TotalSeconds / secondsPerDocument);
+        int documents = Math.Min(settings.ThroughputDocuments, Math.Max(settings.InFlight, affordable));
+        for (int round = 0; round < settings.ThroughputRounds && (round == 0 || time.GetElapsedTime(start) < budget); round++)
         {
             for (int i = 0; i < entries.Count; i++)
             {
                 int which = (i + round) % entries.Count;
-                rates[which].Add(await RunAsync(entries[which], workload, settings.ThroughputDocuments, cancellationToken).ConfigureAwait(false));
+                rates[which].Add(await RunAsync(entries[which], workload, documents, cancellationToken).ConfigureAwait(false));
             }
         }
 
-        return [.. entries.Select((entry, i) => Summarise(workload.Name, entry, rates[i], before[i], stepsBefore[i]))];
+        return [.. entries.Select((entry, i) => Summarise(workload.Name, entry, documents, rates[i], before[i], stepsBefore[i]))];
     }
 
     /// <summary>Documents per second of one run.</summary>
     private async Task<double> RunAsync(Entry entry, Workload workload, int documents, CancellationToken cancellationToken)
     {
+        await entry.Contender.ForgetAsync(cancellationToken).ConfigureAwait(false);
         int next = -1;
         long start = time.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Math.Min(settings.InFlight, documents)).Select(async _ =>
@@ -54,14 +63,14 @@ internal sealed class ThroughputSuite(BenchSettings settings, TimeProvider time,
             }
         })).ConfigureAwait(false);
         double seconds = time.GetElapsedTime(start).TotalSeconds;
-        await Task.Delay(entry.Shape.Threads > 1 ? SettleTime : TimeSpan.Zero, time, cancellationToken).ConfigureAwait(false);
+        await entry.SettleAsync(settings.SettleTime, time, cancellationToken).ConfigureAwait(false);
         return documents / Math.Max(1e-9, seconds);
     }
 
-    private ThroughputResult Summarise(string dataset, Entry entry, List<double> rates, ContenderCounters before, StepFigures stepsBefore)
+    private ThroughputResult Summarise(string dataset, Entry entry, int documentsOfARun, List<double> rates, ContenderCounters before, StepFigures stepsBefore)
     {
         ContenderCounters spent = entry.Contender.Counters - before;
-        double documents = settings.ThroughputDocuments * settings.ThroughputRounds;
+        double documents = (double)documentsOfARun * rates.Count;
         double busy = (spent.EngineTime + spent.HostTime).TotalSeconds;
         ThroughputResult result = new(
             dataset,

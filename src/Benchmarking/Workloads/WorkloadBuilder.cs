@@ -11,7 +11,7 @@ namespace PaDeNer.Benchmarking.Workloads;
 /// </summary>
 public sealed class WorkloadBuilder
 {
-    /// <summary>Tokens that any contender's prompt may have beside text and answer: begin of text, label, count, number, a spare few.</summary>
+    /// <summary>Tokens that a contender's prompt may have beyond a label's: count, number, a spare few.</summary>
     private const int PromptTokens = 16;
 
     /// <summary>Tokens that our planner keeps free for a mention, however short.</summary>
@@ -19,14 +19,14 @@ public sealed class WorkloadBuilder
 
     private readonly ITokenizer _model;
     private readonly int _sequenceTokens;
-    private readonly int _maxCount;
+    private readonly Func<ITokenizer, IReadOnlyList<string>, PromptTemplate> _createTemplate;
 
     /// <summary>A builder for one model.</summary>
     /// <param name="model">Its vocabulary.</param>
     /// <param name="sequenceTokens">Most tokens of a sequence.</param>
-    /// <param name="maxCount">Highest count it can announce.</param>
-    public WorkloadBuilder(ITokenizer model, int sequenceTokens, int maxCount) =>
-        (_model, _sequenceTokens, _maxCount) = (model, sequenceTokens, maxCount);
+    /// <param name="createTemplate">Binds the model's template to a vocabulary and to labels, by what the model is shown for them.</param>
+    public WorkloadBuilder(ITokenizer model, int sequenceTokens, Func<ITokenizer, IReadOnlyList<string>, PromptTemplate> createTemplate) =>
+        (_model, _sequenceTokens, _createTemplate) = (model, sequenceTokens, createTemplate);
 
     /// <summary>Draws documents.</summary>
     /// <param name="set">Which of the paper's sets it is.</param>
@@ -44,11 +44,11 @@ public sealed class WorkloadBuilder
             ? new CharacterVocabulary(_model)
             : _model;
         Label[] labels = [.. dataset.Labels.Select(name => new Label(name, set.WordFor(name)))];
-        CompactTemplate template = new(tokenizer, [.. labels.Select(static label => label.PromptName)], _maxCount);
+        PromptTemplate template = _createTemplate(tokenizer, [.. labels.Select(static label => label.PromptName)]);
         return Draw(set.Name, drawn, labels, template, documents);
     }
 
-    private Workload Draw(string name, AnnotatedText[] drawn, Label[] labels, CompactTemplate template, int wanted)
+    private Workload Draw(string name, AnnotatedText[] drawn, Label[] labels, PromptTemplate template, int wanted)
     {
         List<ForcedDocument> documents = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -69,7 +69,7 @@ public sealed class WorkloadBuilder
             }
 
             Document document = new(new DocumentId($"{name}-{text.Line}"), text.Text, all);
-            if (AnswersOf(document, text, template) is not { } forced || !Fits(forced, template.Tokenizer))
+            if (AnswersOf(document, text, template) is not { } forced || !Fits(forced, template))
             {
                 tooLong++;
                 continue;
@@ -84,7 +84,7 @@ public sealed class WorkloadBuilder
     }
 
     /// <summary>The answers; null where the text has no tokens of its own.</summary>
-    private static ForcedDocument? AnswersOf(Document document, AnnotatedText text, CompactTemplate template)
+    private static ForcedDocument? AnswersOf(Document document, AnnotatedText text, PromptTemplate template)
     {
         DocumentPrompt prompt = template.Build(document.Text, [document.Labels[0]]);
         if (prompt.Text is not { Count: > 0 } tokens)
@@ -124,11 +124,13 @@ public sealed class WorkloadBuilder
             : [.. Enumerable.Range(first, last - first + 1).Select(i => tokens[i].Token)];
     }
 
-    private bool Fits(ForcedDocument document, ITokenizer tokenizer)
+    private bool Fits(ForcedDocument document, PromptTemplate template)
     {
+        DocumentPrompt prompt = template.Build(document.Document.Text, [.. document.Document.Labels]);
+        int asked = prompt.Prefix.Length + prompt.Suffixes.Max(static suffix => suffix.Length) + PromptTokens;
         int answer = Math.Max(
-            MentionRoom, Math.Max(tokenizer.Tokenize(AnswerText.Augmented(document)).Length, tokenizer.Tokenize(AnswerText.Structured(document)).Length));
-        return document.TextTokens.Count + answer + PromptTokens <= _sequenceTokens
-            && document.Labels.All(label => label.Mentions.Count <= _maxCount);
+            MentionRoom,
+            Math.Max(template.Tokenizer.Tokenize(AnswerText.Augmented(document)).Length, template.Tokenizer.Tokenize(AnswerText.Structured(document)).Length));
+        return asked + answer <= _sequenceTokens && document.Labels.All(label => label.Mentions.Count <= template.MaxCount);
     }
 }

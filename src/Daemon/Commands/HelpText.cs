@@ -117,6 +117,23 @@ internal static class HelpText
           padener plan --record my-server.json --documents news.jsonl
         """;
 
+    private const string Bench = """
+        Measures this daemon beside other ways of doing the same work, on the same
+        model, libraries and cores: the two autoregressive formats of the
+        PaDeLLM-NER paper, PaDeLLM-NER as the paper runs it, and llama-server's way
+        of working. Every contender is made to give the annotated answers token by
+        token, so that nobody gains by saying less. Reads a folder per dataset with
+        test.jsonl, or dev.jsonl where there is none. Prints tables; --report also
+        writes performance.md with pictures. All cores are used for minutes: let
+        nothing else run. Figures that could not be measured are null with a reason.
+        --record-profile keeps what our steps took, for padener plan.
+
+        Examples:
+          padener bench --quick
+          padener bench --data ../shared/data/paper --json bench.json --report docs
+          padener bench --quick --datasets conll03,genia --documents 50
+        """;
+
     /// <summary>The help of a verb; null for what is no verb.</summary>
     public static string? Of(string verb) => verb switch
     {
@@ -128,6 +145,7 @@ internal static class HelpText
         "reformulate" => Reformulate,
         "eval" => Eval,
         "plan" => Plan,
+        "bench" => Bench,
         _ => null,
     };
 }

@@ -33,7 +33,14 @@ internal static class EngineFactory
             FlashAttention = lanes.FlashAttention,
         };
         LlamaCppModel loaded = LlamaCppModel.Load(options, stop);
-        return new LoadedModel(loaded.Profile, loaded.Tokenizer, loaded.CreateEngine, layout, FactsOf(loaded, options.ModelPath), loaded.Dispose);
+        return new LoadedModel(
+            loaded.Profile,
+            loaded.Tokenizer,
+            loaded.CreateEngine,
+            layout,
+            FactsOf(loaded, options.ModelPath),
+            loaded.Dispose,
+            threads => loaded.CreateEngine(options with { Threads = threads }));
     }
 
     /// <summary>The library a backend would use, without loading a model.</summary>

@@ -10,8 +10,15 @@ namespace PaDeNer.Daemon.Extraction;
 /// <param name="layout">How many lanes it is to have.</param>
 /// <param name="facts">For people; null for doubles.</param>
 /// <param name="release">Frees the model; engines are disposed before.</param>
+/// <param name="createWithThreads">Makes an engine of the same size with so many threads; null where threads mean nothing.</param>
 internal sealed class LoadedModel(
-    ModelProfile profile, ITokenizer tokenizer, Func<IDecodeEngine> createEngine, LaneLayout layout, ModelFacts? facts, Action release) : IDisposable
+    ModelProfile profile,
+    ITokenizer tokenizer,
+    Func<IDecodeEngine> createEngine,
+    LaneLayout layout,
+    ModelFacts? facts,
+    Action release,
+    Func<int, IDecodeEngine>? createWithThreads = null) : IDisposable
 {
     /// <summary>What its file says of its training.</summary>
     public ModelProfile Profile => profile;
@@ -27,6 +34,9 @@ internal sealed class LoadedModel(
 
     /// <summary>Makes one lane's engine; the caller disposes it.</summary>
     public IDecodeEngine CreateEngine() => createEngine();
+
+    /// <summary>Makes an engine of a lane's size that computes on so many threads; the caller disposes it.</summary>
+    public IDecodeEngine CreateEngine(int threads) => createWithThreads is null ? createEngine() : createWithThreads(threads);
 
     /// <inheritdoc/>
     public void Dispose() => release();

@@ -86,14 +86,14 @@ public sealed class ForcedEngineTests : IDisposable
         DocumentAnswers answers = new([new LabelAnswers(Tokens(10), Tokens(40), [])]);
         using ForcedEngine engine = new(new SilentEngine(), _book);
         _book.Add(answers);
-        long allocated = 0;
+        long allocated = long.MaxValue;
         for (int i = 0; i < 50; i++)
         {
             Rows(0, [First, Second], 10);
             _plan.Batch.RequestOutput(ChoiceScope.Vocabulary, []);
             long before = GC.GetAllocatedBytesForCurrentThread();
             engine.Execute(_plan, _result);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before); // code is still being compiled at first
             Assert.Equal(40, _result.Choices[0].Token.Value);
             _plan.Clear();
         }

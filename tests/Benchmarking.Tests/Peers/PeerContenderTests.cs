@@ -111,7 +111,7 @@ public class PeerContenderTests
         RecordingServer tuned = new();
 
         await SubmitAsync(plain, PeerSettings.Plain(2));
-        await SubmitAsync(tuned, PeerSettings.Tuned(2));
+        await SubmitAsync(tuned, PeerSettings.Candidates(2)[0]);
 
         Assert.All(plain.Requests, static request => Assert.False(request.IsLean));
         Assert.All(tuned.Requests, static request => Assert.True(request.IsLean));

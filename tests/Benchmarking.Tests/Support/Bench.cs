@@ -2,6 +2,7 @@ using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Prompting;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Engines;
 using PaDeNer.Testing.Prompting;
@@ -32,7 +33,7 @@ internal sealed class Bench
         TimeProvider.System);
 
     public Workload Workload(params AnnotatedText[] texts) =>
-        new WorkloadBuilder(Tokenizer, Capacity.SequenceTokens, 31).Build(PaperSet.Find("test"), new Dataset(texts), texts.Length, seed: 1);
+        new WorkloadBuilder(Tokenizer, Capacity.SequenceTokens, static (tokenizer, labels) => new CompactTemplate(tokenizer, labels, 31)).Build(PaperSet.Find("test"), new Dataset(texts), texts.Length, seed: 1);
 
     /// <summary>Two mentions of one label, none of the other.</summary>
     public Workload AdaMetBob() => Workload(Annotated(1, "Ada met Bob", ["PER", "LOC"], ("PER", 0, 3), ("PER", 8, 11)));

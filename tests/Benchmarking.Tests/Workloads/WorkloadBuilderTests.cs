@@ -1,5 +1,6 @@
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Benchmarking.Workloads;
+using PaDeNer.Decoding.Prompting;
 using PaDeNer.Training.Datasets;
 
 namespace PaDeNer.Benchmarking.Tests.Workloads;
@@ -35,7 +36,7 @@ public class WorkloadBuilderTests
     public void The_same_seed_draws_the_same_documents()
     {
         Dataset dataset = new([.. Enumerable.Range(1, 50).Select(line => Bench.Annotated(line, $"Text {(char)('a' + (line / 10))}{(char)('a' + (line % 10))}", ["PER"]))]);
-        WorkloadBuilder builder = new(new Bench().Tokenizer, 512, 31);
+        WorkloadBuilder builder = new(new Bench().Tokenizer, 512, static (tokenizer, labels) => new CompactTemplate(tokenizer, labels, 31));
 
         string[] Draw(int seed) => [.. builder.Build(PaperSet.Find("x"), dataset, 10, seed).Documents.Select(static document => document.Document.Text)];
 

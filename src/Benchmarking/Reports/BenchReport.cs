@@ -1,0 +1,7 @@
+namespace PaDeNer.Benchmarking.Reports;
+
+/// <summary>All that a run measured.</summary>
+/// <param name="Machine">On what and with what.</param>
+/// <param name="Comparison">Ours beside the baselines on the same runtime.</param>
+/// <param name="Serving">What the other suites measured.</param>
+public sealed record BenchReport(MachineDescription Machine, ComparisonResult Comparison, ServingFigures Serving);

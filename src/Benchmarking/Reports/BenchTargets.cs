@@ -1,0 +1,63 @@
+using System.Globalization;
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Workloads;
+using static PaDeNer.Benchmarking.Reports.BenchTable;
+
+namespace PaDeNer.Benchmarking.Reports;
+
+/// <summary>What the project set out to reach, beside what was measured; a miss is said as one.</summary>
+internal static class BenchTargets
+{
+    private const double Autoregressive = 4;
+    private const double Batch = 2.5;
+    private const double Slots = 2;
+    private const double HostShare = 0.05;
+    private const double StepTimeError = 0.1;
+
+    public static string Table(BenchReport report)
+    {
+        ComparisonResult comparison = report.Comparison;
+        BenchTable table = new(["", "target", "measured", ""]);
+        foreach (string baseline in (string[])[Baselines.Augmented, Baselines.Structured])
+        {
+            AtLeast(table, $"latency: `{baseline}` over ours, mean of the datasets", Autoregressive, comparison.MeanLatencyRatio(baseline));
+            AgainstPaper(table, comparison, baseline);
+        }
+
+        AtLeast(table, $"documents/s: ours over `{Baselines.Batch}`", Batch, comparison.MeanThroughputRatio(Baselines.Batch));
+        AtLeast(table, $"documents/s: ours over `{Baselines.Slots}`", Slots, comparison.MeanThroughputRatio(Baselines.Slots));
+        table.Row("time outside the engine at saturation", "< 5 %", Percent(comparison.HostShare), Verdict(comparison.HostShare < HostShare, comparison.HostShare));
+        table.Row("bytes allocated in an engine step", "0", Number(comparison.BytesPerStep), Verdict(comparison.BytesPerStep < 0.5, comparison.BytesPerStep));
+        table.Row("mean absolute error of step times", "<= 10 %", Percent(comparison.StepTimeError), Verdict(comparison.StepTimeError <= StepTimeError, comparison.StepTimeError));
+        return table.ToString();
+    }
+
+    private static void AtLeast(BenchTable table, string what, double target, double? measured) =>
+        table.Row(what, string.Create(CultureInfo.InvariantCulture, $">= {target}x"), Times(measured), Verdict(measured >= target, measured));
+
+    private static void AgainstPaper(BenchTable table, ComparisonResult comparison, string baseline)
+    {
+        List<string> missed = [];
+        int compared = 0;
+        foreach (DatasetResult dataset in comparison.Datasets)
+        {
+            PaperFigures? paper = PaperSet.Find(dataset.Name).Latency;
+            double? target = baseline == Baselines.Augmented ? paper?.AugmentedRatio : paper?.StructuredRatio;
+            if (target is null || comparison.LatencyRatio(dataset.Name, baseline) is not { } measured)
+            {
+                continue;
+            }
+
+            compared++;
+            if (measured <= target)
+            {
+                missed.Add($"{dataset.Name} {Times(measured)} of {Times(target)}");
+            }
+        }
+
+        string result = missed.Count == 0 ? $"{compared} of {compared}" : $"{compared - missed.Count} of {compared}; not {string.Join(", ", missed)}";
+        table.Row($"latency: `{baseline}` over ours, better than the paper's on each dataset", "each", result, Verdict(missed.Count == 0, compared == 0 ? null : compared));
+    }
+
+    private static string Verdict(bool met, double? measured) => measured is null ? "not measured" : met ? "met" : "missed";
+}

@@ -1,0 +1,24 @@
+namespace PaDeNer.Benchmarking.Reports;
+
+/// <summary>The figures of the suites that put a load on contenders or run other programs; where one was not measured it is null and says why.</summary>
+public sealed record ServingFigures
+{
+    /// <summary>llama-server beside ours; null where it was not measured.</summary>
+    public PeerRatios? LlamaServer { get; init; }
+
+    /// <summary>Why <see cref="LlamaServer"/> is null.</summary>
+    public string? LlamaServerReason { get; init; }
+
+    /// <summary>Our goodput over the best other's; null where it was not measured.</summary>
+    public double? Goodput { get; init; }
+
+    /// <summary>Why <see cref="Goodput"/> is null.</summary>
+    public string? GoodputReason { get; init; }
+
+    /// <summary>Chapters that the suites add to the page, in order.</summary>
+    public IReadOnlyList<ReportChapter> Chapters { get; init; } = [];
+
+    /// <summary>Neither suite ran.</summary>
+    /// <param name="reason">Why.</param>
+    public static ServingFigures NotMeasured(string reason) => new() { LlamaServerReason = reason, GoodputReason = reason };
+}

@@ -1,0 +1,66 @@
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Workloads;
+
+namespace PaDeNer.Benchmarking.Tests.Reports;
+
+public class ComparisonResultTests
+{
+    private static readonly ComparisonResult Result = new()
+    {
+        Datasets = [Dataset("a"), Dataset("b")],
+        Latency =
+        [
+            Latency("a", OurOptions.DefaultName, 10), Latency("a", Baselines.Structured, 50), Latency("a", Baselines.Structured, 40),
+            Latency("b", OurOptions.DefaultName, 30), Latency("b", Baselines.Structured, 60),
+        ],
+        Throughput =
+        [
+            Throughput("a", OurOptions.DefaultName, 100, 0.02), Throughput("a", Baselines.Batch, 20, 0.5), Throughput("a", Baselines.Batch, 50, 0.5),
+            Throughput("b", OurOptions.DefaultName, 200, 0.04), Throughput("b", Baselines.Batch, 100, 0.5),
+        ],
+        AblationLatency = [],
+        AblationThroughput = [],
+        Contenders = [],
+    };
+
+    [Fact]
+    public void Of_two_shapes_the_better_one_counts()
+    {
+        Assert.Equal(4.0, Result.LatencyRatio("a", Baselines.Structured));
+        Assert.Equal(2.0, Result.ThroughputRatio("a", Baselines.Batch));
+    }
+
+    [Fact]
+    public void A_mean_ratio_is_that_of_the_means()
+    {
+        Assert.Equal((40.0 + 60) / (10 + 30), Result.MeanLatencyRatio(Baselines.Structured));
+        Assert.Equal(((1 / 50.0) + (1 / 100.0)) / ((1 / 100.0) + (1 / 200.0)), Result.MeanThroughputRatio(Baselines.Batch)!.Value, 9);
+        Assert.Equal(0.03, Result.HostShare!.Value, 9);
+    }
+
+    [Fact]
+    public void What_was_not_measured_is_null()
+    {
+        Assert.Null(Result.MeanLatencyRatio(Baselines.Augmented));
+        Assert.Null(Result.LatencyRatio("c", Baselines.Structured));
+        Assert.Null(Result.StepTimeError);
+    }
+
+    [Fact]
+    public void Percentiles_are_values_that_were_measured()
+    {
+        LatencySummary summary = LatencySummary.Of([.. Enumerable.Range(1, 200).Select(static i => (double)i).Reverse()]);
+
+        Assert.Equal((100.5, 100.0, 190.0, 198.0), (summary.Mean, summary.P50, summary.P95, summary.P99));
+        Assert.Equal(default, LatencySummary.Of([]));
+    }
+
+    private static DatasetResult Dataset(string name) => new(name, 1, 1, 1, 1, false, new WorkloadLosses(1, 0, 0, 1, 0), 1, 1, 1);
+
+    private static LatencyResult Latency(string dataset, string contender, double mean) =>
+        new(dataset, contender, "1 x 1 thread", 1, new LatencySummary(mean, mean, mean, mean), 1, 1, 1);
+
+    private static ThroughputResult Throughput(string dataset, string contender, double rate, double host) =>
+        new(dataset, contender, "1 x 1 thread", 1, rate, 1, 1, host, 0);
+}
