@@ -18,6 +18,16 @@ public sealed record DocumentMix
     /// <summary>Tokens per mention that the model is asked for; mean, 1 or more.</summary>
     public required double TokensPerMention { get; init; }
 
+    /// <summary>Quantiles of lengths: the shortest, the longest, and evenly between.</summary>
+    /// <param name="lengths">At least one.</param>
+    /// <param name="parts">Into how many parts they cut; 1 or more.</param>
+    public static IReadOnlyList<int> QuantilesOf(IReadOnlyList<int> lengths, int parts)
+    {
+        ArgumentNullException.ThrowIfNull(lengths);
+        int[] sorted = [.. lengths.Order()];
+        return [.. Enumerable.Range(0, parts + 1).Select(i => sorted[(int)Math.Round(i * (sorted.Length - 1) / (double)parts)])];
+    }
+
     /// <summary>Draws a document.</summary>
     public DocumentShape Draw(Random random)
     {

@@ -15,6 +15,9 @@ public sealed class ShapePlanner
     /// <summary>Most tokens of a mention.</summary>
     public const int MostMentionTokens = 64;
 
+    /// <summary>Tokens that ask for a mention.</summary>
+    public const int MentionPromptTokens = 2;
+
     private static readonly string[] LabelNames =
         [.. Enumerable.Range(1, ShapeVocabulary.MaxLabels).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
 

@@ -22,7 +22,7 @@ public sealed class StreamSimulation
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(settings);
         (_profile, _settings) = (profile, settings);
-        _planner = new ShapePlanner(profile.Capacity, profile.WindowTokens);
+        _planner = new ShapePlanner(profile.LaneCapacity(), profile.WindowTokens);
     }
 
     /// <summary>Runs until every document has ended.</summary>
@@ -72,7 +72,7 @@ public sealed class StreamSimulation
     private SimulatedLane NewLane(int number, VirtualClock clock, DeadlineJobs queue, IReadOnlyList<SimulatedArrival> arrivals)
     {
         SimulatedEngine engine = new(
-            _profile.Capacity, _profile.WindowTokens, _profile.StepMilliseconds, _profile.Spread, (_settings.Seed * 1000) + number);
+            _profile.LaneCapacity(), _profile.WindowTokens, _profile.StepMilliseconds, _profile.Spread, (_settings.Seed * 1000) + number);
         return new SimulatedLane(number, engine, _settings, new ExpectedJobs(queue, engine, arrivals), clock, TimeSpan.FromMilliseconds(_profile.HostMilliseconds));
     }
 

@@ -16,6 +16,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
     private readonly EngineMeter _meter;
     private readonly ForcedEngine _engine;
     private readonly DecodeLoop _loop;
+    private readonly IStepObserver? _observer;
     private readonly Lock _gate = new();
     private Thread? _thread;
     private long _hostTicks;
@@ -24,6 +25,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
     public OurLane(int number, EngineSource source, OurOptions options, AnswerBook book)
     {
         (_number, _source) = (number, source);
+        _observer = options.Name == OurOptions.DefaultName ? options.Observer : null;
         _meter = new EngineMeter(source.Create(options.Shape.Threads), source.Time);
         _engine = new ForcedEngine(_meter, book);
         BatchingOptions batching = new() { RowsPerStep = options.RowsPerStep, DocumentsInFlight = options.DocumentsInFlight };
@@ -61,6 +63,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
 
     public void StepDone(in StepReport report)
     {
+        _observer?.StepDone(report);
         Volatile.Write(ref _hostTicks, _hostTicks + report.HostTime.Ticks);
         double taken = report.EngineTime.TotalSeconds;
         bool known = report.PredictedTime is not null && taken > 0;
@@ -72,9 +75,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
         }
     }
 
-    public void DocumentDecoded(JobOutcome outcome)
-    {
-    }
+    public void DocumentDecoded(JobOutcome outcome) => _observer?.DocumentDecoded(outcome);
 
     /// <summary>Waits for the thread, which ends once its jobs do.</summary>
     public void Dispose()

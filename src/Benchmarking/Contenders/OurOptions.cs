@@ -1,4 +1,5 @@
 using PaDeNer.Batching;
+using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Prompting;
 
@@ -36,6 +37,9 @@ public sealed record OurOptions
 
     /// <summary>Whose rows come first.</summary>
     public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
+
+    /// <summary>Is told what the lanes do, on their threads; null for nobody. An ablation tells nobody.</summary>
+    public IStepObserver? Observer { get; init; }
 
     /// <summary>Mentions of a label at most.</summary>
     public int MaxMentionsPerLabel { get; init; } = 64;

@@ -13,11 +13,17 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="done">Is told of each document decoded.</param>
 internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action done)
 {
-    /// <summary>A shape this many times as slow as the same contender's other shape is not measured.</summary>
-    private const double HopelessShape = 1.6;
+    /// <summary>
+    /// A shape of several threads that is this many times as slow as the same contender's other shape is not measured. Far from what a
+    /// moment's disturbance does: nobody must lose its better shape by bad luck. Engines of one thread are always measured.
+    /// </summary>
+    private const double HopelessShape = 3;
 
     /// <summary>A variant of ours this many times as slow as ours is not measured.</summary>
     private const double HopelessVariant = 8;
+
+    /// <summary>Where an engine of several threads is this many times as slow, no other of several threads is tried.</summary>
+    private const double HopelessThreads = 4;
 
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
 
@@ -27,23 +33,33 @@ internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action d
         Workload workload, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
     {
         double[] milliseconds = new double[entries.Count];
+        double threadsAreHopeless = 0;
         for (int i = 0; i < entries.Count; i++)
         {
+            if (threadsAreHopeless > 0 && entries[i].Shape.Threads > 1)
+            {
+                milliseconds[i] = double.PositiveInfinity; // a single document could take minutes
+                continue;
+            }
+
             milliseconds[i] = await DecodeAsync(entries[i], workload, cancellationToken).ConfigureAwait(false);
             await entries[i].SettleAsync(settings.SettleTime, time, cancellationToken).ConfigureAwait(false);
+            double factor = OverBest(entries, milliseconds, i);
+            if (entries[i].Shape.Threads > 1 && factor > HopelessThreads)
+            {
+                threadsAreHopeless = factor;
+            }
         }
 
         List<Entry> kept = [];
         List<DroppedShape> dropped = [];
         for (int i = 0; i < entries.Count; i++)
         {
-            double[] same = [.. milliseconds.Where((_, other) => entries[other].Contender.Name == entries[i].Contender.Name)];
-            double overShape = milliseconds[i] / same.Min();
-            double overOurs = milliseconds[i] / milliseconds[0];
-            bool isVariant = entries[i].Contender is OurContender && i > 0;
-            if (overShape > HopelessShape || (isVariant && overOurs > HopelessVariant))
+            double factor = OverBest(entries, milliseconds, i);
+            if (entries[i].Shape.Threads > 1 && factor > (IsVariant(entries, i) ? HopelessVariant : HopelessShape))
             {
-                dropped.Add(new DroppedShape(workload.Name, entries[i].Contender.Name, entries[i].Shape.ToString(), isVariant ? overOurs : overShape));
+                factor = double.IsFinite(factor) ? factor : threadsAreHopeless;
+                dropped.Add(new DroppedShape(workload.Name, entries[i].Contender.Name, entries[i].Shape.ToString(), factor));
             }
             else
             {
@@ -53,6 +69,17 @@ internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action d
 
         return (kept, dropped);
     }
+
+    /// <summary>A variant of ours goes by another name.</summary>
+    private static bool IsVariant(IReadOnlyList<Entry> entries, int i) =>
+        entries[i].Contender is OurContender && entries[i].Contender.Name != entries[0].Contender.Name;
+
+    /// <summary>How many times as long it took as the same contender's best shape so far, or, for a variant of ours, as ours.</summary>
+    private static double OverBest(IReadOnlyList<Entry> entries, double[] milliseconds, int i) => IsVariant(entries, i)
+        ? milliseconds[i] / milliseconds[0]
+        : double.IsInfinity(milliseconds[i])
+            ? double.PositiveInfinity
+            : milliseconds[i] / milliseconds.Where((took, other) => took > 0 && entries[other].Contender.Name == entries[i].Contender.Name).Min();
 
     /// <summary>Milliseconds of a document: the median, for the first ones find cold code.</summary>
     private async Task<double> DecodeAsync(Entry entry, Workload workload, CancellationToken cancellationToken)

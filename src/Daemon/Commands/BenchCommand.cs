@@ -21,6 +21,7 @@ internal static class BenchCommand
         Option<int> seed = new("--seed") { Description = "Draws the documents.", HelpName = "N", DefaultValueFactory = static _ => 1 };
         Option<string?> json = new("--json") { Description = "Write the report for programs there.", HelpName = "FILE" };
         Option<string?> report = new("--report") { Description = "Write performance.md and its pictures there.", HelpName = "DIR" };
+        Option<string?> profile = new("--record-profile") { Description = "Write what our steps took there, as a profile for padener plan.", HelpName = "FILE" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No progress." };
         documents.Validators.Add(result =>
         {
@@ -29,7 +30,7 @@ internal static class BenchCommand
                 result.AddError("--documents wants 1 or more");
             }
         });
-        Command command = new("bench", "Measures the daemon beside other ways of doing the same work.") { data, datasets, quick, serving, documents, seed, json, report, quiet };
+        Command command = new("bench", "Measures the daemon beside other ways of doing the same work.") { data, datasets, quick, serving, documents, seed, json, report, profile, quiet };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
@@ -45,7 +46,10 @@ internal static class BenchCommand
                 parsed.GetValue(json),
                 parsed.GetValue(report),
                 parsed.GetValue(quiet),
-                parsed.GetValue(serving));
+                parsed.GetValue(serving))
+            {
+                RecordProfile = parsed.GetValue(profile),
+            };
             return RunAsync(request, shared.Load(parsed));
         });
         return command;

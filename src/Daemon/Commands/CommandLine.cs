@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(CheckConfigCommand.Create());
         root.Subcommands.Add(ReformulateCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
+        root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.SetAction(static parsed => parsed.RootCommandResult.Command.Parse("--help").Invoke());
 

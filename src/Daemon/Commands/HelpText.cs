@@ -102,6 +102,21 @@ internal static class HelpText
           padener eval --predictions predictions.jsonl --dedup none
         """;
 
+    private const string Plan = """
+        Says how many devices, replicas and partitions a load needs so that the 99th
+        percentile of the latency keeps an objective. Runs the daemon's own scheduler
+        on a virtual clock over steps as long as a profile says: nothing is decoded,
+        a few seconds are enough, and the same question gives the same answer.
+        Profiles lie in config/profiles; --record makes one of this machine by running
+        documents through the model. Exits 1 where no number of devices would do, 2
+        where the question makes no sense.
+
+        Examples:
+          padener plan --rate 500 --slo 250 --profile cpu-2-cores
+          padener plan --rate 500 --slo 250 --profile cpu-2-cores --burst 20 --documents news.jsonl --json
+          padener plan --record my-server.json --documents news.jsonl
+        """;
+
     private const string Bench = """
         Measures this daemon beside other ways of doing the same work, on the same
         model, libraries and cores: the two autoregressive formats of the
@@ -111,6 +126,7 @@ internal static class HelpText
         test.jsonl, or dev.jsonl where there is none. Prints tables; --report also
         writes performance.md with pictures. All cores are used for minutes: let
         nothing else run. Figures that could not be measured are null with a reason.
+        --record-profile keeps what our steps took, for padener plan.
 
         Examples:
           padener bench --quick
@@ -128,6 +144,7 @@ internal static class HelpText
         "check-config" => CheckConfig,
         "reformulate" => Reformulate,
         "eval" => Eval,
+        "plan" => Plan,
         "bench" => Bench,
         _ => null,
     };

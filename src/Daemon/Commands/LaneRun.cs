@@ -21,6 +21,7 @@ internal static class LaneRun
     /// <param name="startSink">Starts taking outcomes, to their end.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stop">Ends the run early.</param>
+    /// <param name="observer">Is told what the lanes do, on their threads.</param>
     /// <typeparam name="T">What the feed says at its end.</typeparam>
     public static async Task<T> RunAsync<T>(
         Extractor extractor,
@@ -28,12 +29,13 @@ internal static class LaneRun
         Func<IReadOnlyList<ChannelWriter<DocumentJob>>, CancellationToken, Task<T>> startFeed,
         Func<ChannelReader<JobOutcome>, CancellationToken, Task> startSink,
         TimeProvider time,
-        CancellationToken stop)
+        CancellationToken stop,
+        IStepObserver? observer = null)
     {
         using CancellationTokenSource abandon = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Channel<JobOutcome> outcomes = Channel.CreateBounded<JobOutcome>(new BoundedChannelOptions(OutcomesWaiting) { SingleReader = true });
         Channel<DocumentJob>[] jobs = [.. extractor.Engines.Select(_ => Channel.CreateBounded<DocumentJob>(batching.DocumentsInFlight * 2))];
-        LaneWork work = new(batching, new ArrivalOrderPolicy(), time, new NoObserver());
+        LaneWork work = new(batching, new ArrivalOrderPolicy(), time, observer ?? new NoObserver());
         Lane[] lanes = [.. jobs.Select((channel, number) => Lane.Start(
             extractor, number, work, new ChannelJobs(channel.Reader), outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token), abandon.Token))];
 

@@ -64,6 +64,18 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription StepDuration = Histogram(
         "step.duration", "s", "Time of one engine step.", StepBuckets, InstrumentTags.Lane);
 
+    /// <summary>What the lanes' models of step times said.</summary>
+    public static readonly InstrumentDescription StepPredicted = Histogram(
+        "step.predicted", "s", "Time that an engine step was predicted to take, before it was carried out.", StepBuckets, InstrumentTags.Lane);
+
+    /// <summary>How wrong they are.</summary>
+    public static readonly InstrumentDescription StepPredictionError = Gauge(
+        "step.prediction.error", "1", "Mean absolute error of the predicted step times, as a share of the times taken; smoothed.", InstrumentTags.Lane);
+
+    /// <summary>What a lane finds worth decoding at once.</summary>
+    public static readonly InstrumentDescription DocumentLimit = Gauge(
+        "document.limit", "{document}", "Documents a lane would decode at once at most.", InstrumentTags.Lane);
+
     /// <summary>Micro-batch size.</summary>
     public static readonly InstrumentDescription StepRows = Histogram(
         "step.rows", "{token}", "Tokens a step evaluates, by phase.", SizeBuckets, InstrumentTags.Phase);
@@ -148,7 +160,7 @@ internal static class InstrumentNames
     public static IReadOnlyList<InstrumentDescription> All { get; } =
     [
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
-        DocumentDeadlineMissed, StepDuration, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
+        DocumentDeadlineMissed, DocumentLimit, StepDuration, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration,
         PartitionLag, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,

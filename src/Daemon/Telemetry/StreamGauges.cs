@@ -15,6 +15,8 @@ internal static class StreamGauges
         set.Gauge<long>(InstrumentNames.PartitionHalted, () => [new(figures.Halted)]);
         set.Gauge<long>(InstrumentNames.ConsumerPaused, () => [new(figures.Paused ? 1 : 0)]);
         set.Gauge(InstrumentNames.DocumentDecoding, () => PerLane<long>(figures, static lane => lane.Documents));
+        set.Gauge(InstrumentNames.DocumentLimit, () => PerLane<long>(figures, static lane => lane.DocumentLimit));
+        set.Gauge(InstrumentNames.StepPredictionError, () => PerLane(figures, static lane => lane.PredictionError));
         set.Gauge(InstrumentNames.SequenceInFlight, () => PerLane<long>(figures, static lane => lane.Sequences));
         set.Gauge(InstrumentNames.KvCacheUsed, () => PerLane<long>(figures, static lane => lane.KvCellsUsed));
         set.Gauge(InstrumentNames.KvCacheUtilization, () => PerLane(figures, static lane => (double)lane.KvCellsUsed / lane.KvCells));

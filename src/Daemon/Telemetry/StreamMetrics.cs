@@ -15,6 +15,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     private readonly Histogram<double> _queueDuration;
     private readonly Histogram<double> _decodeDuration;
     private readonly Histogram<double> _stepDuration;
+    private readonly Histogram<double> _stepPredicted;
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<long> _stepRows;
     private readonly Histogram<long> _stepSequences;
@@ -39,6 +40,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _duration = set.Seconds(InstrumentNames.DocumentDuration);
         _queueDuration = set.Seconds(InstrumentNames.DocumentQueueDuration);
         _decodeDuration = set.Seconds(InstrumentNames.DocumentDecodeDuration);
+        _stepPredicted = set.Seconds(InstrumentNames.StepPredicted);
         _stepDuration = set.Seconds(InstrumentNames.StepDuration);
         _commitDuration = set.Seconds(InstrumentNames.CommitDuration);
         _stepRows = set.Sizes(InstrumentNames.StepRows);
@@ -64,6 +66,11 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     {
         KeyValuePair<string, object?> lane = new(InstrumentTags.Lane, report.Lane);
         _stepDuration.Record(report.EngineTime.TotalSeconds, lane);
+        if (report.PredictedTime is { } predicted)
+        {
+            _stepPredicted.Record(predicted.TotalSeconds, lane);
+        }
+
         RecordRows(report.Contents.PrefixRows, "prefix");
         RecordRows(report.Contents.CountRows, "count");
         RecordRows(report.Contents.MentionRows, "mention");
@@ -71,7 +78,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         long now = _time.GetTimestamp();
         _figures.SetLastStep(now);
         _figures.Lanes[report.Lane] = new LaneFigures(
-            report.DocumentsInFlight, report.SequencesInFlight, report.KvCellsUsed, report.KvCellsTotal, report.SlotsUsed, report.SlotsTotal, now);
+            report.DocumentsInFlight, report.SequencesInFlight, report.KvCellsUsed, report.KvCellsTotal, report.SlotsUsed, report.SlotsTotal, now, report.PredictionError, report.DocumentLimit);
     }
 
     /// <inheritdoc/>

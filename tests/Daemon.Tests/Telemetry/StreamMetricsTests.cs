@@ -74,6 +74,6 @@ public sealed class StreamMetricsTests : IDisposable
         _metrics.DocumentDecoded(outcome);
         _metrics.Completed(outcome, null, TimeSpan.FromMilliseconds(4));
         _metrics.Completed(new JobOutcome(new JobTicket(2), null, DocumentOutcome.Of(DocumentFault.NoText, "no text"), JobTimings.NotServed(0)), "no_text", TimeSpan.FromMilliseconds(1));
-        _metrics.StepDone(new StepReport(3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.Zero, 1, 4, 2, 4, 50, 100));
+        _metrics.StepDone(new StepReport(3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.Zero, 1, 4, 2, 4, 50, 100, PredictedTime: TimeSpan.FromMilliseconds(2)));
     }
 }

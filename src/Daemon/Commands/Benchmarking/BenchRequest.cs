@@ -15,6 +15,9 @@ namespace PaDeNer.Daemon.Commands.Benchmarking;
 internal sealed record BenchRequest(
     string Data, IReadOnlyList<string> Datasets, bool Quick, int? Documents, int Seed, string? Json, string? Report, bool Quiet, bool WithServing = false)
 {
+    /// <summary>Where a profile of the device goes, for <c>padener plan</c>; null for nowhere.</summary>
+    public string? RecordProfile { get; init; }
+
     /// <summary>How much is measured. Fewer documents than usual also make the runs with many in flight shorter.</summary>
     public BenchSettings Settings
     {
@@ -52,6 +55,8 @@ internal sealed record BenchRequest(
 
         return Datasets.FirstOrDefault(name => !there.Contains(name)) is { } unknown
             ? $"{Data} holds no dataset {unknown}; there are {string.Join(", ", there)}."
-            : File.Exists(Report) ? $"--report {Report} is a file; it wants a folder, which is made where there is none." : null;
+            : File.Exists(Report) ? $"--report {Report} is a file; it wants a folder, which is made where there is none."
+            : RecordProfile is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(RecordProfile))) ? $"there is no folder to write {RecordProfile} to (--record-profile)."
+            : null;
     }
 }

@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Simulation;
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
 using PaDeNer.Benchmarking.Workloads;
+using PaDeNer.Daemon.Commands.Planning;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
@@ -34,19 +36,25 @@ internal static class BenchRun
             return ExitCode.Usage;
         }
 
-        ComparisonResult comparison = await CompareAsync(request, options, model, workloads, stop).ConfigureAwait(false);
+        ProfileRecorder? recorder = request.RecordProfile is null ? null : new();
+        ComparisonResult comparison = await CompareAsync(request, options, model, workloads, recorder, stop).ConfigureAwait(false);
+        if (recorder is not null)
+        {
+            Record(request.RecordProfile!, recorder, model, options.Get<BatchingOptions>(), device);
+        }
+
         ServingFigures serving = await ServeAsync(request, options, model, workloads[0], stop).ConfigureAwait(false);
         await BenchOutput.WriteAsync(request, new BenchReport(machine, comparison, serving)).ConfigureAwait(false);
         return ExitCode.Success;
     }
 
     private static async Task<ComparisonResult> CompareAsync(
-        BenchRequest request, ServiceProvider options, LoadedModel model, IReadOnlyList<Workload> workloads, CancellationToken stop)
+        BenchRequest request, ServiceProvider options, LoadedModel model, IReadOnlyList<Workload> workloads, ProfileRecorder? recorder, CancellationToken stop)
     {
         EngineSource source = SourceOf(model);
         CountedProgress progress = new("decodings", ComparisonSuite.Work(request.Settings, source.Cores, workloads), TimeProvider.System);
         bool notes = !request.Quiet && Console.IsErrorRedirected;
-        ComparisonSuite suite = new(source, OursOf(options, model), request.Settings, note => Note(notes, note), progress.Add);
+        ComparisonSuite suite = new(source, OursOf(options, model) with { Observer = recorder }, request.Settings, note => Note(notes, note), progress.Add);
         Task<ComparisonResult> running = Task.Run(() => suite.RunAsync(workloads, stop), stop);
         if (!request.Quiet)
         {
@@ -74,6 +82,22 @@ internal static class BenchRun
         model.Layout.Lanes * model.Layout.ThreadsPerLane,
         model.Layout.Pinned ? EngineFactory.PinCurrentThread : null,
         TimeProvider.System);
+
+    private static void Record(string path, ProfileRecorder recorder, LoadedModel model, BatchingOptions batching, string device)
+    {
+        using IDecodeEngine engine = model.CreateEngine();
+        EngineCapacity capacity = engine.Capacity;
+        string name = Path.GetFileNameWithoutExtension(path);
+        ProfileFiles.Write(path, recorder.Profile(
+            name,
+            device,
+            model.Profile.Name,
+            $"padener bench --record-profile {name}.json",
+            model.Layout.Lanes,
+            capacity,
+            Math.Min(batching.RowsPerStep, capacity.RowsPerStep),
+            capacity.SequenceTokens / 2));
+    }
 
     private static void Note(bool wanted, string note)
     {

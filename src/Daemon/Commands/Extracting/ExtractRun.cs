@@ -1,3 +1,4 @@
+using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Extraction;
 
 namespace PaDeNer.Daemon.Commands.Extracting;
@@ -14,12 +15,14 @@ internal static class ExtractRun
         System.IO.Stream output,
         ExtractTally tally,
         TimeProvider time,
-        CancellationToken stop) =>
+        CancellationToken stop,
+        IStepObserver? observer = null) =>
         LaneRun.RunAsync(
             extractor,
             settings.Batching,
             (lanes, abandon) => new LineFeed(extractor, settings, lanes, tally, time).RunAsync(input, abandon),
             (outcomes, abandon) => new ResultSink(settings, tally).RunAsync(outcomes, output, abandon),
             time,
-            stop);
+            stop,
+            observer);
 }
