@@ -16,6 +16,7 @@ internal static class EngineBuilder
         LlamaCppRuntime runtime,
         ComputeDevice device,
         LlamaCppOptions options,
+        LentCores cores,
         int vocabularySize,
         int trainedContextTokens)
     {
@@ -34,12 +35,15 @@ internal static class EngineBuilder
         try
         {
             RequireTaken(context, capacity);
-            if (options.Threads > 1)
+            int most = Math.Max(options.Threads, options.ThreadsWhenAlone);
+            if (most > 1)
             {
-                context.Attach(ComputeThreads.Start(runtime.Require(LlamaCppBackend.Cpu, 0).Handle, options.Threads));
+                context.Own(ComputeThreads.Start(runtime.Require(LlamaCppBackend.Cpu, 0).Handle, most));
             }
 
-            return new LlamaCppEngine(context, capacity, vocabularySize, DeviceName(runtime, device, options));
+            context.UseThreads(options.Threads);
+            EngineThreads threads = new(context, options.Threads, most > options.Threads ? cores : null);
+            return new LlamaCppEngine(context, threads, capacity, vocabularySize, DeviceName(runtime, device, options));
         }
         catch
         {

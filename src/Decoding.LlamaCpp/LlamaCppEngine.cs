@@ -14,6 +14,7 @@ public sealed class LlamaCppEngine : IDecodeEngine
 {
     private const int StepsWithoutNumbers = 8;
     private readonly ContextHandle _context;
+    private readonly EngineThreads _threads;
     private readonly nint _memory;
     private readonly BatchArena _arena;
     private readonly SlotShadow _shadow;
@@ -24,9 +25,10 @@ public sealed class LlamaCppEngine : IDecodeEngine
     private string? _failure;
 
     /// <summary>An engine over a context, which it owns.</summary>
-    internal LlamaCppEngine(ContextHandle context, EngineCapacity capacity, int vocabularySize, string device)
+    internal LlamaCppEngine(ContextHandle context, EngineThreads threads, EngineCapacity capacity, int vocabularySize, string device)
     {
         _context = context;
+        _threads = threads;
         _memory = NativeMethods.llama_get_memory(context);
         _arena = new BatchArena(capacity.RowsPerStep, capacity.Slots);
         _shadow = new SlotShadow(capacity);
@@ -126,8 +128,7 @@ public sealed class LlamaCppEngine : IDecodeEngine
 
     private StepStatus Decode(MicroBatch batch, int moves, StepResult result)
     {
-        int code = batch.RowCount == 0 ? 0 : NativeMethods.llama_decode(_context, _arena.Fill(batch));
-        switch (code)
+        switch (Compute(batch))
         {
             case 0:
                 _shadow.Commit();
@@ -141,8 +142,26 @@ public sealed class LlamaCppEngine : IDecodeEngine
                 NativeMethods.llama_memory_clear(_memory, data: false);
                 _shadow.Clear();
                 return StepStatus.Interrupted;
-            default:
+            case int code:
                 return Fail($"llama_decode returned {code}: {NativeLogBridge.RecentTroubles()}");
+        }
+    }
+
+    private int Compute(MicroBatch batch)
+    {
+        if (batch.RowCount == 0)
+        {
+            return 0;
+        }
+
+        _threads.Begin(batch.RowCount);
+        try
+        {
+            return NativeMethods.llama_decode(_context, _arena.Fill(batch));
+        }
+        finally
+        {
+            _threads.End();
         }
     }
 

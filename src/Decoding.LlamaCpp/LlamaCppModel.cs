@@ -16,12 +16,14 @@ public sealed class LlamaCppModel : IDisposable
     private readonly ComputeDevice _device;
     private readonly ModelHandle _model;
     private readonly VocabularyHandle _vocabulary;
+    private readonly LentCores _cores;
     private bool _disposed;
 
     private LlamaCppModel(LlamaCppOptions options, LlamaCppRuntime runtime, ComputeDevice device, GgufHeader header, ModelHandle model)
     {
         _options = options;
         _device = device;
+        _cores = new LentCores(options.ThreadsWhenAlone);
         _model = model;
         _vocabulary = new VocabularyHandle(model);
         Runtime = runtime;
@@ -100,7 +102,7 @@ public sealed class LlamaCppModel : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ObjectDisposedException.ThrowIf(_disposed, this);
         RequireSound(options);
-        return EngineBuilder.Build(_model, Runtime, _device, options, Tokenizer.VocabularySize, TrainedContextTokens);
+        return EngineBuilder.Build(_model, Runtime, _device, options, _cores, Tokenizer.VocabularySize, TrainedContextTokens);
     }
 
     /// <inheritdoc/>

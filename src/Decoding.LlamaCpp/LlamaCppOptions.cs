@@ -45,6 +45,12 @@ public sealed record LlamaCppOptions
     /// </summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>
+    /// Most threads for a step that begins while the model's other engines are idle: it computes on their cores too. Where other programs
+    /// use these cores, threads of one step wait for each other. No more than <see cref="Threads"/> for never. 1 to 512; default: 1.
+    /// </summary>
+    public int ThreadsWhenAlone { get; init; } = 1;
+
     /// <summary>Fused attention kernels: faster, and equal in results up to rounding. Default: true.</summary>
     public bool FlashAttention { get; init; } = true;
 
@@ -72,6 +78,7 @@ public sealed record LlamaCppOptions
         RequireWithin(problems, nameof(OutputsPerStep), OutputsPerStep, 1, RowsPerStep);
         RequireWithin(problems, nameof(PhysicalBatch), PhysicalBatch, 0, RowsPerStep);
         RequireWithin(problems, nameof(Threads), Threads, 1, 512);
+        RequireWithin(problems, nameof(ThreadsWhenAlone), ThreadsWhenAlone, 1, 512);
         RequireWithin(problems, nameof(GpuLayers), GpuLayers, -1, int.MaxValue);
         RequireWithin(problems, nameof(GpuIndex), GpuIndex, 0, 63);
         return problems;

@@ -47,6 +47,37 @@ public sealed class TrainedModelEngineTests : DecodeEngineContract
         }
     }
 
+    /// <summary>
+    /// A core lent by an idle lane must not change what a document reads as: the split of a matrix over threads leaves every sum in its
+    /// order, so the bits stay.
+    /// </summary>
+    [Fact]
+    public void Borrowed_cores_change_no_bit()
+    {
+        using LlamaCppModel model = LlamaCppModel.Load(
+            new LlamaCppOptions { ModelPath = TestModels.TrainedPath, ThreadsWhenAlone = 2 }, TestContext.Current.CancellationToken);
+        using LlamaCppEngine borrowing = model.CreateEngine();
+        using LlamaCppEngine alone = model.CreateEngine(new LlamaCppOptions { ModelPath = TestModels.TrainedPath });
+        EngineDriver[] drivers = [new(borrowing), new(alone)];
+        Random random = new(9);
+        for (int round = 0; round < 12; round++)
+        {
+            TokenId[] document = RandomTokens(random, random.Next(1, 120));
+            TokenId[] longer = RandomTokens(random, random.Next(1, 6));
+            TokenChoice[][] choices = [.. drivers.Select(driver =>
+            {
+                driver.Begin();
+                driver.Trim(0).Trim(1).Rows(document, 0, 0, 1).Output();
+                TokenChoice[] first = driver.Run();
+                driver.Begin();
+                driver.Rows(longer, document.Length, 1).Output();
+                return (TokenChoice[])[.. first, .. driver.Run()];
+            })];
+
+            Assert.Equal(choices[1], choices[0]);
+        }
+    }
+
     private static TokenId[] RandomTokens(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => new TokenId(random.Next(400, 4000)))];
 }

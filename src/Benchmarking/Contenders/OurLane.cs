@@ -26,7 +26,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
     {
         (_number, _source) = (number, source);
         _observer = options.Name == OurOptions.DefaultName ? options.Observer : null;
-        _meter = new EngineMeter(source.Create(options.Shape.Threads), source.Time);
+        _meter = new EngineMeter(source.Create(options.Shape.Threads, Math.Max(options.Shape.Threads, options.ThreadsWhenAlone)), source.Time);
         _engine = new ForcedEngine(_meter, book);
         BatchingOptions batching = new() { RowsPerStep = options.RowsPerStep, DocumentsInFlight = options.DocumentsInFlight };
         DocumentAssembler assembler = new(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0));

@@ -29,6 +29,9 @@ public sealed record OurOptions
     /// <summary>Lanes, and threads of each.</summary>
     public EngineShape Shape { get; init; } = new(1, 1);
 
+    /// <summary>Most threads of a step while all other lanes are idle; 1 or more.</summary>
+    public int ThreadsWhenAlone { get; init; } = 1;
+
     /// <summary>Most rows of a step.</summary>
     public int RowsPerStep { get; init; } = new BatchingOptions().RowsPerStep;
 

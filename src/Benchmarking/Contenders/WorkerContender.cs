@@ -31,7 +31,7 @@ internal sealed class WorkerContender : IContender
         _queues = [.. Enumerable.Range(0, ownQueues ? shape.Instances : 1).Select(static _ => Channel.CreateUnbounded<Submission>())];
         _open = new int[_queues.Length];
         (Name, Description, _template) = (name, description, template);
-        _meters = [.. Enumerable.Range(0, shape.Instances).Select(_ => new EngineMeter(source.Create(shape.Threads), source.Time))];
+        _meters = [.. Enumerable.Range(0, shape.Instances).Select(_ => new EngineMeter(source.Create(shape.Threads, shape.Threads), source.Time))];
         _clocks = [.. _meters.Select(_ => new WorkClock(source.Time))];
         _threads = [.. _meters.Select((meter, i) => new Thread(() => Work(create(meter, _clocks[i]), shape.Threads == 1 ? source.Pin : null, i))
         {

@@ -65,6 +65,11 @@ internal sealed class Lineup(EngineSource source, OurOptions ours)
             ours with { Name = "one document of a lane at a time", DocumentsInFlight = 1 },
             ours with { Name = "arrival order", Policy = new ArrivalOrderPolicy() },
         ];
+        if (ours.ThreadsWhenAlone > 1)
+        {
+            changed.Add(ours with { Name = "no cores borrowed from idle lanes", ThreadsWhenAlone = 1 });
+        }
+
         if (source.Cores > 1)
         {
             changed.Add(ours with { Name = "one lane, one thread", Shape = new EngineShape(1, 1) });

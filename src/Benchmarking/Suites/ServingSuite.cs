@@ -110,7 +110,7 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
         foreach (int threads in (int[])[.. new HashSet<int> { 1, source.Cores }])
         {
             note($"raw rates, threads: {threads}");
-            using (Decoding.Engine.IDecodeEngine engine = source.Create(threads))
+            using (Decoding.Engine.IDecodeEngine engine = source.Create(threads, threads))
             {
                 rates.Add(new RawRateMeter(source.Time).Measure(engine, "our libraries", threads));
             }

@@ -30,6 +30,7 @@ internal static class EngineFactory
             RowsPerStep = Math.Min(batching.RowsPerStep, lanes.KvCells),
             OutputsPerStep = Math.Min(batching.RowsPerStep, lanes.KvCells),
             Threads = layout.ThreadsPerLane,
+            ThreadsWhenAlone = layout.ThreadsWhenAlone,
             FlashAttention = lanes.FlashAttention,
         };
         LlamaCppModel loaded = LlamaCppModel.Load(options, stop);
@@ -40,7 +41,7 @@ internal static class EngineFactory
             layout,
             FactsOf(loaded, options.ModelPath),
             loaded.Dispose,
-            threads => loaded.CreateEngine(options with { Threads = threads }));
+            (threads, whenAlone) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone }));
     }
 
     /// <summary>The library a backend would use, without loading a model.</summary>

@@ -4,7 +4,8 @@ namespace PaDeNer.Daemon.Extraction;
 /// <param name="Lanes">Engines side by side.</param>
 /// <param name="ThreadsPerLane">Threads that compute a step.</param>
 /// <param name="Pinned">Whether each lane stays on its core.</param>
-internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool Pinned)
+/// <param name="ThreadsWhenAlone">Most threads for a step while all other lanes are idle.</param>
+internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool Pinned, int ThreadsWhenAlone = 1)
 {
     /// <summary>Decides.</summary>
     /// <param name="options">What is configured.</param>
@@ -18,6 +19,6 @@ internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool P
 
         // Under a CPU quota the mask names cores that other containers pin themselves to as well: leave the choice to the kernel.
         bool sensible = !onGpu && threads == 1 && lanes <= affinity && cores == affinity;
-        return new LaneLayout(lanes, threads, options.PinLanes == "on" ? affinity > 0 : options.PinLanes == "auto" && sensible);
+        return new LaneLayout(lanes, threads, options.PinLanes == "on" ? affinity > 0 : options.PinLanes == "auto" && sensible, onGpu ? threads : Math.Max(threads, options.ThreadsWhenAlone));
     }
 }

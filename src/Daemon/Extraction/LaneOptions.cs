@@ -15,6 +15,13 @@ internal sealed class LaneOptions
     public int ThreadsPerLane { get; set; }
 
     /// <summary>
+    /// Most threads for a step that begins while all other lanes are idle: it borrows their cores, so that a lone document does not wait for
+    /// one core while others sleep. Only for a machine of one's own: where neighbours use the cores, threads of one step wait for each other.
+    /// 1 (never) to 512; default: 1.
+    /// </summary>
+    public int ThreadsWhenAlone { get; set; } = 1;
+
+    /// <summary>
     /// Whether each lane stays on its core: auto (when every lane has one thread and the process may use all cores of its affinity
     /// mask), on or off. Default: auto.
     /// </summary>

@@ -10,7 +10,7 @@ namespace PaDeNer.Daemon.Extraction;
 /// <param name="layout">How many lanes it is to have.</param>
 /// <param name="facts">For people; null for doubles.</param>
 /// <param name="release">Frees the model; engines are disposed before.</param>
-/// <param name="createWithThreads">Makes an engine of the same size with so many threads; null where threads mean nothing.</param>
+/// <param name="createWithThreads">Makes an engine of the same size with so many threads, and so many while all others are idle; null where threads mean nothing.</param>
 internal sealed class LoadedModel(
     ModelProfile profile,
     ITokenizer tokenizer,
@@ -18,7 +18,7 @@ internal sealed class LoadedModel(
     LaneLayout layout,
     ModelFacts? facts,
     Action release,
-    Func<int, IDecodeEngine>? createWithThreads = null) : IDisposable
+    Func<int, int, IDecodeEngine>? createWithThreads = null) : IDisposable
 {
     /// <summary>What its file says of its training.</summary>
     public ModelProfile Profile => profile;
@@ -36,7 +36,9 @@ internal sealed class LoadedModel(
     public IDecodeEngine CreateEngine() => createEngine();
 
     /// <summary>Makes an engine of a lane's size that computes on so many threads; the caller disposes it.</summary>
-    public IDecodeEngine CreateEngine(int threads) => createWithThreads is null ? createEngine() : createWithThreads(threads);
+    /// <param name="threads">Threads it always has.</param>
+    /// <param name="whenAlone">Most threads it may have while all others are idle.</param>
+    public IDecodeEngine CreateEngine(int threads, int whenAlone) => createWithThreads is null ? createEngine() : createWithThreads(threads, whenAlone);
 
     /// <inheritdoc/>
     public void Dispose() => release();

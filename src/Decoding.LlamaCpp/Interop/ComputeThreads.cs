@@ -34,6 +34,9 @@ internal sealed unsafe class ComputeThreads
 
         NativeThreadpoolParams parameters;
         NativeMethods.ggml_threadpool_params_init(&parameters, threads);
+
+        // Between steps its threads sleep: spinning, they would take the core from the lane that it belongs to.
+        parameters.poll = 0;
         nint pool = ((delegate* unmanaged[Cdecl]<NativeThreadpoolParams*, nint>)create)(&parameters);
         return pool == 0
             ? throw new EngineFaultException($"The CPU backend could not start {threads} threads.")

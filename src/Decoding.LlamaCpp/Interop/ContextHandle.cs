@@ -37,11 +37,15 @@ internal sealed class ContextHandle : SafeHandle
         return context;
     }
 
-    /// <summary>Lets the context compute on these threads, and owns them from now on.</summary>
-    public void Attach(ComputeThreads threads)
+    /// <summary>Owns these threads from now on; <see cref="UseThreads"/> puts them to work.</summary>
+    public void Own(ComputeThreads threads) => _threads = threads;
+
+    /// <summary>Computes with so many threads from the next step on. A single one is the caller's and leaves the pool asleep.</summary>
+    public void UseThreads(int threads)
     {
-        NativeMethods.llama_attach_threadpool(this, threads.Pool, threads.Pool);
-        _threads = threads;
+        nint pool = threads > 1 ? _threads!.Pool : 0;
+        NativeMethods.llama_attach_threadpool(this, pool, pool);
+        NativeMethods.llama_set_n_threads(this, threads, threads);
     }
 
     /// <inheritdoc/>

@@ -168,6 +168,9 @@ internal static unsafe partial class NativeMethods
     public static partial void llama_attach_threadpool(ContextHandle context, nint threadpool, nint threadpoolBatch);
 
     [LibraryImport(Llama)]
+    public static partial void llama_set_n_threads(ContextHandle context, int threads, int threadsBatch);
+
+    [LibraryImport(Llama)]
     public static partial int llama_decode(ContextHandle context, NativeBatch batch);
 
     [LibraryImport(Llama)]

@@ -93,7 +93,7 @@ public class BaselineTests
     {
         Bench bench = new();
         Workload workload = bench.Random(5, 6);
-        EngineSource source = bench.Source() with { Create = _ => new FailingEngine() };
+        EngineSource source = bench.Source() with { Create = (_, _) => new FailingEngine() };
         foreach (IContender contender in new[]
         {
             Baselines.PadellmBatch(workload.Template, source, One),

@@ -70,7 +70,7 @@ public class OurContenderTests
     {
         Bench bench = new();
         Workload workload = bench.AdaMetBob();
-        EngineSource source = bench.Source() with { Create = _ => new FailingEngine() };
+        EngineSource source = bench.Source() with { Create = (_, _) => new FailingEngine() };
         await using OurContender ours = new(workload.Template, source, new OurOptions());
 
         await Assert.ThrowsAnyAsync<Exception>(() => ours.SubmitAsync(workload.Documents[0], null, TestContext.Current.CancellationToken));

@@ -18,7 +18,7 @@ public sealed class ForcedEngineTests : IDisposable
 
     public ForcedEngineTests()
     {
-        _engine = new ForcedEngine(_bench.Source().Create(1), _book);
+        _engine = new ForcedEngine(_bench.Source().Create(1, 1), _book);
         _plan = new StepPlan(_engine.Capacity);
         _result = new StepResult(_engine.Capacity);
     }

@@ -22,7 +22,7 @@ internal sealed class Bench
     public IReadOnlyList<InMemoryEngine> Engines => _engines;
 
     public EngineSource Source(EngineCapacity? capacity = null) => new(
-        _ =>
+        (_, _) =>
         {
             InMemoryEngine engine = new(capacity ?? Capacity, HashedChoices.Create(7, Tokenizer.EndOfText));
             _engines.Add(engine);

@@ -136,6 +136,7 @@ internal static class BenchRun
             ProbabilityOverCandidates = model.Profile.ProbabilityOverCandidates ?? false,
             DraftTokens = extraction.DraftTokens,
             Shape = new EngineShape(model.Layout.Lanes, model.Layout.ThreadsPerLane),
+            ThreadsWhenAlone = model.Layout.ThreadsWhenAlone,
             RowsPerStep = batching.RowsPerStep,
             DocumentsInFlight = batching.DocumentsInFlight,
             Policy = BatchingPolicies.Find(options.Get<LaneOptions>().Policy)!,
