@@ -66,7 +66,7 @@ internal sealed class WorkerContender : IContender
     public async Task SubmitAsync(ForcedDocument document, TimeSpan? objective, CancellationToken cancellationToken)
     {
         Submission submission = new(document, DocumentAnswers.Of(document, _template));
-        int queue = _open.AsSpan().IndexOf(_open.Min());
+        int queue = LeastOpen();
         if (!_queues[queue].Writer.TryWrite(submission))
         {
             throw new InvalidOperationException($"{Name} takes no more documents.", _failure);
@@ -100,6 +100,18 @@ internal sealed class WorkerContender : IContender
         Array.ForEach(_queues, static queue => queue.Writer.TryComplete());
         await Task.Run(() => Array.ForEach(_threads, static thread => thread.Join())).ConfigureAwait(false);
         Array.ForEach(_meters, static meter => meter.Dispose());
+    }
+
+    /// <summary>The queue with the fewest open documents. Others change while they are compared, so any answer must be one of them.</summary>
+    private int LeastOpen()
+    {
+        int least = 0;
+        for (int i = 1; i < _open.Length; i++)
+        {
+            least = Volatile.Read(ref _open[i]) < Volatile.Read(ref _open[least]) ? i : least;
+        }
+
+        return least;
     }
 
     private void Work(IDocumentWorker worker, Func<int, bool>? pin, int number)
