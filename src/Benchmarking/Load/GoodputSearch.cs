@@ -20,7 +20,7 @@ public sealed class GoodputSearch(OpenLoop loop)
         return TimeSpan.FromMilliseconds(unloaded.Latency.P50 * ObjectiveOverUnloaded);
     }
 
-    /// <summary>Searches. Every probe plays the same trace, stretched to its rate.</summary>
+    /// <summary>Searches. Every probe plays the same trace, stretched to its rate, and is broken off once it cannot keep the objective any more.</summary>
     /// <param name="contender">Who decodes.</param>
     /// <param name="documents">What is decoded.</param>
     /// <param name="trace">When documents arrive.</param>
@@ -39,7 +39,7 @@ public sealed class GoodputSearch(OpenLoop loop)
         for (int i = 0; i < Halvings; i++)
         {
             OpenLoopResult probe = await loop.RunAsync(
-                contender, documents, trace, (kept + missed) / 2, objective, cancellationToken).ConfigureAwait(false);
+                contender, documents, trace, (kept + missed) / 2, objective, cancellationToken, breakOff: true).ConfigureAwait(false);
             probes.Add(probe);
             (kept, missed) = probe.Meets(objective) ? (probe.Rate, missed) : (kept, probe.Rate);
         }

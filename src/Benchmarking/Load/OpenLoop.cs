@@ -11,26 +11,40 @@ namespace PaDeNer.Benchmarking.Load;
 /// <param name="pacer">Waits on that clock.</param>
 public sealed class OpenLoop(TimeProvider time, IPacer pacer)
 {
-    /// <summary>Plays a trace; returns once the last document is complete.</summary>
+    private int _missed;
+
+    /// <summary>Plays a trace; returns once the last document is complete. One run at a time.</summary>
     /// <param name="contender">Who decodes.</param>
     /// <param name="documents">What is decoded, in this order and from the start again; at least one.</param>
     /// <param name="trace">When documents arrive.</param>
     /// <param name="rate">Documents per second; above 0.</param>
     /// <param name="objective">Latency objective that contenders are told; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="breakOff">
+    /// Whether arrivals end as soon as so many documents have missed the objective that p99 of the whole trace cannot keep it; the result
+    /// is then that of the documents up to there, and its p99 does not keep it either.
+    /// </param>
     public async Task<OpenLoopResult> RunAsync(
-        IContender contender, IReadOnlyList<ForcedDocument> documents, ArrivalTrace trace, double rate, TimeSpan? objective, CancellationToken cancellationToken)
+        IContender contender,
+        IReadOnlyList<ForcedDocument> documents,
+        ArrivalTrace trace,
+        double rate,
+        TimeSpan? objective,
+        CancellationToken cancellationToken,
+        bool breakOff = false)
     {
         ArgumentNullException.ThrowIfNull(contender);
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentOutOfRangeException.ThrowIfZero(documents.Count, nameof(documents));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rate);
+        int mayMiss = breakOff ? trace.Times.Count - (int)Math.Ceiling(trace.Times.Count * 0.99) : int.MaxValue;
+        _missed = 0;
         ContenderCounters before = contender.Counters;
         List<Task<TimeSpan>> pending = new(trace.Times.Count);
         List<TimeSpan> lateness = new(trace.Times.Count);
         long start = time.GetTimestamp();
-        for (int i = 0; i < trace.Times.Count; i++)
+        for (int i = 0; i < trace.Times.Count && Volatile.Read(ref _missed) <= mayMiss; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             long due = start + (long)(trace.Due(i, rate).TotalSeconds * time.TimestampFrequency);
@@ -55,6 +69,12 @@ public sealed class OpenLoop(TimeProvider time, IPacer pacer)
         IContender contender, ForcedDocument document, TimeSpan? objective, long due, CancellationToken cancellationToken)
     {
         await contender.SubmitAsync(document, objective, cancellationToken).ConfigureAwait(false);
-        return time.GetElapsedTime(due, time.GetTimestamp());
+        TimeSpan latency = time.GetElapsedTime(due, time.GetTimestamp());
+        if (latency > objective)
+        {
+            Interlocked.Increment(ref _missed);
+        }
+
+        return latency;
     }
 }

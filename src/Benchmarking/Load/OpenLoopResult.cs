@@ -6,7 +6,7 @@ namespace PaDeNer.Benchmarking.Load;
 /// <param name="Contender">Its name.</param>
 /// <param name="Trace">Name of the arrival trace.</param>
 /// <param name="Rate">Documents per second that arrived.</param>
-/// <param name="Documents">Documents that arrived.</param>
+/// <param name="Documents">Documents that arrived; fewer than the trace has where the run was broken off.</param>
 /// <param name="Elapsed">From the first arrival to the last completion.</param>
 /// <param name="Latency">From the scheduled arrival to completion, of all documents; a late submit counts as latency.</param>
 /// <param name="Lateness">From the scheduled arrival to the submit: how punctual the load was.</param>

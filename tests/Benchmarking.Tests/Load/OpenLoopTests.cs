@@ -76,6 +76,37 @@ public class OpenLoopTests
     }
 
     [Fact]
+    public void A_run_that_cannot_keep_the_objective_any_more_is_broken_off()
+    {
+        SimulatedTime time = new();
+        using SimulatedPacer pacer = new(time);
+        QueueContender contender = new(time, 1, Service);
+
+        // 200 a second for a server of 100 a second: document 4 is the first to take more than 20 ms, and 10 of 1000 may.
+        OpenLoopResult result = time.Run(new OpenLoop(time, pacer).RunAsync(
+            contender, ForcedDocuments.Some, Even(1000), 200, TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken, breakOff: true));
+
+        Assert.InRange(result.Documents, 14, 30);
+        Assert.Equal((result.Documents, 0), (contender.Submitted, contender.InFlight));
+        Assert.False(result.Meets(TimeSpan.FromMilliseconds(20)));
+    }
+
+    [Fact]
+    public void A_run_that_just_keeps_the_objective_is_played_to_its_end()
+    {
+        SimulatedTime time = new();
+        using SimulatedPacer pacer = new(time);
+        ArrivalTrace trace = new("ten at once", [.. Enumerable.Range(0, 990).Select(static i => (double)i), .. Enumerable.Range(0, 10).Select(static _ => 990.0)]);
+
+        // 50 a second: each but the last ten finds the server idle; nine of those wait.
+        OpenLoopResult result = time.Run(new OpenLoop(time, pacer).RunAsync(
+            new QueueContender(time, 1, Service), ForcedDocuments.Some, trace, 50, TimeSpan.FromMilliseconds(10), TestContext.Current.CancellationToken, breakOff: true));
+
+        Assert.Equal((1000, 100), (result.Documents, result.Latency.Max));
+        Assert.True(result.Meets(TimeSpan.FromMilliseconds(10)));
+    }
+
+    [Fact]
     public void Goodput_is_zero_where_no_rate_keeps_the_objective()
     {
         SimulatedTime time = new();
