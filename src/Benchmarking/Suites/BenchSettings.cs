@@ -27,7 +27,7 @@ public sealed record BenchSettings(int Documents, int Rounds, int ThroughputDocu
     public TimeSpan Budget { get; init; } = TimeSpan.FromHours(12);
 
     /// <summary>A few minutes, on a busy machine too.</summary>
-    public static BenchSettings Quick { get; } = new(15, 2, 60, 2, 1, 1) { Budget = TimeSpan.FromMinutes(3) };
+    public static BenchSettings Quick { get; } = new(15, 2, 60, 2, 1, 1) { Budget = TimeSpan.FromMinutes(1.5) };
 
     /// <summary>As long as it takes.</summary>
     public static BenchSettings Full { get; } = new(150, 3, 400, 3, 7, 1);
