@@ -5,7 +5,7 @@ namespace PaDeNer.Benchmarking.Load;
 /// <param name="Trace">Name of the arrival trace.</param>
 /// <param name="Objective">What p99 was held against.</param>
 /// <param name="Saturation">Documents per second at saturation, in a closed loop.</param>
-/// <param name="Rate">Highest rate seen to keep the objective, in documents per second; 0 where none did.</param>
+/// <param name="Rate">Highest rate seen to keep the objective, in documents per second; 0 where a sixteenth of saturation did not.</param>
 /// <param name="Probes">Every rate that was tried, in the order tried.</param>
 public sealed record GoodputResult(
     string Contender, string Trace, TimeSpan Objective, double Saturation, double Rate, IReadOnlyList<OpenLoopResult> Probes)

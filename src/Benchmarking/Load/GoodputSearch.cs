@@ -13,6 +13,9 @@ public sealed class GoodputSearch(OpenLoop loop)
     /// <summary>Halvings; 7 leave an uncertainty below 1 % of saturation.</summary>
     public const int Halvings = 7;
 
+    /// <summary>Share of saturation below which nothing is looked for: what waits that rarely takes for ever to measure.</summary>
+    public const double LowestShare = 1.0 / 16;
+
     /// <summary>The objective for a contender whose median with one document in flight is known.</summary>
     public static TimeSpan ObjectiveFor(ClosedLoopResult unloaded)
     {
@@ -36,7 +39,7 @@ public sealed class GoodputSearch(OpenLoop loop)
         List<OpenLoopResult> probes = [];
         double kept = 0;
         double missed = saturation;
-        for (int i = 0; i < Halvings; i++)
+        for (int i = 0; i < Halvings && missed > saturation * LowestShare; i++)
         {
             OpenLoopResult probe = await loop.RunAsync(
                 contender, documents, trace, (kept + missed) / 2, objective, cancellationToken, breakOff: true).ConfigureAwait(false);

@@ -116,6 +116,7 @@ public class OpenLoopTests
             new QueueContender(time, 1, Service), ForcedDocuments.Some, Even(50), TimeSpan.FromMilliseconds(9), 100, TestContext.Current.CancellationToken));
 
         Assert.Equal((0, 0), (result.Rate, result.Share));
+        Assert.Equal([50.0, 25, 12.5, 6.25], result.Probes.Select(static probe => probe.Rate));
     }
 
     [Fact]
