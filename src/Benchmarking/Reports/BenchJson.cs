@@ -60,7 +60,9 @@ public static class BenchJson
             json.WriteStartObject("llama-server"u8);
             json.WriteNumber("latency"u8, server.Latency);
             json.WriteNumber("throughput"u8, server.Throughput);
-            json.WriteNumber("p99"u8, server.P99);
+
+            // The other way round than in the tables: ours over its, which is what programs ask for.
+            json.WriteNumber("p99"u8, 1 / server.P99);
             json.WriteEndObject();
         }
         else
