@@ -20,11 +20,16 @@ def libraries():
     return transformers, peft
 
 
+def precision(transformers, kind):
+    """The argument's name changed with release 5."""
+    return {"dtype" if int(transformers.__version__.split(".")[0]) >= 5 else "torch_dtype": kind}
+
+
 def base(name: str, device: str):
     """Model and tokeniser of a Llama-class model: a folder, or a name that transformers knows."""
     transformers, _ = libraries()
     kind = torch.bfloat16 if device != "cpu" else torch.float32
-    model = transformers.AutoModelForCausalLM.from_pretrained(name, torch_dtype=kind).to(device)
+    model = transformers.AutoModelForCausalLM.from_pretrained(name, **precision(transformers, kind)).to(device)
     return model, transformers.AutoTokenizer.from_pretrained(name)
 
 
@@ -35,10 +40,11 @@ def tiny_random(texts, folder: Path):
     with tempfile.TemporaryDirectory() as scratch:
         prefix = f"{scratch}/tokenizer"
         sentencepiece.SentencePieceTrainer.train(
-            sentence_iterator=iter(texts), model_prefix=prefix, model_type="bpe", vocab_size=400, byte_fallback=True,
+            sentence_iterator=iter(texts), model_prefix=prefix, model_type="bpe", vocab_size=400, byte_fallback=True, split_digits=True,
             hard_vocab_limit=False, normalization_rule_name="identity", remove_extra_whitespaces=False, minloglevel=2)
         (folder / "tokenizer.model").write_bytes(Path(prefix + ".model").read_bytes())
-    tokenizer = transformers.LlamaTokenizer(str(folder / "tokenizer.model"), legacy=False)
+    # By the folder, not by the file: releases before 5 and since read a vocabulary file by different arguments.
+    tokenizer = transformers.LlamaTokenizer.from_pretrained(str(folder), legacy=False)
     shape = transformers.LlamaConfig(vocab_size=len(tokenizer), hidden_size=64, intermediate_size=128, num_hidden_layers=2,
                                      num_attention_heads=4, num_key_value_heads=2, max_position_embeddings=1024)
     model = transformers.LlamaForCausalLM(shape)
@@ -60,7 +66,7 @@ def adapted(model, rank: int):
 def merged(base_name: str, adapter: Path, out: Path):
     """Adapter and base as one model, in the precision the base has on disk, with its tokeniser beside it."""
     transformers, peft = libraries()
-    model = transformers.AutoModelForCausalLM.from_pretrained(base_name, torch_dtype="auto")
+    model = transformers.AutoModelForCausalLM.from_pretrained(base_name, **precision(transformers, "auto"))
     peft.PeftModel.from_pretrained(model, str(adapter)).merge_and_unload().save_pretrained(out)
     transformers.AutoTokenizer.from_pretrained(base_name).save_pretrained(out)
     vocabulary = Path(base_name) / "tokenizer.model"

@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 
-def main():
+def main(arguments=None):
     parser = argparse.ArgumentParser(prog="lora.merge", description=__doc__.split(":", 1)[0])
     parser.add_argument("--base", required=True)
     parser.add_argument("--adapter", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     from . import huggingface
     huggingface.merged(options.base, options.adapter, options.out)
     print(f"merged model in {options.out}")

@@ -61,7 +61,12 @@ def main(arguments=None) -> int:
         tuning.resume()
     print(f"{len(kept)} examples, {left_out} beyond {options.longest} tokens left out, "
           f"{sum(p.numel() for p in tuning.trained)} weights to train, from step {tuning.steps} of {tuning.whole}", flush=True)
-    tuning.run()
+    try:
+        tuning.run()
+    except KeyboardInterrupt:
+        print(f"lora.train: stopped at step {tuning.steps}; the same command with --resume goes on from the last saved state",
+              file=sys.stderr)
+        return 130
     model.save_pretrained(options.out / "adapter")
     print(f"adapter in {options.out / 'adapter'}")
     return 0

@@ -58,6 +58,7 @@ public sealed record PeerSettings
         PeerSettings lean = Plain(threads) with { LeanRequests = true, Description = "16 slots, lean requests, no log" };
         lean = lean.With("--log-disable");
         PeerSettings separate = lean with { Description = "16 slots with a cache each", Flags = ["-no-kvu", .. lean.Flags.Skip(1)] };
+        PeerSettings affine = lean with { OneSlotPerDocument = true, Description = "16 slots, each document's requests in one (id_slot)" };
         List<PeerSettings> candidates =
         [
             lean,
@@ -68,12 +69,18 @@ public sealed record PeerSettings
             lean.With("-bs", "-b", "4096", "-ub", "2048") with { Slots = 64, Description = "64 slots, sampling in the graph, -b 4096 -ub 2048" },
             lean.With("-b", "128", "-ub", "128") with { Description = "16 slots, -b 128 -ub 128" },
             separate,
-            lean with { OneSlotPerDocument = true, Description = "16 slots, each document's requests in one (id_slot)" },
-            lean with { OneSlotPerDocument = true, Slots = 4, Description = "4 slots, each document's requests in one (id_slot)" },
+            affine,
+            affine with { Slots = 4, Description = "4 slots, each document's requests in one" },
+            affine with { Slots = 8, Description = "8 slots, each document's requests in one" },
+            affine.With("-bs") with { Description = "16 slots, each document's requests in one, sampling in the graph" },
+            affine with { Flags = separate.Flags, Description = "16 slots with a cache each, each document's requests in one" },
+            affine with { Slots = 8, Flags = separate.Flags, Description = "8 slots with a cache each, each document's requests in one" },
         ];
         if (threads > 1)
         {
-            candidates.Add(Plain(1).With("--log-disable") with { LeanRequests = true, Description = "16 slots, one thread" });
+            PeerSettings single = Plain(1).With("--log-disable") with { LeanRequests = true, Description = "16 slots, one thread" };
+            candidates.Add(single);
+            candidates.Add(single with { OneSlotPerDocument = true, Description = "16 slots, each document's requests in one, one thread" });
         }
 
         return candidates;

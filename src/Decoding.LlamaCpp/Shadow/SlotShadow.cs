@@ -4,7 +4,7 @@ namespace PaDeNer.Decoding.LlamaCpp.Shadow;
 
 /// <summary>
 /// What the native KV cache holds, kept on our side: each slot's tokens and each cell in use, exactly. A plan is carried out here
-/// first; where it breaks a rule it is taken back, and the native side never hears of it. Allocates nothing once it is warm.
+/// first; where it breaks a rule it is taken back, and the native side never hears of it. Allocates nothing once it is made.
 /// </summary>
 internal sealed class SlotShadow
 {
@@ -21,7 +21,7 @@ internal sealed class SlotShadow
         _cells = new CellTree(capacity.KvCells, capacity.RowsPerStep);
         _tips = new int[capacity.Slots];
         _lengths = new int[capacity.Slots];
-        _changes = new List<SlotChange>(capacity.Slots + capacity.RowsPerStep);
+        _changes = new List<SlotChange>(MostChanges(capacity));
         Clear();
     }
 
@@ -148,6 +148,9 @@ internal sealed class SlotShadow
         _changes.Clear();
         _cells.Reclaim();
     }
+
+    /// <summary>A trim and a copy for every slot, and every row in every slot: a text row is carried by all its label slots.</summary>
+    private static int MostChanges(EngineCapacity capacity) => capacity.Slots * (2 + capacity.RowsPerStep);
 
     private void Change(int slot, int tip, int length)
     {
