@@ -35,14 +35,8 @@ internal static class EngineBuilder
         try
         {
             RequireTaken(context, capacity);
-            int most = Math.Max(options.Threads, options.ThreadsWhenAlone);
-            if (most > 1)
-            {
-                context.Own(ComputeThreads.Start(runtime.Require(LlamaCppBackend.Cpu, 0).Handle, most));
-            }
-
-            context.UseThreads(options.Threads);
-            EngineThreads threads = new(context, options.Threads, most > options.Threads ? cores : null);
+            nint cpu = runtime.Require(LlamaCppBackend.Cpu, 0).Handle;
+            EngineThreads threads = new(context, cpu, options.Threads, options.ThreadsWhenAlone > options.Threads ? cores : null);
             return new LlamaCppEngine(context, threads, capacity, vocabularySize, DeviceName(runtime, device, options));
         }
         catch

@@ -1,39 +1,72 @@
+using System.Diagnostics;
 using PaDeNer.Decoding.LlamaCpp.Interop;
 
 namespace PaDeNer.Decoding.LlamaCpp;
 
 /// <summary>How many threads an engine's next step computes with.</summary>
 /// <param name="context">The engine's context.</param>
+/// <param name="cpuDevice">A device of the CPU backend, whose threads are used.</param>
 /// <param name="own">Threads it always has.</param>
 /// <param name="cores">Where it borrows more; null for never.</param>
-internal sealed class EngineThreads(ContextHandle context, int own, LentCores? cores)
+internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int own, LentCores? cores)
 {
     /// <summary>Fewer rows are computed sooner than a second thread has woken up.</summary>
     private const int FewestRows = 4;
 
+    private readonly BorrowingJudge _judge = new();
+    private TimeSpan _began;
+    private int _rows;
     private int _used;
 
-    /// <summary>A step begins; <see cref="End"/> must follow.</summary>
+    /// <summary>Steps that computed on borrowed cores.</summary>
+    public long BorrowedSteps { get; private set; }
+
+    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
+    /// <summary>A step of one or more rows begins on the calling thread; <see cref="End"/> must follow.</summary>
     public void Begin(int rows)
+    {
+        if (cores is null)
+        {
+            Use(own);
+            return;
+        }
+
+        (_rows, _began) = (rows, Now);
+        int threads = Math.Max(own, cores.Enter());
+        Use(rows >= FewestRows && _judge.Allows(rows, _began) ? threads : own);
+    }
+
+    /// <summary>The step has ended.</summary>
+    public void End()
     {
         if (cores is null)
         {
             return;
         }
 
-        int threads = Math.Max(own, cores.Enter());
-        Use(rows < FewestRows ? own : threads);
+        cores.Leave();
+        TimeSpan now = Now;
+        bool borrowed = _used > own;
+        BorrowedSteps += borrowed ? 1 : 0;
+        _judge.Took(_rows, borrowed, now - _began, now);
     }
-
-    /// <summary>The step has ended.</summary>
-    public void End() => cores?.Leave();
 
     private void Use(int threads)
     {
-        if (threads != _used)
+        if (threads == _used)
         {
-            context.UseThreads(threads);
-            _used = threads;
+            return;
         }
+
+        if (threads > 1 && !context.HasThreads)
+        {
+            // Not before the first step: only the thread that computes can tell which core is its own.
+            int most = Math.Max(own, cores?.Most ?? 1);
+            context.Own(ComputeThreads.Start(cpuDevice, most, cores?.OthersThanMine(most - 1) ?? []));
+        }
+
+        context.UseThreads(threads);
+        _used = threads;
     }
 }

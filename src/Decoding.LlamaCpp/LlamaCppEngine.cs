@@ -47,6 +47,9 @@ public sealed class LlamaCppEngine : IDecodeEngine
     /// <summary>KV cells that some slot sees now.</summary>
     public int CellsInUse => _shadow.CellsInUse;
 
+    /// <summary>Steps that computed on other lanes' cores as well.</summary>
+    public long BorrowedSteps => _threads.BorrowedSteps;
+
     /// <summary>The context, for tests that interfere with it.</summary>
     internal ContextHandle Context => _context;
 

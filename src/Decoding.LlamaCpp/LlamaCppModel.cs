@@ -23,7 +23,7 @@ public sealed class LlamaCppModel : IDisposable
     {
         _options = options;
         _device = device;
-        _cores = new LentCores(options.ThreadsWhenAlone);
+        _cores = new LentCores(options.ThreadsWhenAlone, ThreadAffinity.AllowedCores());
         _model = model;
         _vocabulary = new VocabularyHandle(model);
         Runtime = runtime;

@@ -40,16 +40,25 @@ public static partial class ThreadAffinity
     /// <summary>Binds the calling thread to a core.</summary>
     /// <param name="core">One of <see cref="AllowedCores"/>.</param>
     /// <returns>Whether it worked.</returns>
-    public static unsafe bool PinCurrentThread(int core)
+    public static bool PinCurrentThread(int core) => KeepCurrentThreadOn([core]);
+
+    /// <summary>Keeps the calling thread, and threads that it starts from now on, on these cores.</summary>
+    /// <param name="allowed">Some of <see cref="AllowedCores"/>.</param>
+    /// <returns>Whether it worked.</returns>
+    internal static unsafe bool KeepCurrentThreadOn(IReadOnlyList<int> allowed)
     {
-        if (!OperatingSystem.IsLinux() || core is < 0 or >= MaskBytes * 8)
+        if (!OperatingSystem.IsLinux() || allowed.Any(static core => core is < 0 or >= MaskBytes * 8))
         {
             return false;
         }
 
         byte* mask = stackalloc byte[MaskBytes];
         NativeMemory.Clear(mask, MaskBytes);
-        mask[core / 8] = (byte)(1 << (core % 8));
+        foreach (int core in allowed)
+        {
+            mask[core / 8] |= (byte)(1 << (core % 8));
+        }
+
         return sched_setaffinity(0, MaskBytes, mask) == 0;
     }
 

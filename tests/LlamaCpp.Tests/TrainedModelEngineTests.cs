@@ -60,9 +60,10 @@ public sealed class TrainedModelEngineTests : DecodeEngineContract
         using LlamaCppEngine alone = model.CreateEngine(new LlamaCppOptions { ModelPath = TestModels.TrainedPath });
         EngineDriver[] drivers = [new(borrowing), new(alone)];
         Random random = new(9);
-        for (int round = 0; round < 12; round++)
+        int[] lengths = [3, 17, 40, 64, 111]; // some again and again: nothing is borrowed for a size not seen before
+        for (int round = 0; round < 30; round++)
         {
-            TokenId[] document = RandomTokens(random, random.Next(1, 120));
+            TokenId[] document = RandomTokens(random, lengths[round % lengths.Length]);
             TokenId[] longer = RandomTokens(random, random.Next(1, 6));
             TokenChoice[][] choices = [.. drivers.Select(driver =>
             {
@@ -76,6 +77,9 @@ public sealed class TrainedModelEngineTests : DecodeEngineContract
 
             Assert.Equal(choices[1], choices[0]);
         }
+
+        Assert.True(borrowing.BorrowedSteps > 0, "no step borrowed");
+        Assert.Equal(0, alone.BorrowedSteps);
     }
 
     private static TokenId[] RandomTokens(Random random, int count) =>

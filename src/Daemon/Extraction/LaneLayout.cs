@@ -7,6 +7,9 @@ namespace PaDeNer.Daemon.Extraction;
 /// <param name="ThreadsWhenAlone">Most threads for a step while all other lanes are idle.</param>
 internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool Pinned, int ThreadsWhenAlone = 1)
 {
+    /// <summary>More threads than this wait for each other longer than they compute, with models as small as ours.</summary>
+    private const int MostBorrowing = 4;
+
     /// <summary>Decides.</summary>
     /// <param name="options">What is configured.</param>
     /// <param name="onGpu">Whether a GPU computes.</param>
@@ -19,6 +22,8 @@ internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool P
 
         // Under a CPU quota the mask names cores that other containers pin themselves to as well: leave the choice to the kernel.
         bool sensible = !onGpu && threads == 1 && lanes <= affinity && cores == affinity;
-        return new LaneLayout(lanes, threads, options.PinLanes == "on" ? affinity > 0 : options.PinLanes == "auto" && sensible, onGpu ? threads : Math.Max(threads, options.ThreadsWhenAlone));
+        bool pinned = options.PinLanes == "on" ? affinity > 0 : options.PinLanes == "auto" && sensible;
+        int alone = options.ThreadsWhenAlone > 0 ? options.ThreadsWhenAlone : pinned ? Math.Min(lanes, MostBorrowing) : 1;
+        return new LaneLayout(lanes, threads, pinned, onGpu ? threads : Math.Max(threads, alone));
     }
 }

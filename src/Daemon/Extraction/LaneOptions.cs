@@ -15,11 +15,11 @@ internal sealed class LaneOptions
     public int ThreadsPerLane { get; set; }
 
     /// <summary>
-    /// Most threads for a step that begins while all other lanes are idle: it borrows their cores, so that a lone document does not wait for
-    /// one core while others sleep. Only for a machine of one's own: where neighbours use the cores, threads of one step wait for each other.
-    /// 1 (never) to 512; default: 1.
+    /// Most threads for a step that begins while all other lanes are idle: it borrows their cores, so that a lone document does not wait
+    /// for one core while others sleep. Where that proves slower, because neighbours use the cores, borrowing rests for up to half a minute.
+    /// 1 (never) to 512, 0 for the number of lanes, 4 at most, where lanes are pinned, else 1; default: 0.
     /// </summary>
-    public int ThreadsWhenAlone { get; set; } = 1;
+    public int ThreadsWhenAlone { get; set; }
 
     /// <summary>
     /// Whether each lane stays on its core: auto (when every lane has one thread and the process may use all cores of its affinity

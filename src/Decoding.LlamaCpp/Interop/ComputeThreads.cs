@@ -22,7 +22,11 @@ internal sealed unsafe class ComputeThreads
     /// <summary>Starts a pool.</summary>
     /// <param name="cpuDevice">A device of the CPU backend.</param>
     /// <param name="threads">Threads that compute, the caller's included.</param>
-    public static ComputeThreads Start(nint cpuDevice, int threads)
+    /// <param name="cores">
+    /// Cores for the threads beside the caller's; empty to leave them to the system. A thread that is woken is put beside the one that
+    /// woke it, and where that one is pinned and waits for it, both share a core for milliseconds.
+    /// </param>
+    public static ComputeThreads Start(nint cpuDevice, int threads, IReadOnlyList<int> cores)
     {
         nint registry = NativeMethods.ggml_backend_dev_backend_reg(cpuDevice);
         nint create = NativeMethods.ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_new");
@@ -32,12 +36,19 @@ internal sealed unsafe class ComputeThreads
             throw new EngineFaultException("The CPU backend offers no thread pool: use one thread per lane, or run './padener setup'.");
         }
 
-        NativeThreadpoolParams parameters;
-        NativeMethods.ggml_threadpool_params_init(&parameters, threads);
+        nint pool = 0;
+        if (cores.Count == 0)
+        {
+            pool = Create(create, threads);
+        }
+        else
+        {
+            // Threads begin on the cores of the one that starts them. The library's own mask would move its caller there as well.
+            Thread starter = new(() => pool = ThreadAffinity.KeepCurrentThreadOn(cores) ? Create(create, threads) : 0);
+            starter.Start();
+            starter.Join();
+        }
 
-        // Between steps its threads sleep: spinning, they would take the core from the lane that it belongs to.
-        parameters.poll = 0;
-        nint pool = ((delegate* unmanaged[Cdecl]<NativeThreadpoolParams*, nint>)create)(&parameters);
         return pool == 0
             ? throw new EngineFaultException($"The CPU backend could not start {threads} threads.")
             : new ComputeThreads(pool, (delegate* unmanaged[Cdecl]<nint, void>)free);
@@ -45,4 +56,14 @@ internal sealed unsafe class ComputeThreads
 
     /// <summary>Ends the threads; nothing may compute on them any more.</summary>
     public void Free() => _free(Pool);
+
+    private static nint Create(nint create, int threads)
+    {
+        NativeThreadpoolParams parameters;
+        NativeMethods.ggml_threadpool_params_init(&parameters, threads);
+
+        // Between steps its threads sleep: spinning, they would take the core from the lane that it belongs to.
+        parameters.poll = 0;
+        return ((delegate* unmanaged[Cdecl]<NativeThreadpoolParams*, nint>)create)(&parameters);
+    }
 }

@@ -37,6 +37,9 @@ internal sealed class ContextHandle : SafeHandle
         return context;
     }
 
+    /// <summary>Whether it owns threads.</summary>
+    public bool HasThreads => _threads is not null;
+
     /// <summary>Owns these threads from now on; <see cref="UseThreads"/> puts them to work.</summary>
     public void Own(ComputeThreads threads) => _threads = threads;
 

@@ -6,7 +6,7 @@ public class LaneLayoutTests
 {
     [Fact]
     public void On_a_processor_every_core_has_a_lane_of_its_own() =>
-        Assert.Equal(new LaneLayout(8, 1, Pinned: true), LaneLayout.Of(new LaneOptions(), onGpu: false, cores: 8, affinity: 8));
+        Assert.Equal(new LaneLayout(8, 1, Pinned: true, ThreadsWhenAlone: 4), LaneLayout.Of(new LaneOptions(), onGpu: false, cores: 8, affinity: 8));
 
     [Fact]
     public void On_a_GPU_there_is_one_lane() =>
@@ -19,6 +19,14 @@ public class LaneLayoutTests
     [Fact]
     public void Under_a_quota_nothing_is_pinned_because_neighbours_would_pin_themselves_to_the_same_cores() =>
         Assert.Equal(new LaneLayout(2, 1, Pinned: false), LaneLayout.Of(new LaneOptions(), onGpu: false, cores: 2, affinity: 64));
+
+    [Theory]
+    [InlineData(0, 2, 2)]
+    [InlineData(0, 64, 4)]
+    [InlineData(1, 2, 1)]
+    [InlineData(6, 64, 6)]
+    public void A_lone_document_borrows_the_cores_of_idle_lanes(int setting, int cores, int threads) =>
+        Assert.Equal(threads, LaneLayout.Of(new LaneOptions { ThreadsWhenAlone = setting }, onGpu: false, cores, affinity: cores).ThreadsWhenAlone);
 
     [Theory]
     [InlineData("on", 64, true)]
