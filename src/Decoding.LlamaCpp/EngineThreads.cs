@@ -32,6 +32,7 @@ internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int o
             return;
         }
 
+        Prepare();
         (_rows, _began) = (rows, Now);
         int threads = Math.Max(own, cores.Enter());
         Use(rows >= FewestRows && _judge.Allows(rows, _began) ? threads : own);
@@ -59,14 +60,18 @@ internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int o
             return;
         }
 
-        if (threads > 1 && !context.HasThreads)
-        {
-            // Not before the first step: only the thread that computes can tell which core is its own.
-            int most = Math.Max(own, cores?.Most ?? 1);
-            context.Own(ComputeThreads.Start(cpuDevice, most, cores?.OthersThanMine(most - 1) ?? []));
-        }
-
+        Prepare();
         context.UseThreads(threads);
         _used = threads;
+    }
+
+    /// <summary>Starts the threads in the first step: not before, as only the thread that computes can tell which core is its own.</summary>
+    private void Prepare()
+    {
+        int most = Math.Max(own, cores?.Most ?? 1);
+        if (most > 1 && !context.HasThreads)
+        {
+            context.Own(ComputeThreads.Start(cpuDevice, most, cores?.OthersThanMine(most - 1) ?? []));
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
     public OurLane(int number, EngineSource source, OurOptions options, AnswerBook book)
     {
         (_number, _source) = (number, source);
-        _observer = options.Name == OurOptions.DefaultName ? options.Observer : null;
+        _observer = options.Observer;
         _meter = new EngineMeter(source.Create(options.Shape.Threads, Math.Max(options.Shape.Threads, options.ThreadsWhenAlone)), source.Time);
         _engine = new ForcedEngine(_meter, book);
         BatchingOptions batching = new() { RowsPerStep = options.RowsPerStep, DocumentsInFlight = options.DocumentsInFlight };

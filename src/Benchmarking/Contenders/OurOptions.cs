@@ -41,7 +41,7 @@ public sealed record OurOptions
     /// <summary>Whose rows come first.</summary>
     public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
 
-    /// <summary>Is told what the lanes do, on their threads; null for nobody. An ablation tells nobody.</summary>
+    /// <summary>Is told what the lanes do, on their threads; null for nobody.</summary>
     public IStepObserver? Observer { get; init; }
 
     /// <summary>Mentions of a label at most.</summary>

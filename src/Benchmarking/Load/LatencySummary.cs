@@ -10,13 +10,24 @@ namespace PaDeNer.Benchmarking.Load;
 public sealed record LatencySummary(int Count, double Mean, double P50, double P95, double P99, double Max)
 {
     /// <summary>Summarises latencies in any order.</summary>
-    public static LatencySummary Of(IReadOnlyCollection<TimeSpan> latencies)
+    public static LatencySummary Of(IReadOnlyCollection<TimeSpan> latencies) => OfMilliseconds([.. latencies.Select(static latency => latency.TotalMilliseconds)]);
+
+    /// <summary>Summarises milliseconds in any order.</summary>
+    public static LatencySummary OfMilliseconds(IReadOnlyCollection<double> milliseconds)
     {
-        ArgumentNullException.ThrowIfNull(latencies);
-        double[] sorted = [.. latencies.Select(static latency => latency.TotalMilliseconds).Order()];
+        ArgumentNullException.ThrowIfNull(milliseconds);
+        double[] sorted = [.. milliseconds.Order()];
         return sorted.Length == 0
             ? new LatencySummary(0, 0, 0, 0, 0, 0)
             : new LatencySummary(sorted.Length, sorted.Average(), Percentile(sorted, 0.50), Percentile(sorted, 0.95), Percentile(sorted, 0.99), sorted[^1]);
+    }
+
+    /// <summary>The middle one, or the mean of the two in the middle; 0 where there are none.</summary>
+    public static double Median(IReadOnlyCollection<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        double[] sorted = [.. values.Order()];
+        return sorted.Length == 0 ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     /// <summary>

@@ -19,7 +19,12 @@ public static class BenchJson
         {
             json.WriteStartObject();
             Ratios(json, report);
-            Number(json, "goodput", report.Serving.Goodput);
+            Number(json, "goodput", report.Serving.Goodput is { } goodput ? Math.Min(goodput.Poisson, goodput.Bursty) : null);
+            Number(json, "goodput_poisson", report.Serving.Goodput?.Poisson);
+            Number(json, "goodput_bursty", report.Serving.Goodput?.Bursty);
+            Number(json, "goodput_over_best_other", report.Serving.Goodput?.OverBestOther);
+            Number(json, "in_flight_throughput", report.Serving.InFlight?.Throughput);
+            Number(json, "in_flight_service_time", report.Serving.InFlight?.ServiceTime);
             json.WriteString("goodput_reason"u8, report.Serving.GoodputReason);
             Number(json, "host_share", report.Comparison.HostShare);
             Number(json, "allocated_bytes_per_step", report.Comparison.BytesPerStep);
@@ -63,6 +68,8 @@ public static class BenchJson
 
             // The other way round than in the tables: ours over its, which is what programs ask for.
             json.WriteNumber("p99"u8, 1 / server.P99);
+            json.WriteNumber("tuned_latency"u8, server.TunedLatency);
+            json.WriteNumber("tuned_throughput"u8, server.TunedThroughput);
             json.WriteEndObject();
         }
         else

@@ -13,6 +13,12 @@ internal static class BenchTargets
     private const double Slots = 2;
     private const double HostShare = 0.05;
     private const double StepTimeError = 0.1;
+    private const double ServerLatency = 5;
+    private const double ServerThroughput = 2.5;
+    private const double ServerP99 = 0.4;
+    private const double GoodputShare = 0.85;
+    private const double InFlightThroughput = 0.97;
+    private const double InFlightServiceTime = 1.2;
 
     public static string Table(BenchReport report)
     {
@@ -26,6 +32,10 @@ internal static class BenchTargets
 
         AtLeast(table, $"documents/s: ours over `{Baselines.Batch}`", Batch, comparison.MeanThroughputRatio(Baselines.Batch));
         AtLeast(table, $"documents/s: ours over `{Baselines.Slots}`", Slots, comparison.MeanThroughputRatio(Baselines.Slots));
+        Server(table, report.Serving.LlamaServer);
+        InFlight(table, report.Serving.InFlight);
+        Goodput(table, "Poisson", report.Serving.Goodput?.Poisson);
+        Goodput(table, "bursty", report.Serving.Goodput?.Bursty);
         table.Row("time outside the engine at saturation", "< 5 %", Percent(comparison.HostShare), Verdict(comparison.HostShare < HostShare, comparison.HostShare));
         table.Row("bytes allocated in an engine step", "0", Number(comparison.BytesPerStep), Verdict(comparison.BytesPerStep < 0.5, comparison.BytesPerStep));
         table.Row("mean absolute error of step times", "<= 10 %", Percent(comparison.StepTimeError), Verdict(comparison.StepTimeError <= StepTimeError, comparison.StepTimeError));
@@ -34,6 +44,35 @@ internal static class BenchTargets
 
     private static void AtLeast(BenchTable table, string what, double target, double? measured) =>
         table.Row(what, string.Create(CultureInfo.InvariantCulture, $">= {target}x"), Times(measured), Verdict(measured >= target, measured));
+
+    private static void Server(BenchTable table, PeerRatios? server)
+    {
+        AtLeast(table, "latency, one document in flight: plain `llama-server` over ours", ServerLatency, server?.Latency);
+        AtLeast(table, "documents/s at saturation: ours over plain `llama-server`", ServerThroughput, server?.Throughput);
+        double? p99 = 1 / server?.P99;
+        table.Row(
+            "p99 where tuned `llama-server` is 70 % busy: ours over its",
+            string.Create(CultureInfo.InvariantCulture, $"<= {ServerP99}x"),
+            Times(p99),
+            Verdict(p99 <= ServerP99, p99));
+    }
+
+    private static void InFlight(BenchTable table, InFlightFigures? found)
+    {
+        table.Row(
+            "documents in decoding, the number found: documents/s over the best fixed number's",
+            ">= 97 %",
+            Percent(found?.Throughput),
+            Verdict(found?.Throughput >= InFlightThroughput, found?.Throughput));
+        table.Row(
+            "documents in decoding, the number found: p50 over the best fixed number's",
+            string.Create(CultureInfo.InvariantCulture, $"<= {InFlightServiceTime}x"),
+            Times(found?.ServiceTime),
+            Verdict(found?.ServiceTime <= InFlightServiceTime, found?.ServiceTime));
+    }
+
+    private static void Goodput(BenchTable table, string arrivals, double? share) =>
+        table.Row($"goodput at p99 within 5 x the unloaded p50, {arrivals} arrivals, of saturation", ">= 85 %", Percent(share), Verdict(share >= GoodputShare, share));
 
     private static void AgainstPaper(BenchTable table, ComparisonResult comparison, string baseline)
     {

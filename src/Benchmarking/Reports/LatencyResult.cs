@@ -1,3 +1,5 @@
+using PaDeNer.Benchmarking.Load;
+
 namespace PaDeNer.Benchmarking.Reports;
 
 /// <summary>How long a contender took for documents of a dataset, one at a time.</summary>

@@ -9,8 +9,11 @@ public sealed record ServingFigures
     /// <summary>Why <see cref="LlamaServer"/> is null.</summary>
     public string? LlamaServerReason { get; init; }
 
-    /// <summary>Our goodput over the best other's; null where it was not measured.</summary>
-    public double? Goodput { get; init; }
+    /// <summary>How much of what we can do we can do in time; null where it was not measured.</summary>
+    public GoodputShares? Goodput { get; init; }
+
+    /// <summary>How well lanes find their number of documents; null where it was not measured.</summary>
+    public InFlightFigures? InFlight { get; init; }
 
     /// <summary>Why <see cref="Goodput"/> is null.</summary>
     public string? GoodputReason { get; init; }

@@ -16,7 +16,7 @@ public sealed record BenchSettings(int Documents, int Rounds, int ThroughputDocu
     public int WarmUpDocuments { get; init; } = 6;
 
     /// <summary>How long engines of several threads are given to come to rest before another contender has its turn.</summary>
-    public TimeSpan SettleTime { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Documents in flight at saturation.</summary>
     public int InFlight { get; init; } = 32;
@@ -29,6 +29,6 @@ public sealed record BenchSettings(int Documents, int Rounds, int ThroughputDocu
     /// <summary>A few minutes, on a busy machine too.</summary>
     public static BenchSettings Quick { get; } = new(15, 2, 60, 2, 1, 1) { Budget = TimeSpan.FromMinutes(1.5) };
 
-    /// <summary>As long as it takes.</summary>
-    public static BenchSettings Full { get; } = new(150, 3, 400, 3, 7, 1);
+    /// <summary>Half an hour on two cores.</summary>
+    public static BenchSettings Full { get; } = new(80, 3, 300, 2, 2, 1);
 }

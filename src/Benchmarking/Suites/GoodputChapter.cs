@@ -10,6 +10,13 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <summary>The chapter on saturation and goodput.</summary>
 internal static class GoodputChapter
 {
+    /// <summary>Our goodput as shares of our saturation, and over the best other's.</summary>
+    public static GoodputShares Shares(IReadOnlyList<GoodputEntry> entries)
+    {
+        GoodputEntry ours = entries.First(static entry => entry.Contender == OurOptions.DefaultName);
+        return new GoodputShares(ours.Goodput[0].Share, ours.Goodput[1].Share, Ratio(entries));
+    }
+
     /// <summary>Our goodput over the best other's: the smaller ratio of the ways documents arrive. Null where no other had any.</summary>
     public static double? Ratio(IReadOnlyList<GoodputEntry> entries)
     {

@@ -1,4 +1,5 @@
 using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Workloads;
 
@@ -82,7 +83,7 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
                 entry.Contender.Name,
                 entry.Shape.ToString(),
                 _milliseconds.Count(static document => document.Count > 0),
-                LatencySummary.Of([.. _milliseconds.Where(static document => document.Count > 0).Select(LatencySummary.Median)]),
+                LatencySummary.OfMilliseconds([.. _milliseconds.Where(static document => document.Count > 0).Select(LatencySummary.Median)]),
                 _spent.Steps / decodings,
                 _spent.TokenEvaluations / decodings,
                 total == 0 ? 0 : _spent.EngineTime.TotalMilliseconds / total);

@@ -76,7 +76,8 @@ internal sealed class Lineup(EngineSource source, OurOptions ours)
             changed.Add(ours with { Name = "one lane, all cores", Shape = new EngineShape(1, source.Cores) });
         }
 
-        return [.. changed.Select(options => Ours(workload, options))];
+        // Only ours as configured is told of: a profile recorded from it must not hold steps of another.
+        return [.. changed.Select(options => Ours(workload, options.Name == ours.Name ? options : options with { Observer = null }))];
     }
 
     private Entry Ours(Workload workload, OurOptions options) => new(new OurContender(workload.Template, source, options), options.Shape);

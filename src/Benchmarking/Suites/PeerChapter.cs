@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Peers;
 using PaDeNer.Benchmarking.Reports;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
@@ -35,7 +36,7 @@ internal static class PeerChapter
             "contender", "one in flight: mean, ms", "p50, ms", "p99, ms", "saturated: docs/s", "in flight", "tokens a document", "loaded, Poisson: p50, ms", "p99, ms", "bursty: p99, ms");
         foreach (PeerEntry entry in entries)
         {
-            Load.LatencySummary alone = entry.Unloaded.Latency;
+            LatencySummary alone = entry.Unloaded.Latency;
             table.Row(
                 $"`{entry.Contender}`",
                 Number(alone.Mean),

@@ -1,4 +1,5 @@
 using PaDeNer.Benchmarking.Peers;
+using PaDeNer.Benchmarking.Reports;
 
 namespace PaDeNer.Benchmarking.Suites;
 
@@ -19,11 +20,8 @@ public sealed record PeerResult(PeerEntry Ours, PeerEntry Plain, PeerEntry Tuned
         return peer.Unloaded.Latency.Mean / Ours.Unloaded.Latency.Mean;
     }
 
-    /// <summary>The smaller latency ratio of the two peers.</summary>
-    public double LowestLatencyRatio => Math.Min(LatencyRatio(Plain), LatencyRatio(Tuned));
-
-    /// <summary>The smaller throughput ratio of the two peers.</summary>
-    public double LowestThroughputRatio => Math.Min(ThroughputRatio(Plain), ThroughputRatio(Tuned));
+    /// <summary>All ratios, each with the peer that it is asked for.</summary>
+    public PeerRatios Ratios => new(LatencyRatio(Plain), ThroughputRatio(Plain), P99Ratio(Tuned), LatencyRatio(Tuned), ThroughputRatio(Tuned));
 
     /// <summary>Our throughput over the peer's, both saturated.</summary>
     public double ThroughputRatio(PeerEntry peer)

@@ -18,6 +18,9 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
 {
     private const int TuningInFlight = 16;
 
+    /// <summary>Documents offered while lanes look for their number: more than they take, so that the number is theirs.</summary>
+    private int Offered => source.Cores * 32;
+
     /// <summary>Measures both.</summary>
     /// <param name="workload">What is decoded.</param>
     /// <param name="model">The model's file, for the peer.</param>
@@ -27,11 +30,13 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
     {
         ArgumentNullException.ThrowIfNull(workload);
         using ThreadPacer pacer = new(source.Time);
+        IReadOnlyList<InFlightPoint> inFlight = await InFlightAsync(workload, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<GoodputEntry> goodput = await GoodputAsync(workload, pacer, cancellationToken).ConfigureAwait(false);
         ServingFigures figures = new()
         {
-            Goodput = GoodputChapter.Ratio(goodput),
-            Chapters = [GoodputChapter.Of(goodput, workload.Name)],
+            Goodput = GoodputChapter.Shares(goodput),
+            InFlight = InFlightSuite.Figures(inFlight),
+            Chapters = [InFlightChapter.Of(inFlight, Offered, workload.Name), GoodputChapter.Of(goodput, workload.Name)],
         };
         try
         {
@@ -39,7 +44,7 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
                 await PeerAsync(workload, model, scripts, pacer, cancellationToken).ConfigureAwait(false);
             return figures with
             {
-                LlamaServer = new PeerRatios(result.LowestLatencyRatio, result.LowestThroughputRatio, result.P99Ratio(result.Tuned)),
+                LlamaServer = result.Ratios,
                 Chapters = [.. figures.Chapters, PeerChapter.Of(result, trials, version, workload.Name)],
             };
         }
@@ -48,6 +53,13 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
             return figures with { LlamaServerReason = error.Message };
         }
     }
+
+    private Task<IReadOnlyList<InFlightPoint>> InFlightAsync(Workload workload, CancellationToken cancellationToken) =>
+        new InFlightSuite(settings, source.Time, note).RunAsync(
+            (number, observer) => new OurContender(workload.Template, source, ours with { DocumentsInFlight = number, Observer = observer }),
+            Offered,
+            workload.Documents,
+            cancellationToken);
 
     private async Task<IReadOnlyList<GoodputEntry>> GoodputAsync(Workload workload, IPacer pacer, CancellationToken cancellationToken)
     {

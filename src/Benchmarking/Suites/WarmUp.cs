@@ -1,4 +1,5 @@
 using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Workloads;
 

@@ -22,6 +22,19 @@ public class ServingChapterTests
         Assert.Null(GoodputChapter.Ratio([Entry(OurOptions.DefaultName, 120, 60), Entry("slow", 0, 0)]));
 
     [Fact]
+    public void Goodput_is_a_share_of_our_own_saturation() =>
+        Assert.Equal(new GoodputShares(0.6, 0.3, 2), GoodputChapter.Shares([Entry(OurOptions.DefaultName, 120, 60), Entry("slow", 60, 30)]));
+
+    [Fact]
+    public void The_number_found_is_held_against_the_best_fixed_one()
+    {
+        InFlightPoint[] points = [Point(0, 190, 11), Point(2, 150, 4), Point(4, 200, 10), Point(8, 198, 20)];
+
+        Assert.Equal(new InFlightFigures(0.95, 1.1), InFlightSuite.Figures(points));
+        Assert.Contains("| found by itself | 190 | 11.0 | 11.0 |", InFlightChapter.Of(points, 64, "conll03").Markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_goodput_chapter_has_every_point_that_was_measured()
     {
         ReportChapter chapter = GoodputChapter.Of([Entry(OurOptions.DefaultName, 120, 60)], "conll03");
@@ -44,9 +57,11 @@ public class ServingChapterTests
         Assert.Contains("| `llama-server-tuned` | 2.00x | 2.00x | 4.00x |", chapter.Markdown, StringComparison.Ordinal);
         Assert.Contains("| our libraries | 2.00 | 5,000 | 700 |", chapter.Markdown, StringComparison.Ordinal);
         Assert.Contains("| with a flag: did not run | – | – | – | – |", chapter.Markdown, StringComparison.Ordinal);
-        Assert.Equal((2, 2), (result.LowestLatencyRatio, result.LowestThroughputRatio));
+        Assert.Equal(new PeerRatios(4, 4, 4, 2, 2), result.Ratios);
         Assert.Equal("unknown flag", JsonDocument.Parse(chapter.Json!).RootElement.GetProperty("Trials")[0].GetProperty("Reason").GetString());
     }
+
+    private static InFlightPoint Point(int number, double rate, double milliseconds) => new(number, rate, Summary(milliseconds, milliseconds));
 
     private static GoodputEntry Entry(string name, double poisson, double bursty) => new(
         new SaturationResult(name, [Closed(name, 8, 200, 4)]), [Goodput(name, "poisson", poisson), Goodput(name, "bursty", bursty)]);
@@ -66,5 +81,5 @@ public class ServingChapterTests
     private static OpenLoopResult Open(string name, string trace, double rate, double p99) =>
         new(name, trace, rate, 100, TimeSpan.FromSeconds(1), Summary(5, p99), Summary(0.1, 0.5), default);
 
-    private static PaDeNer.Benchmarking.Load.LatencySummary Summary(double p50, double p99) => new(100, p50, p50, p99, p99, p99);
+    private static LatencySummary Summary(double p50, double p99) => new(100, p50, p50, p99, p99, p99);
 }

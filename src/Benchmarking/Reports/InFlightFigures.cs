@@ -1,0 +1,6 @@
+namespace PaDeNer.Benchmarking.Reports;
+
+/// <summary>How well the lanes find by themselves how many documents to have in decoding.</summary>
+/// <param name="Throughput">Their documents per second over those of the best fixed number.</param>
+/// <param name="ServiceTime">Their median time in decoding over that of the best fixed number.</param>
+public sealed record InFlightFigures(double Throughput, double ServiceTime);

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Workloads;
+
+namespace PaDeNer.Benchmarking.Suites;
+
+/// <summary>
+/// Ours with fixed numbers of documents in decoding, and with the number that the lanes find by themselves. Fewer make steps that are too
+/// small, more make documents wait for each other.
+/// </summary>
+/// <param name="settings">How much is measured.</param>
+/// <param name="time">The clock.</param>
+/// <param name="note">Is told what is being measured.</param>
+internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time, Action<string> note)
+{
+    /// <summary>The fixed numbers of a lane that are tried.</summary>
+    public static IReadOnlyList<int> Fixed { get; } = [1, 2, 4, 8, 16];
+
+    /// <summary>Measures, in turns; the first result is that of the number found.</summary>
+    /// <param name="create">Ours with so many documents of a lane in decoding, 0 for the number it finds, and an observer.</param>
+    /// <param name="offered">Documents submitted at once: more than all lanes take.</param>
+    /// <param name="documents">What is decoded.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<IReadOnlyList<InFlightPoint>> RunAsync(
+        Func<int, IStepObserver, IContender> create, int offered, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
+    {
+        int[] numbers = [0, .. Fixed];
+        List<InFlightPoint>[] rounds = [.. numbers.Select(static _ => new List<InFlightPoint>())];
+        ServiceTimes[] times = [.. numbers.Select(static _ => new ServiceTimes())];
+        IContender[] contenders = [.. numbers.Select((number, i) => create(number, times[i]))];
+        try
+        {
+            for (int round = 0; round < settings.Rounds; round++)
+            {
+                for (int turn = 0; turn < numbers.Length; turn++)
+                {
+                    int i = (round + turn) % numbers.Length;
+                    note($"documents in decoding, round {round + 1} of {settings.Rounds}: {(numbers[i] == 0 ? "found" : numbers[i])}");
+                    times[i].Clear();
+                    ClosedLoopResult result = await new ClosedLoop(time).RunAsync(contenders[i], documents, offered, settings.Closed, cancellationToken).ConfigureAwait(false);
+                    rounds[i].Add(new InFlightPoint(numbers[i], result.DocumentsPerSecond, times[i].Summary()));
+                }
+            }
+        }
+        finally
+        {
+            foreach (IContender contender in contenders)
+            {
+                await contender.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        return [.. rounds.Select(static points => points.OrderBy(static point => point.DocumentsPerSecond).ElementAt(points.Count / 2))];
+    }
+
+    /// <summary>The number found beside the fixed number of the highest throughput.</summary>
+    public static InFlightFigures Figures(IReadOnlyList<InFlightPoint> points)
+    {
+        InFlightPoint best = points.Skip(1).MaxBy(static point => point.DocumentsPerSecond)!;
+        return new InFlightFigures(points[0].DocumentsPerSecond / best.DocumentsPerSecond, points[0].ServiceTime.P50 / best.ServiceTime.P50);
+    }
+
+    private sealed class ServiceTimes : IStepObserver
+    {
+        private readonly ConcurrentQueue<TimeSpan> _times = [];
+
+        public void Clear() => _times.Clear();
+
+        public LatencySummary Summary() => LatencySummary.Of(_times.ToArray());
+
+        public void StepDone(in StepReport report)
+        {
+        }
+
+        public void DocumentDecoded(JobOutcome outcome)
+        {
+            if (outcome.Timings.Steps > 0)
+            {
+                _times.Enqueue(outcome.Timings.ServiceTime);
+            }
+        }
+    }
+}
