@@ -20,17 +20,17 @@ public class ExtractionStagesTests
     public async Task Stopping_finishes_what_was_taken_and_then_ends_the_outcomes()
     {
         using Extractor extractor = TestExtractor.Create(lanes: 2);
-        using IHost host = Build(extractor);
+        using IHost host = ExtractionHost.Build(extractor);
         await host.StartAsync(TestContext.Current.CancellationToken);
         ChannelWriter<IncomingDocument> documents = host.Services.GetRequiredService<ChannelWriter<IncomingDocument>>();
         for (int i = 0; i < 50; i++)
         {
-            await documents.WriteAsync(Document(i, "Ada met Charles in London."), TestContext.Current.CancellationToken);
+            await documents.WriteAsync(ExtractionHost.Document(i, "Ada met Charles in London."), TestContext.Current.CancellationToken);
         }
 
         await host.StopAsync(TestContext.Current.CancellationToken);
 
-        List<JobOutcome> outcomes = await Outcomes(host);
+        List<JobOutcome> outcomes = await ExtractionHost.OutcomesAsync(host);
         Assert.Equal(Enumerable.Range(0, 50).Select(static i => (long)i), outcomes.Select(static outcome => outcome.Ticket.Value).Order());
         Assert.False(PipelineHost.HasFailed(host));
     }
@@ -39,7 +39,7 @@ public class ExtractionStagesTests
     public async Task A_document_that_cannot_be_planned_ends_with_its_fault()
     {
         using Extractor extractor = TestExtractor.Create();
-        using IHost host = Build(extractor);
+        using IHost host = ExtractionHost.Build(extractor);
         await host.StartAsync(TestContext.Current.CancellationToken);
         Document asked = new(new DocumentId("x"), "text", new LabelSet("NOPE"));
         await host.Services.GetRequiredService<ChannelWriter<IncomingDocument>>()
@@ -47,7 +47,7 @@ public class ExtractionStagesTests
 
         await host.StopAsync(TestContext.Current.CancellationToken);
 
-        JobOutcome outcome = Assert.Single(await Outcomes(host));
+        JobOutcome outcome = Assert.Single(await ExtractionHost.OutcomesAsync(host));
         Assert.Equal((7, false), (outcome.Ticket.Value, outcome.Outcome.Succeeded));
     }
 
@@ -55,55 +55,29 @@ public class ExtractionStagesTests
     public async Task A_lane_that_fails_stops_the_host_and_publishes_nothing_of_what_it_held()
     {
         using Extractor extractor = TestExtractor.Create(engine: static () => new FailingEngine(new TestModel().NewEngine(), stepsUntilFailure: 200));
-        using IHost host = Build(extractor);
+        using IHost host = ExtractionHost.Build(extractor);
         await host.StartAsync(TestContext.Current.CancellationToken);
-        TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration stop = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+        Task stopping = ExtractionHost.Stopping(host);
         ChannelWriter<IncomingDocument> documents = host.Services.GetRequiredService<ChannelWriter<IncomingDocument>>();
         for (int i = 0; i < 250; i++)
         {
-            await documents.WriteAsync(Document(i, "Ada met Charles in London."), TestContext.Current.CancellationToken);
+            await documents.WriteAsync(ExtractionHost.Document(i, "Ada met Charles in London."), TestContext.Current.CancellationToken);
         }
 
-        await stopping.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
 
         Assert.True(PipelineHost.HasFailed(host));
-        Assert.True((await Outcomes(host)).Count < 250);
+        Assert.True((await ExtractionHost.OutcomesAsync(host)).Count < 250);
     }
 
     [Fact]
     public async Task An_engine_that_never_computes_keeps_the_daemon_from_starting()
     {
         using Extractor extractor = TestExtractor.Create(engine: static () => new FailingEngine(new TestModel().NewEngine(), stepsUntilFailure: 0));
-        using IHost host = Build(extractor);
+        using IHost host = ExtractionHost.Build(extractor);
 
         await Assert.ThrowsAsync<EngineFaultException>(() => host.StartAsync(TestContext.Current.CancellationToken));
-    }
-
-    private static IHost Build(Extractor extractor)
-    {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IStepObserver, NoObserver>();
-        builder.Services.AddExtractionOptions(builder.Configuration);
-        builder.Services.AddExtraction(extractor);
-        return builder.Build();
-    }
-
-    private static IncomingDocument Document(int number, string text) =>
-        new(new JobTicket(number), new Document(new DocumentId("d"), text, TestModel.Labels()), TimeProvider.System.GetTimestamp(), Deadline.Never);
-
-    private static async Task<List<JobOutcome>> Outcomes(IHost host)
-    {
-        List<JobOutcome> outcomes = [];
-        await foreach (JobOutcome outcome in host.Services.GetRequiredService<ChannelReader<JobOutcome>>().ReadAllAsync(TestContext.Current.CancellationToken))
-        {
-            outcomes.Add(outcome);
-        }
-
-        return outcomes;
     }
 
     /// <summary>Works for a while.</summary>
