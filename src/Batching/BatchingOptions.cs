@@ -21,8 +21,18 @@ public sealed class BatchingOptions
     /// </summary>
     public bool FillBeforeStep { get; private init; }
 
+    /// <summary>
+    /// Whether drafts go as far as the plan's limits allow, whatever they cost; otherwise as far as pays. Lanes that fill before a step
+    /// draft nothing: what pays depends on how long steps take. No setting; default: false.
+    /// </summary>
+    public bool DraftAlways { get; private init; }
+
     /// <summary>Documents in decoding where none are configured and the number must not depend on how long steps take.</summary>
     private const int WhenFilling = 4;
+
+    /// <summary>The same options with drafts whether they pay or not.</summary>
+    public BatchingOptions DraftingAlways() =>
+        new() { RowsPerStep = RowsPerStep, DocumentsInFlight = DocumentsInFlight, FillBeforeStep = FillBeforeStep, DraftAlways = true };
 
     /// <summary>The same options for input that is there as a whole.</summary>
     public BatchingOptions FillingBeforeStep() =>

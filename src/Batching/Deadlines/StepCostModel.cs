@@ -13,6 +13,7 @@ public sealed class StepCostModel
     public const int FewRows = 16;
 
     private const int Terms = 5;
+    private const double MostStepInRows = 64;
     private const double Forgetting = 0.998;
     private const double ErrorSmoothing = 0.02;
     private const double OutlierFactor = 4;
@@ -81,6 +82,14 @@ public sealed class StepCostModel
     /// <param name="outputsPerRow">Output rows per row, as steps have been having them.</param>
     public TimeSpan TimeOfRows(double rows, int kvCells, double outputsPerRow) =>
         TimeSpan.FromMilliseconds(Math.Max(0, rows * PerRow(kvCells, outputsPerRow)));
+
+    /// <summary>What a step costs beside its rows, in rows that are among its first and have an output; 0 to 64.</summary>
+    /// <param name="kvCells">KV cells in use.</param>
+    public double StepInRows(int kvCells)
+    {
+        double row = PerRow(kvCells, 1) + (_weights[1] / FewRows);
+        return row <= 1e-9 ? MostStepInRows : Math.Clamp(_weights[0] / row, 0, MostStepInRows);
+    }
 
     /// <summary>Learns from a step.</summary>
     public void Observe(int rows, int kvCells, int outputs, TimeSpan took)

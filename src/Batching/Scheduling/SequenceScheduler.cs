@@ -3,6 +3,7 @@ using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Slots;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Planning;
+using PaDeNer.Decoding.Verbatim;
 
 namespace PaDeNer.Batching.Scheduling;
 
@@ -22,6 +23,8 @@ public sealed class SequenceScheduler
     private readonly List<RunningDocument> _documents = [];
     private readonly List<RunningWindow> _windows = [];
     private readonly SequenceLifecycle _lifecycle;
+    private readonly DraftAdvisor? _drafts;
+    private readonly bool _draftsPay;
     private readonly Comparison<RunningWindow> _order;
     private readonly Comparison<RunningDocument> _documentOrder;
     private long _arrivals;
@@ -45,6 +48,8 @@ public sealed class SequenceScheduler
         _composer = new MicroBatchComposer(_ledger);
         _slack = new SlackEstimator(time, _ledger, rowsPerStep);
         _limit = new InFlightLimit(options.DocumentsInFlight, capacity.Slots, rowsPerStep, _slack.Cost);
+        _drafts = options.DraftAlways ? null : new DraftAdvisor();
+        _draftsPay = !options.FillBeforeStep;
         _order = (first, second) => Compare(first, second);
         _documentOrder = (first, second) => _policy.Compare(first.Candidate, second.Candidate);
     }
@@ -110,6 +115,11 @@ public sealed class SequenceScheduler
     public void Add(DocumentJob job)
     {
         ArgumentNullException.ThrowIfNull(job);
+        if (_drafts is not null)
+        {
+            job.Plan.UseDrafts(_drafts);
+        }
+
         _documents.Add(new RunningDocument(job, _arrivals++));
         TextRowsInFlight += job.TextRows;
         _labelsToStart += job.Plan.Windows[0].Labels.Count;
@@ -157,6 +167,11 @@ public sealed class SequenceScheduler
         ArgumentNullException.ThrowIfNull(completed);
         _slack.Executed(took, StepCells);
         _limit.StepDone(DocumentsInFlight, StepCells);
+        if (_drafts is not null && _draftsPay)
+        {
+            _drafts.StepWorth = _slack.StepWorth(DocumentsInFlight);
+        }
+
         for (int i = 0; i < _composer.OutputOwners.Count; i++)
         {
             _composer.OutputOwners[i].Take(result.Choices[i]);

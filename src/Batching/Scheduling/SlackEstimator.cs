@@ -21,6 +21,9 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
     private const double MarginStep = 0.2;
     private const double WidestMargin = 6;
 
+    /// <summary>What a step costs beside its rows, in rows, until it is known: what two cores take with a small model.</summary>
+    private const double UsualStepWorth = 2;
+
     private double _margin = 1;
     private double _mentionSteps = 2;
     private double _outputsPerRow = 0.1;
@@ -39,6 +42,9 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
     /// many that were begun in time ended late. Zero before anything is known.
     /// </summary>
     public TimeSpan ServiceTime => TimeSpan.FromSeconds((1 + _mentionSteps) * _typicalStepSeconds * _margin);
+
+    /// <summary>What a step that a document need not take is worth, in rows: steps are shared by the documents in flight.</summary>
+    public double StepWorth(int documentsInFlight) => (Cost.IsWarm ? Cost.StepInRows(ledger.Used) : UsualStepWorth) / Math.Max(1, documentsInFlight);
 
     /// <summary>Whether the tightest document that can still make it also makes it with so many rows more before its end.</summary>
     public bool CanAfford(double rows) =>

@@ -143,7 +143,7 @@ public sealed class OurContender : IContender
 
     private static string Describe(OurOptions options) =>
         $"{(options.SharesText ? "text computed once for all labels" : "every label computes the text anew")}, {options.Mode.ToString().ToLowerInvariant()} decoding, "
-        + $"{(options.DraftTokens > 0 ? $"drafts of {options.DraftTokens} tokens" : "no drafts")}, {options.Shape}, {options.Policy.Name}, "
+        + $"{(options.DraftTokens > 0 ? $"drafts of up to {options.DraftTokens} tokens{(options.DraftAlways ? string.Empty : " where they pay")}" : "no drafts")}, {options.Shape}, {options.Policy.Name}, "
         + $"{(options.DocumentsInFlight == 0 ? "as many documents of a lane as its steps allow" : $"{options.DocumentsInFlight} documents of a lane at most")}, {options.RowsPerStep} rows of a step at most";
 
     private Question[] QuestionsOf(ForcedDocument document) => _options.SharesText

@@ -30,7 +30,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
         _engine = new ForcedEngine(_meter, book);
         BatchingOptions batching = new() { RowsPerStep = options.RowsPerStep, DocumentsInFlight = options.DocumentsInFlight };
         DocumentAssembler assembler = new(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0));
-        _loop = new DecodeLoop(number, _engine, batching, options.Policy, assembler, source.Time, this);
+        _loop = new DecodeLoop(number, _engine, options.DraftAlways ? batching.DraftingAlways() : batching, options.Policy, assembler, source.Time, this);
     }
 
     public EngineCapacity Capacity => _engine.Capacity;

@@ -20,8 +20,11 @@ public sealed record OurOptions
     /// <summary>Whether probabilities are over candidates, as the model was trained.</summary>
     public bool ProbabilityOverCandidates { get; init; } = true;
 
-    /// <summary>Tokens of the document fed ahead of choices in verbatim decoding; 0 for none.</summary>
+    /// <summary>Tokens of the document fed ahead of choices in verbatim decoding, at most; 0 for none.</summary>
     public int DraftTokens { get; init; }
+
+    /// <summary>Whether as many are fed ahead whether it pays or not.</summary>
+    public bool DraftAlways { get; init; }
 
     /// <summary>Whether a document's labels share its text; otherwise each label is a document of its own.</summary>
     public bool SharesText { get; init; } = true;

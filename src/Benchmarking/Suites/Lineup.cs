@@ -61,7 +61,8 @@ internal sealed class Lineup(EngineSource source, OurOptions ours)
                 Name = ours.Mode == DecodingMode.Verbatim ? "free decoding" : "verbatim decoding",
                 Mode = ours.Mode == DecodingMode.Verbatim ? DecodingMode.Free : DecodingMode.Verbatim,
             },
-            ours with { Name = ours.DraftTokens == 0 ? $"drafts of {Drafts} tokens" : "no drafts", DraftTokens = ours.DraftTokens == 0 ? Drafts : 0 },
+            ours with { Name = ours.DraftTokens == 0 ? "drafts where they pay" : "no drafts", DraftTokens = ours.DraftTokens == 0 ? Drafts : 0 },
+            ours with { Name = $"drafts of {Drafts} tokens, paying or not", DraftTokens = Drafts, DraftAlways = true },
             ours with { Name = "one document of a lane at a time", DocumentsInFlight = 1 },
             ours with { Name = "arrival order", Policy = new ArrivalOrderPolicy() },
         ];

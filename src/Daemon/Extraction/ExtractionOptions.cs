@@ -33,8 +33,11 @@ internal sealed class ExtractionOptions
     /// <summary>Tokens by which neighbouring windows overlap at most. 0 to less than half a window; default: 48.</summary>
     public int WindowOverlap { get; set; } = 48;
 
-    /// <summary>Tokens of the document fed ahead of the model's choices in verbatim decoding. 0 to 64; default: 0.</summary>
-    public int DraftTokens { get; set; }
+    /// <summary>
+    /// Tokens of the document fed ahead of the model's choices in verbatim decoding, at most: whole words, and only as many as pay.
+    /// 0 (none) to 64; default: 16.
+    /// </summary>
+    public int DraftTokens { get; set; } = 16;
 
     /// <summary>Threads that tokenise and plan. 1 to 256, 0 for one per two cores; default: 0.</summary>
     public int PlanningWorkers { get; set; }

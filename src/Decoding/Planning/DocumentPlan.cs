@@ -1,5 +1,6 @@
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Sequences;
+using PaDeNer.Decoding.Verbatim;
 
 namespace PaDeNer.Decoding.Planning;
 
@@ -8,6 +9,15 @@ namespace PaDeNer.Decoding.Planning;
 /// <param name="Windows">At least one; several for a long text or for many labels.</param>
 public sealed record DocumentPlan(Document Document, IReadOnlyList<WindowPlan> Windows)
 {
+    /// <summary>Has mentions that begin from now on fed ahead as far as a lane's advisor says, instead of as far as the limits allow.</summary>
+    public void UseDrafts(DraftAdvisor advisor)
+    {
+        foreach (WindowPlan window in Windows)
+        {
+            window.Drafts = advisor;
+        }
+    }
+
     /// <summary>Whether every sequence of every window has ended.</summary>
     public bool IsComplete => Windows.All(static window => window.IsComplete);
 

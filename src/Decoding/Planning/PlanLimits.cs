@@ -6,7 +6,7 @@ namespace PaDeNer.Decoding.Planning;
 /// <param name="MaxCountTokens">Tokens of one count; 1 or more.</param>
 /// <param name="WindowTokens">Text tokens of one window; 16 or more. Longer texts are cut into windows.</param>
 /// <param name="OverlapTokens">Tokens by which windows overlap at most; what is half of <paramref name="WindowTokens"/> or more is cut down to less.</param>
-/// <param name="DraftTokens">Tokens of the document fed ahead of the model's choices in verbatim decoding; 0 for none.</param>
+/// <param name="DraftTokens">Tokens of the document fed ahead of the model's choices in verbatim decoding, whole words, at most; 0 for none.</param>
 /// <param name="CountAdjustment">Is added to every count the model announces, within 0 and the limit; for measuring what wrong counts cost.</param>
 public sealed record PlanLimits(
     int MaxMentionsPerLabel = 64,

@@ -8,7 +8,7 @@ namespace PaDeNer.Decoding.Planning;
 
 /// <summary>
 /// A mention as a walk over the document's own tokens. A token without an alternative is taken without asking the model; with drafts,
-/// the only place's next tokens are fed ahead of the choices, which then say in one step where the mention ends.
+/// the only place's next words are fed ahead of the choices where that pays, and these then say in one step where the mention ends.
 /// </summary>
 internal sealed class VerbatimMentionSequence : MentionSequence
 {
@@ -17,6 +17,11 @@ internal sealed class VerbatimMentionSequence : MentionSequence
     private readonly ChoiceScope _scope;
     private readonly PlanLimits _limits;
     private readonly MentionWalk _walk;
+    private readonly DraftAdvisor? _drafts;
+    private MentionWalk? _ahead;
+
+    /// <summary>Choices taken between going on and ending: how many words it has, less one.</summary>
+    private int _words;
     private readonly List<TokenId> _tokens = [];
     private readonly int _firstPosition;
 
@@ -24,13 +29,14 @@ internal sealed class VerbatimMentionSequence : MentionSequence
     private int _evaluated;
 
     public VerbatimMentionSequence(
-        int label, int order, int promptLength, ReadOnlySpan<TokenId> prompt, TextTokens text, TokenId end, ChoiceScope scope, PlanLimits limits)
+        int label, int order, int promptLength, ReadOnlySpan<TokenId> prompt, TextTokens text, TokenId end, ChoiceScope scope, PlanLimits limits, DraftAdvisor? drafts)
         : base(label, order, promptLength, prompt)
     {
         _text = text;
         _end = end;
         _scope = scope;
         _limits = limits;
+        _drafts = drafts;
         _walk = new MentionWalk(text, end);
         _firstPosition = promptLength + prompt.Length;
         TakeForced();
@@ -64,6 +70,7 @@ internal sealed class VerbatimMentionSequence : MentionSequence
             }
 
             Note(choices[i]);
+            Learn(choices[i].Token != _end);
             if (choices[i].Token == _end)
             {
                 Finish = FinishReason.Stop;
@@ -116,37 +123,53 @@ internal sealed class VerbatimMentionSequence : MentionSequence
         }
     }
 
-    /// <summary>Wants the next choice and, drafting, those after it as long as there is one place left to read on from.</summary>
+    /// <summary>What the model chose where the only place may end or go on.</summary>
+    private void Learn(bool wentOn)
+    {
+        if (_walk.Candidates.Length > 1 && _walk.OnlyContinuation is not null)
+        {
+            _drafts?.Learn(Label, ++_words, wentOn);
+        }
+    }
+
+    /// <summary>Wants the next choice and, drafting, those after it as long as there is one place left to read on from and it pays.</summary>
     private void Ask()
     {
         Feed.Want(_scope, _walk.Candidates);
-        bool forced = _walk.Candidates.Length == 1;
-        int drafts = forced ? _limits.MaxMentionTokens : _limits.DraftTokens;
-        if (drafts == 0 || _walk.OnlyContinuation is null)
+        if (_walk.OnlyContinuation is null || (_limits.DraftTokens == 0 && _walk.Candidates.Length > 1))
         {
             return;
         }
 
-        MentionWalk ahead = _walk.Fork();
-        while (drafts-- > 0 && ahead.Length + 1 < _limits.MaxMentionTokens && ahead.OnlyContinuation is { } next)
+        MentionWalk ahead = _ahead ??= _walk.Fork();
+        ahead.Follow(_walk);
+        double chance = 1;
+        int word = _words;
+        int left = _limits.DraftTokens;
+        while (ahead.Length + 1 < _limits.MaxMentionTokens && ahead.OnlyContinuation is { } next)
         {
+            if (ahead.Candidates.Length > 1)
+            {
+                // What is fed from here on is of use only if the model goes on: a word or nothing.
+                int rows = ahead.TokensToWordEnd;
+                chance *= _drafts?.GoesOn(Label, ++word) ?? 1;
+                left -= rows;
+                if (left < 0 || _drafts?.Pays(chance, rows) == false)
+                {
+                    return;
+                }
+            }
+
             ahead.Take(next);
-            bool asks = ahead.Candidates.Length > 1 || _scope != ChoiceScope.Candidates;
             if (ahead.Candidates is [TokenId only] && only == _end)
             {
                 return;
             }
 
             Feed.Add(next);
-            if (asks)
+            if (ahead.Candidates.Length > 1 || _scope != ChoiceScope.Candidates)
             {
                 Feed.Want(_scope, ahead.Candidates);
-            }
-
-            if (forced && ahead.Candidates.Length > 1)
-            {
-                forced = false;
-                drafts = _limits.DraftTokens;
             }
         }
     }

@@ -1,6 +1,7 @@
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Prompting;
 using PaDeNer.Decoding.Sequences;
+using PaDeNer.Decoding.Verbatim;
 
 namespace PaDeNer.Decoding.Planning;
 
@@ -38,6 +39,9 @@ public sealed class WindowPlan
 
     /// <summary>One count sequence per label; all of them can run from the start.</summary>
     public IReadOnlyList<CountSequence> Counts { get; }
+
+    /// <summary>Tells how far mentions are fed ahead, within the limits; null for as far as these allow.</summary>
+    internal DraftAdvisor? Drafts { get; set; }
 
     /// <summary>Whether every sequence has ended and no more can come.</summary>
     public bool IsComplete => _unfinished == 0;
@@ -92,6 +96,6 @@ public sealed class WindowPlan
         ChoiceScope scope = _settings.ProbabilityOverCandidates ? ChoiceScope.Candidates : ChoiceScope.CandidatesOverVocabulary;
         ReadOnlySpan<TokenId> prompt = _template.MentionPrompt(count.Count, order);
         return new VerbatimMentionSequence(
-            count.Label, order, count.PromptLength, prompt, Prompt.Text, _template.EndOfMention, scope, _settings.Limits);
+            count.Label, order, count.PromptLength, prompt, Prompt.Text, _template.EndOfMention, scope, _settings.Limits, Drafts);
     }
 }

@@ -38,9 +38,8 @@ public sealed class MentionWalk
 
     private MentionWalk(MentionWalk other)
     {
-        (_text, _end, _length, MayEnd) = (other._text, other._end, other._length, other.MayEnd);
-        _next.AddRange(other._next);
-        _candidates.AddRange(other._candidates);
+        (_text, _end) = (other._text, other._end);
+        Follow(other);
     }
 
     /// <summary>What may come next, each token once; empty where no mention can begin at all.</summary>
@@ -57,6 +56,37 @@ public sealed class MentionWalk
 
     /// <summary>The token that follows the only place left; null where there are several or the text ends.</summary>
     public TokenId? OnlyContinuation => _next.Count == 1 && _next[0] < _text.Count ? _text[_next[0]].Token : null;
+
+    /// <summary>Tokens of the only place up to the end of its word, or of the text; 0 where there is none.</summary>
+    public int TokensToWordEnd
+    {
+        get
+        {
+            if (OnlyContinuation is null)
+            {
+                return 0;
+            }
+
+            int last = _next[0];
+            while (last < _text.Count - 1 && !_text[last].EndsWord)
+            {
+                last++;
+            }
+
+            return last - _next[0] + 1;
+        }
+    }
+
+    /// <summary>Goes to where another walk over the same text stands.</summary>
+    public void Follow(MentionWalk other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        (_length, MayEnd) = (other._length, other.MayEnd);
+        _next.Clear();
+        _next.AddRange(other._next);
+        _candidates.Clear();
+        _candidates.AddRange(other._candidates);
+    }
 
     /// <summary>A walk that stands where this one stands and goes its own way.</summary>
     public MentionWalk Fork() => new(this);

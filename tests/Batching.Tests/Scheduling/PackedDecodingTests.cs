@@ -27,7 +27,7 @@ public class PackedDecodingTests
             DocumentPlan[] plans = [.. Enumerable.Range(0, 12).Select(_ => model.Plan(SampleTexts.Create(random, random.Next(70)), 1 + random.Next(4)))];
             BatchingOptions options = new() { RowsPerStep = 4 + random.Next(80), DocumentsInFlight = 1 + random.Next(8) };
 
-            List<DocumentPlan> decoded = PackedDecoder.Run(model, plans, options, random);
+            List<DocumentPlan> decoded = PackedDecoder.Run(model, plans, seed % 2 == 0 ? options.DraftingAlways() : options, random);
 
             Assert.Equal(plans.Length, decoded.Count);
             foreach (WindowPlan window in plans.SelectMany(static plan => plan.Windows))

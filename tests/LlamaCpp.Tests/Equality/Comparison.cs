@@ -33,7 +33,7 @@ internal static class Comparison
 
     private static void Decode(LlamaCppEngine engine, DocumentPlan[] plans, int inFlight)
     {
-        SequenceScheduler scheduler = new(engine.Capacity, new BatchingOptions { DocumentsInFlight = inFlight }, new ArrivalOrderPolicy(), TimeProvider.System);
+        SequenceScheduler scheduler = new(engine.Capacity, new BatchingOptions { DocumentsInFlight = inFlight }.DraftingAlways(), new ArrivalOrderPolicy(), TimeProvider.System);
         StepPlan step = new(engine.Capacity);
         StepResult result = new(engine.Capacity);
         List<CompletedDocument> completed = [];
