@@ -6,7 +6,7 @@ namespace PaDeNer.Decoding.LlamaCpp.Interop;
 
 /// <summary>
 /// Takes the libraries' log: joins pieces into lines, keeps the last warnings and errors so that a failure can say why, and hands each
-/// line to the host's sink if it has set one. The callback is a static method, so there is nothing that could be collected.
+/// line but those for debugging to the host's sink if it has set one. The callback is a static method, so there is nothing that could be collected.
 /// </summary>
 internal static unsafe class NativeLogBridge
 {
@@ -16,6 +16,10 @@ internal static unsafe class NativeLogBridge
     private static readonly StringBuilder Line = new();
     private static readonly Queue<string> Troubles = new();
     private static NativeLogLevel _level;
+
+    /// <summary>Whether this thread's line is one for the libraries' developers: they come within steps, which allocate nothing.</summary>
+    [ThreadStatic]
+    private static bool _isDropped;
 
     /// <summary>Receives every line; may be called from any thread, and must not throw.</summary>
     public static Action<NativeLogLevel, string>? Sink { get; set; }
@@ -48,6 +52,16 @@ internal static unsafe class NativeLogBridge
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnLog(int level, byte* text, void* userData)
     {
+        if (level != Continuation)
+        {
+            _isDropped = level == (int)NativeLogLevel.Debug;
+        }
+
+        if (_isDropped)
+        {
+            return;
+        }
+
         string piece = NativeMethods.TextOf(text);
         lock (Gate)
         {
