@@ -1,5 +1,5 @@
 #!/bin/sh
-# The whole recipe of the default model: sh training/recipe.sh DATA OUT [MINUTES [MINUTES OF THE SECOND LEG]]
+# The whole recipe of the default model: sh training/recipe.sh DATA OUT [MINUTES [OF THE SECOND LEG [OF THE THIRD]]]
 # DATA holds silver/, english-mix/, names/ and pretrain/ (see README.md). Run again with the same OUT to go on after an
 # interruption: finished stages are left alone, and a leg goes on from its last checkpoint.
 set -eu
@@ -8,6 +8,7 @@ mkdir -p "$2"
 out=$(realpath "$2")
 minutes=${3:-102}
 more=${4:-100}
+last=${5:-75}
 cd "$(dirname "$0")"
 python=${PYTHON:-/usr/bin/python3}
 
@@ -36,7 +37,7 @@ leg() {
 }
 
 scored() {
-    "$python" -m padener_training.export --vocab "$out/vocab" --checkpoint "$out/leg2/checkpoint.pt" \
+    "$python" -m padener_training.export --vocab "$out/vocab" --checkpoint "$out/mean.pt" \
         --format "$1" --out "$out/padener-en-small-$1.gguf"
     "$python" -m padener_training.evaluate --data "$data" --vocab "$out/vocab" --split "${SPLIT:-test}" \
         --per-source "${PER_SOURCE:-150}" --gguf "$out/padener-en-small-$1.gguf" >"$out/scores-$1.new"
@@ -49,5 +50,10 @@ once vocabulary "$python" -m padener_training.vocabulary "$data" "$out/vocab" 25
 once leg1 leg leg1 "$minutes" --seed 1
 # From those weights again: mostly gold texts, drawn by their mentions, and fragments made of names.
 once leg2 leg leg2 "$more" --seed 2 --leg 2 --begin-with "$out/leg1/checkpoint.pt" --rate 1.2e-3
+# The same once more: it was still getting better.
+once leg3 leg leg3 "$last" --seed 3 --leg 2 --begin-with "$out/leg2/checkpoint.pt" --rate 1.2e-3
+# The third leg begins to learn its texts by heart; the mean of both knows more than either.
+once mean "$python" -m padener_training.average --checkpoints "$out/leg2/checkpoint.pt" "$out/leg3/checkpoint.pt" \
+    --weights 0.4 0.6 --out "$out/mean.pt"
 once scores-Q8_0 scored Q8_0
 once scores-Q4_0 scored Q4_0

@@ -30,5 +30,5 @@ public sealed record BenchSettings(int Documents, int Rounds, int ThroughputDocu
     public static BenchSettings Quick { get; } = new(15, 2, 60, 2, 1, 1) { Budget = TimeSpan.FromMinutes(1.5) };
 
     /// <summary>Half an hour on two cores.</summary>
-    public static BenchSettings Full { get; } = new(80, 3, 300, 2, 2, 1);
+    public static BenchSettings Full { get; } = new(60, 3, 240, 2, 2, 1);
 }

@@ -28,7 +28,7 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
 
     /// <summary>Half an hour on two cores.</summary>
     public static ServingSettings Full { get; } = new(
-        new ClosedLoopSettings { WarmUpDocuments = 64, Documents = 400, LongestTime = TimeSpan.FromSeconds(15) }, 3, 800, 1);
+        new ClosedLoopSettings { WarmUpDocuments = 64, Documents = 400, LongestTime = TimeSpan.FromSeconds(15) }, 3, 600, 1);
 
     /// <summary>The two ways documents arrive: independently, and in bursts.</summary>
     internal IReadOnlyList<ArrivalTrace> Traces => [ArrivalTrace.Poisson(Arrivals, Seed), ArrivalTrace.Bursty(Arrivals, Seed)];
