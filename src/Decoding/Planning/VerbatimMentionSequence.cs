@@ -18,12 +18,12 @@ internal sealed class VerbatimMentionSequence : MentionSequence
     private readonly PlanLimits _limits;
     private readonly MentionWalk _walk;
     private readonly DraftAdvisor? _drafts;
-    private MentionWalk? _ahead;
-
-    /// <summary>Choices taken between going on and ending: how many words it has, less one.</summary>
-    private int _words;
     private readonly List<TokenId> _tokens = [];
     private readonly int _firstPosition;
+    private MentionWalk? _ahead;
+
+    /// <summary>How often it has been learnt whether the mention goes on: once for each word but the last.</summary>
+    private int _words;
 
     /// <summary>How many of the mention's tokens have been evaluated.</summary>
     private int _evaluated;

@@ -22,7 +22,7 @@ public sealed class DraftAdvisor
     public bool Pays(double chance, int rows) => chance * StepWorth > (1 - chance) * rows;
 
     /// <summary>How often a mention goes on where it may end, as seen lately; 0 to 1, a half before anything has been seen.</summary>
-    /// <param name="label">Index of the label among its document's.</param>
+    /// <param name="label">Index of the label among its window's.</param>
     /// <param name="word">Words it has by then, from 1 on.</param>
     public double GoesOn(int label, int word)
     {
@@ -31,7 +31,7 @@ public sealed class DraftAdvisor
     }
 
     /// <summary>A mention has gone on, or ended.</summary>
-    /// <param name="label">Index of the label among its document's.</param>
+    /// <param name="label">Index of the label among its window's.</param>
     /// <param name="word">Words it had by then, from 1 on.</param>
     /// <param name="wentOn">Whether it went on.</param>
     public void Learn(int label, int word, bool wentOn)

@@ -55,6 +55,15 @@ public class StepCostModelTests
     }
 
     [Fact]
+    public void What_a_step_costs_beside_its_rows_is_told_in_rows()
+    {
+        StepCostModel model = new();
+        Train(model, new Random(5), 1500, slower: 1);
+
+        Assert.InRange(model.StepInRows(1500), 7, 10.5); // 2 over 0.15 + 0.03 + 0.05
+    }
+
+    [Fact]
     public void The_same_step_for_ever_does_not_blow_it_up()
     {
         StepCostModel model = new();
