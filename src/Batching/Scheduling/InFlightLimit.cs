@@ -5,7 +5,7 @@ namespace PaDeNer.Batching.Scheduling;
 /// <summary>
 /// How many documents a lane should have in decoding at once. Fixed where it is configured; otherwise found from what steps and documents
 /// have been taking: one more document shares a step's fixed cost and pays with attention over more cells and with a longer step for
-/// all, so the number is the smallest that comes near the highest predicted throughput, among those that leave documents half of their
+/// all, so the number is the one whose predicted throughput is worth its latency most, among those that leave documents half of their
 /// latency objective for waiting.
 /// </summary>
 /// <param name="configured">The fixed number; 0 to find it.</param>
@@ -17,8 +17,14 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
     /// <summary>What a lane begins with.</summary>
     public const int Beginning = 4;
 
-    /// <summary>The share of the highest predicted throughput that is near enough; the rest would be bought with latency.</summary>
-    private const double NearEnough = 0.997;
+    /// <summary>
+    /// What latency is worth in throughput: one document more has to bring so many times its share. Twice as many documents, and with
+    /// them twice the latency, have to bring 3.5 %.
+    /// </summary>
+    private const double LatencyPrice = 0.05;
+
+    /// <summary>The share of the highest predicted throughput that is given up for latency at most.</summary>
+    private const double NearEnough = 0.98;
 
     /// <summary>The same where nothing waits.</summary>
     private const double UnhurriedEnough = 0.95;
@@ -122,14 +128,19 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
     private void Adjust()
     {
         double highest = 0;
+        double best = 0;
+        int worthwhile = 1;
         for (int documents = 1; documents <= most && (documents == 1 || IsInTime(documents)); documents++)
         {
-            highest = Math.Max(highest, Throughput(documents));
+            double throughput = Throughput(documents);
+            double worth = throughput / Math.Pow(documents, LatencyPrice);
+            highest = Math.Max(highest, throughput);
+            (best, worthwhile) = worth > best ? (worth, documents) : (best, worthwhile);
         }
 
         if (highest > 0)
         {
-            Documents = Towards(Least(highest * NearEnough), Documents);
+            Documents = Towards(Math.Max(worthwhile, Least(highest * NearEnough)), Documents);
             Unhurried = Math.Min(Documents, Towards(Least(highest * UnhurriedEnough), Unhurried));
         }
     }
