@@ -11,8 +11,8 @@ internal sealed class FreeMentionSequence : MentionSequence
     private readonly int _maxTokens;
     private readonly List<TokenId> _tokens = [];
 
-    public FreeMentionSequence(int label, int order, int promptLength, int count, PromptTemplate template, int maxTokens)
-        : base(label, order, promptLength, template.MentionPrompt(count, order))
+    public FreeMentionSequence(CountSequence count, int order, ReadOnlySpan<TokenId> prompt, PromptTemplate template, int maxTokens)
+        : base(count, order, prompt)
     {
         _template = template;
         _maxTokens = maxTokens;

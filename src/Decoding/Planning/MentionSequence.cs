@@ -6,11 +6,11 @@ namespace PaDeNer.Decoding.Planning;
 /// <summary>Decodes one mention of a label. Step 2 of PaDeLLM-NER.</summary>
 public abstract class MentionSequence : PlannedSequence
 {
-    private protected MentionSequence(int label, int order, int promptLength, ReadOnlySpan<TokenId> prompt)
-        : base(SequenceKind.Mention, label)
+    private protected MentionSequence(CountSequence count, int order, ReadOnlySpan<TokenId> prompt)
+        : base(SequenceKind.Mention, count.Label)
     {
         Order = order;
-        Feed.Begin(promptLength);
+        Feed.Begin(count.PromptLength);
         Feed.Add(prompt);
     }
 

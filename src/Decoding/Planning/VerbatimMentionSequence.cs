@@ -29,8 +29,8 @@ internal sealed class VerbatimMentionSequence : MentionSequence
     private int _evaluated;
 
     public VerbatimMentionSequence(
-        int label, int order, int promptLength, ReadOnlySpan<TokenId> prompt, TextTokens text, TokenId end, ChoiceScope scope, PlanLimits limits, DraftAdvisor? drafts)
-        : base(label, order, promptLength, prompt)
+        CountSequence count, int order, ReadOnlySpan<TokenId> prompt, TextTokens text, TokenId end, ChoiceScope scope, PlanLimits limits, DraftAdvisor? drafts)
+        : base(count, order, prompt)
     {
         _text = text;
         _end = end;
@@ -38,7 +38,7 @@ internal sealed class VerbatimMentionSequence : MentionSequence
         _limits = limits;
         _drafts = drafts;
         _walk = new MentionWalk(text, end);
-        _firstPosition = promptLength + prompt.Length;
+        _firstPosition = count.PromptLength + prompt.Length;
         TakeForced();
         if (!IsFinished)
         {

@@ -13,8 +13,7 @@ public sealed class WindowPlan
 {
     private readonly PromptTemplate _template;
     private readonly DecodingSettings _settings;
-    private readonly List<MentionSequence>[] _mentions;
-    private int _unfinished;
+    private readonly LabelPlan[] _labels;
 
     internal WindowPlan(DocumentWindow window, IReadOnlyList<Label> labels, DocumentPrompt prompt, PromptTemplate template, DecodingSettings settings)
     {
@@ -24,8 +23,7 @@ public sealed class WindowPlan
         _template = template;
         _settings = settings;
         Counts = [.. prompt.Suffixes.Select((suffix, label) => new CountSequence(label, prompt.Prefix.Length, suffix, template, settings.Limits))];
-        _mentions = [.. labels.Select(static _ => new List<MentionSequence>())];
-        _unfinished = Counts.Count;
+        _labels = [.. Counts.Select(count => new LabelPlan(count, NewMention))];
     }
 
     /// <summary>The piece of the document.</summary>
@@ -44,7 +42,7 @@ public sealed class WindowPlan
     internal DraftAdvisor? Drafts { get; set; }
 
     /// <summary>Whether every sequence has ended and no more can come.</summary>
-    public bool IsComplete => _unfinished == 0;
+    public bool IsComplete => Array.TrueForAll(_labels, static label => label.IsComplete);
 
     /// <summary>KV cells that one of its mention sequences may need beyond its label's prompt.</summary>
     public int MentionCells => _template.MentionPrompt(1, 1).Length + 4 + _settings.Limits.MaxMentionTokens;
@@ -53,7 +51,7 @@ public sealed class WindowPlan
     public int CountCells => Prompt.Prefix.Length + Prompt.Suffixes.Sum(suffix => suffix.Length + _settings.Limits.MaxCountTokens);
 
     /// <summary>The mention sequences of a label, in order; empty until its count is known.</summary>
-    public IReadOnlyList<MentionSequence> MentionsOf(int label) => _mentions[label];
+    public IReadOnlyList<MentionSequence> MentionsOf(int label) => _labels[label].Mentions;
 
     /// <summary>
     /// Notes that a sequence ended. A count sequence brings forth its label's mention sequences, which can then run; those among them
@@ -69,33 +67,18 @@ public sealed class WindowPlan
             throw new ArgumentException("Only a sequence that has ended can be noted as ended.", nameof(sequence));
         }
 
-        _unfinished--;
-        if (sequence is not CountSequence count)
-        {
-            return [];
-        }
-
-        List<MentionSequence> mentions = _mentions[count.Label];
-        for (int order = 1; order <= count.Count; order++)
-        {
-            mentions.Add(NewMention(count, order));
-        }
-
-        MentionSequence[] running = [.. mentions.Where(static mention => !mention.IsFinished)];
-        _unfinished += running.Length;
-        return running;
+        return _labels[sequence.Label].Finish(sequence);
     }
 
-    private MentionSequence NewMention(CountSequence count, int order)
+    private MentionSequence NewMention(CountSequence count, int mentions, int order)
     {
+        ReadOnlySpan<TokenId> prompt = _template.MentionPrompt(mentions, order);
         if (_settings.Mode == DecodingMode.Free || Prompt.Text is null)
         {
-            return new FreeMentionSequence(count.Label, order, count.PromptLength, count.Count, _template, _settings.Limits.MaxMentionTokens);
+            return new FreeMentionSequence(count, order, prompt, _template, _settings.Limits.MaxMentionTokens);
         }
 
         ChoiceScope scope = _settings.ProbabilityOverCandidates ? ChoiceScope.Candidates : ChoiceScope.CandidatesOverVocabulary;
-        ReadOnlySpan<TokenId> prompt = _template.MentionPrompt(count.Count, order);
-        return new VerbatimMentionSequence(
-            count.Label, order, count.PromptLength, prompt, Prompt.Text, _template.EndOfMention, scope, _settings.Limits, Drafts);
+        return new VerbatimMentionSequence(count, order, prompt, Prompt.Text, _template.EndOfMention, scope, _settings.Limits, Drafts);
     }
 }
