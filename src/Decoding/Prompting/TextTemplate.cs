@@ -50,7 +50,10 @@ public sealed class TextTemplate : PromptTemplate
     }
 
     /// <inheritdoc/>
-    /// <remarks>The count ends at the first character that is no digit, at the end of text, or where it can no longer be meant.</remarks>
+    /// <remarks>
+    /// The count ends at the first character that is no digit, at the end of text, or at a token after which it is 0: counts are written
+    /// without leading zeros, so nothing that may follow belongs to it, and labels without a mention are done a step earlier.
+    /// </remarks>
     public override CountReading ReadCount(ReadOnlySpan<TokenId> decoded)
     {
         int count = 0;
@@ -73,6 +76,11 @@ public sealed class TextTemplate : PromptTemplate
                 {
                     return digits > 0 ? CountReading.Of(count) : CountReading.Invalid;
                 }
+            }
+
+            if (digits > 0 && count == 0)
+            {
+                return CountReading.Of(0);
             }
         }
 

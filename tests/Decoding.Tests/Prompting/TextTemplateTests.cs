@@ -57,6 +57,9 @@ public class TextTemplateTests
     [InlineData("seven", true, null)]
     [InlineData("\n", true, null)]
     [InlineData("99999999999999\n", true, 21474836)]
+    [InlineData("0", true, 0)]
+    [InlineData("07\n", true, 0)] // counts are written without leading zeros: it has ended before the 7
+    [InlineData("10", false, 10)]
     public void Counts_are_read_to_their_separator(string decoded, bool complete, int? count)
     {
         TextTemplate template = new(TextTemplateWording.PadellmEnglish, _tokenizer);
