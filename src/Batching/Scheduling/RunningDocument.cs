@@ -15,7 +15,7 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
 
     public int WindowsRunning { get; set; }
 
-    /// <summary>Windows whose counts are all known.</summary>
+    /// <summary>Windows whose counts are all known or foreseen.</summary>
     public int WindowsCounted { get; set; }
 
     /// <summary>Timestamp of its first step; null before.</summary>
@@ -24,7 +24,7 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     /// <summary>Number of its first step.</summary>
     public long FirstStepNumber { get; set; }
 
-    /// <summary>Number of the step that gave its last count; null before.</summary>
+    /// <summary>Number of the step after which all its counts were known or foreseen; null before.</summary>
     public long? CountsKnownAt { get; set; }
 
     /// <summary>Number of the step being composed.</summary>

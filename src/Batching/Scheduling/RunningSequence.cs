@@ -47,4 +47,7 @@ internal sealed class RunningSequence(RunningWindow window, RunningLabel label, 
         FeedDone = 0;
         return true;
     }
+
+    /// <summary>Ends it before its time.</summary>
+    public void Drop() => Sequence.Drop(FeedDone);
 }

@@ -54,22 +54,33 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
         }
     }
 
-    /// <summary>Ends a sequence that has finished; its label's mentions are born, its slot goes on, waits or is returned.</summary>
-    public void Finish(RunningSequence running)
+    /// <summary>
+    /// Draws the consequences of a sequence's choices: where it ended, its slot goes on, waits or is returned; mentions that are born wait
+    /// for a slot; those that are dropped give theirs back.
+    /// </summary>
+    public void Advanced(RunningSequence running)
     {
         RunningWindow window = running.Window;
         RunningLabel label = running.Label;
-        window.Sequences.Remove(running);
-        IReadOnlyList<MentionSequence> born = window.Plan.Finish(running.Sequence);
-        if (running.Sequence is CountSequence)
+        LabelChange change = window.Plan.Note(running.Sequence);
+        if (change.DropsMentions)
         {
-            EndCount(running, born);
+            DropMentions(window, label);
+            if (change.Born.Count == 0 && window.Plan.Counts[running.Sequence.Label] is { IsFinished: false } count)
+            {
+                ResumeCount(window, label, count);
+            }
         }
-        else
+        else if (running.Sequence is CountSequence && (running.Sequence.IsFinished || change.Born.Count > 0))
+        {
+            EndCount(running);
+        }
+        else if (running.Sequence.IsFinished)
         {
             EndMention(running);
         }
 
+        Enqueue(window, label, change.Born);
         if (label.IsSlotIdle && label.Waiting.Count == 0)
         {
             label.IsSlotIdle = false;
@@ -108,18 +119,51 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
         return ledger.TryReserve(window.Plan.MentionCells);
     }
 
-    private void EndCount(RunningSequence running, IReadOnlyList<MentionSequence> born)
+    /// <summary>Takes a count that has ended, or whose mentions ask in its stead, off its label's slot.</summary>
+    private void EndCount(RunningSequence running)
     {
         RunningLabel label = running.Label;
+        running.Window.Sequences.Remove(running);
         label.IsSlotIdle = true;
+        if (!label.IsCounted)
+        {
+            label.IsCounted = true;
+            NoteCount(running.Window);
+        }
+
+        TrimToPrompt(running.Slot, label, label.Branch, running.Length);
+    }
+
+    /// <summary>Puts a count back on its label's slot, which a label keeps as long as a mention of it runs or waits.</summary>
+    private static void ResumeCount(RunningWindow window, RunningLabel label, CountSequence count)
+    {
+        label.IsSlotIdle = false;
+        window.Sequences.Add(new RunningSequence(window, label, count, label.Slot, label.Branch, reserved: false) { Length = label.PromptLength });
+    }
+
+    private static void Enqueue(RunningWindow window, RunningLabel label, IReadOnlyList<MentionSequence> born)
+    {
         foreach (MentionSequence mention in born)
         {
             label.Waiting.Enqueue(mention);
         }
 
-        running.Window.MentionsWaiting += born.Count;
-        NoteCount(running.Window);
-        TrimToPrompt(running.Slot, label, label.Branch, running.Length);
+        window.MentionsWaiting += born.Count;
+    }
+
+    /// <summary>Ends a label's mentions, none of which is asked for any more.</summary>
+    private void DropMentions(RunningWindow window, RunningLabel label)
+    {
+        window.MentionsWaiting -= label.Waiting.Count;
+        label.Waiting.Clear();
+        for (int i = window.Sequences.Count - 1; i >= 0; i--)
+        {
+            if (window.Sequences[i] is { } mention && mention.Label == label)
+            {
+                mention.Drop();
+                EndMention(mention);
+            }
+        }
     }
 
     private static void NoteCount(RunningWindow window)
@@ -134,6 +178,7 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
     private void EndMention(RunningSequence running)
     {
         RunningLabel label = running.Label;
+        running.Window.Sequences.Remove(running);
         if (running.IsReserved)
         {
             ledger.Unreserve(running.Window.Plan.MentionCells);

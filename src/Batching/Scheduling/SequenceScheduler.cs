@@ -179,9 +179,10 @@ public sealed class SequenceScheduler
 
         foreach (RunningSequence running in _composer.Participants)
         {
-            if (running.TryAdvance() && running.Sequence.IsFinished)
+            // A mention may have been dropped since the step was composed: by a sibling that learnt that the count is another.
+            if (!running.Sequence.IsFinished && running.TryAdvance())
             {
-                _lifecycle.Finish(running);
+                _lifecycle.Advanced(running);
                 if (running.Window.Plan.IsComplete)
                 {
                     Complete(running.Window, now, completed);

@@ -41,7 +41,12 @@ public sealed class OurContender : IContender
         (_template, _options, _time) = (template, options, source.Time);
         _jobs = new DeadlineJobs(QueueLength, source.Time, byArrival: options.Policy is ArrivalOrderPolicy);
         _lanes = [.. Enumerable.Range(0, options.Shape.Instances).Select(lane => new OurLane(lane, source, options, _book))];
-        PlanLimits limits = new(options.MaxMentionsPerLabel, options.MaxMentionTokens, WindowTokens: _lanes[0].Capacity.SequenceTokens, DraftTokens: options.DraftTokens);
+        PlanLimits limits = new(options.MaxMentionsPerLabel, options.MaxMentionTokens)
+        {
+            WindowTokens = _lanes[0].Capacity.SequenceTokens,
+            DraftTokens = options.DraftTokens,
+            ForcedSeparator = options.ForcedSeparator,
+        };
         _planner = new DocumentPlanner(template, new DecodingSettings(options.Mode, options.ProbabilityOverCandidates, limits), _lanes[0].Capacity);
         Description = Describe(options);
         foreach (OurLane lane in _lanes)

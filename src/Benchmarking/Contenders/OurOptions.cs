@@ -26,6 +26,9 @@ public sealed record OurOptions
     /// <summary>Whether as many are fed ahead whether it pays or not.</summary>
     public bool DraftAlways { get; init; }
 
+    /// <summary>Whether mentions are begun before it is known that their count has ended; of use with a template in words.</summary>
+    public bool ForcedSeparator { get; init; } = true;
+
     /// <summary>Whether a document's labels share its text; otherwise each label is a document of its own.</summary>
     public bool SharesText { get; init; } = true;
 

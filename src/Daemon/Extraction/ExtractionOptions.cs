@@ -39,6 +39,12 @@ internal sealed class ExtractionOptions
     /// </summary>
     public int DraftTokens { get; set; } = 16;
 
+    /// <summary>
+    /// Templates in words: whether mentions are begun as soon as the count is a number, and the first of them asks whether it has ended;
+    /// saves a step and changes no result. Default: true.
+    /// </summary>
+    public bool ForcedSeparator { get; set; } = true;
+
     /// <summary>Threads that tokenise and plan. 1 to 256, 0 for one per two cores; default: 0.</summary>
     public int PlanningWorkers { get; set; }
 

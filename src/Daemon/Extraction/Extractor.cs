@@ -147,6 +147,7 @@ internal sealed class Extractor : IDisposable
             WindowTokens = window,
             OverlapTokens = Math.Min(options.WindowOverlap, (window - 1) / 2),
             DraftTokens = options.DraftTokens,
+            ForcedSeparator = options.ForcedSeparator,
             CountAdjustment = countAdjustment,
         };
         return new DecodingSettings(mode, profile.ProbabilityOverCandidates ?? false, limits);

@@ -110,8 +110,9 @@ public sealed class DocumentAssembler(AssemblySettings settings)
             foreach (CountSequence count in window.Counts)
             {
                 sequences++;
-                evaluated += count.TokensEvaluated;
-                unshared += prefix + count.TokensEvaluated;
+                int own = count.TokensEvaluated + window.TokensDropped(count.Label);
+                evaluated += own;
+                unshared += prefix + own;
                 invalid += count.IsInvalid ? 1 : 0;
                 clamped += count.IsClamped ? 1 : 0;
                 margin = MathF.Min(margin, count.LowestMargin);

@@ -7,6 +7,10 @@ namespace PaDeNer.Decoding.Planning;
 /// <param name="WindowTokens">Text tokens of one window; 16 or more. Longer texts are cut into windows.</param>
 /// <param name="OverlapTokens">Tokens by which windows overlap at most; what is half of <paramref name="WindowTokens"/> or more is cut down to less.</param>
 /// <param name="DraftTokens">Tokens of the document fed ahead of the model's choices in verbatim decoding, whole words, at most; 0 for none.</param>
+/// <param name="ForcedSeparator">
+/// Whether mentions are begun as soon as the count's tokens are a number, the first of them asking whether it has ended; otherwise once
+/// it has. Changes no result.
+/// </param>
 /// <param name="CountAdjustment">Is added to every count the model announces, within 0 and the limit; for measuring what wrong counts cost.</param>
 public sealed record PlanLimits(
     int MaxMentionsPerLabel = 64,
@@ -15,4 +19,5 @@ public sealed record PlanLimits(
     int WindowTokens = 224,
     int OverlapTokens = 48,
     int DraftTokens = 0,
+    bool ForcedSeparator = true,
     int CountAdjustment = 0);

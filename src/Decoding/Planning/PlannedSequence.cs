@@ -45,7 +45,13 @@ public abstract class PlannedSequence
         }
 
         TokensEvaluated += Feed.Count;
-        foreach (TokenChoice choice in choices)
+        ReadOnlySpan<TokenChoice> own = PassOn(choices);
+        if (IsFinished)
+        {
+            return;
+        }
+
+        foreach (TokenChoice choice in own)
         {
             if (!choice.IsValid)
             {
@@ -54,9 +60,22 @@ public abstract class PlannedSequence
             }
         }
 
-        Take(choices);
+        Take(own);
     }
 
+    /// <summary>Ends it before its time, as nobody asks for what it decodes any more.</summary>
+    /// <param name="fed">Tokens of its feed that have been evaluated.</param>
+    public void Drop(int fed)
+    {
+        TokensEvaluated += fed;
+        Finish = FinishReason.Dropped;
+    }
+
+    /// <summary>Passes on the choices it asked for in another's stead; they come first. May end it.</summary>
+    /// <returns>Its own choices.</returns>
+    private protected virtual ReadOnlySpan<TokenChoice> PassOn(ReadOnlySpan<TokenChoice> choices) => choices;
+
+    /// <summary>Takes its own choices: those of the feed's last outputs.</summary>
     private protected abstract void Take(ReadOnlySpan<TokenChoice> choices);
 
     private protected void Note(in TokenChoice choice) => LowestMargin = MathF.Min(LowestMargin, choice.Margin);

@@ -60,9 +60,10 @@ internal sealed class VerbatimMentionSequence : MentionSequence
         int fedMentionTokens = Feed.Position + Feed.Count - _firstPosition - _evaluated;
         ReadOnlySpan<TokenId> fed = Feed.Tokens[^fedMentionTokens..];
         int skipped = Feed.Count - fedMentionTokens;
+        int passedOn = Feed.OutputCount - choices.Length;
         for (int i = 0; i < choices.Length; i++)
         {
-            int fedUpToHere = Feed.OutputIndex(i) + 1 - skipped;
+            int fedUpToHere = Feed.OutputIndex(passedOn + i) + 1 - skipped;
             if (!CollectionsMarshal.AsSpan(_tokens)[_evaluated..].SequenceEqual(fed[..fedUpToHere]))
             {
                 // The draft parts from what the model chose: choices from here on answer a question nobody asks any more.

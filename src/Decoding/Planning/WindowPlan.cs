@@ -50,24 +50,21 @@ public sealed class WindowPlan
     /// <summary>KV cells that its prefix and count sequences may need together.</summary>
     public int CountCells => Prompt.Prefix.Length + Prompt.Suffixes.Sum(suffix => suffix.Length + _settings.Limits.MaxCountTokens);
 
-    /// <summary>The mention sequences of a label, in order; empty until its count is known.</summary>
+    /// <summary>The mention sequences of a label, in order; empty until its count is known or foreseen.</summary>
     public IReadOnlyList<MentionSequence> MentionsOf(int label) => _labels[label].Mentions;
 
+    /// <summary>Tokens evaluated for mentions of a label that were dropped because its count was another.</summary>
+    public int TokensDropped(int label) => _labels[label].TokensDropped;
+
     /// <summary>
-    /// Notes that a sequence ended. A count sequence brings forth its label's mention sequences, which can then run; those among them
-    /// that have nothing to decode are finished already and need not be noted.
+    /// Notes what a sequence has become by the choices it took. A count brings forth its label's mentions, which can then run: once it has
+    /// ended, or as soon as it may have where the first of them can ask for what follows it. Those that have nothing to decode are finished
+    /// already and need not be noted.
     /// </summary>
-    /// <returns>The new mention sequences that have something to decode.</returns>
-    /// <exception cref="ArgumentException">The sequence has not ended.</exception>
-    public IReadOnlyList<MentionSequence> Finish(PlannedSequence sequence)
+    public LabelChange Note(PlannedSequence sequence)
     {
         ArgumentNullException.ThrowIfNull(sequence);
-        if (!sequence.IsFinished)
-        {
-            throw new ArgumentException("Only a sequence that has ended can be noted as ended.", nameof(sequence));
-        }
-
-        return _labels[sequence.Label].Finish(sequence);
+        return _labels[sequence.Label].Note(sequence);
     }
 
     private MentionSequence NewMention(CountSequence count, int mentions, int order)

@@ -14,4 +14,7 @@ public enum FinishReason
 
     /// <summary>The model gave logits that are no numbers.</summary>
     Faulted,
+
+    /// <summary>What it decodes is not asked for after all: its label's count is another than the one it was born under.</summary>
+    Dropped,
 }

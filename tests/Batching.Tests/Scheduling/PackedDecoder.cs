@@ -10,9 +10,10 @@ namespace PaDeNer.Batching.Tests.Scheduling;
 /// <summary>Runs plans through the scheduler and an in-memory engine and checks after every step that ledger and engine agree.</summary>
 internal static class PackedDecoder
 {
-    public static List<DocumentPlan> Run(TestModel model, IEnumerable<DocumentPlan> plans, BatchingOptions options, Random? arrivals = null, IBatchingPolicy? policy = null)
+    public static List<DocumentPlan> Run(
+        TestModel model, IEnumerable<DocumentPlan> plans, BatchingOptions options, Random? arrivals = null, IBatchingPolicy? policy = null, InMemoryEngine? engine = null)
     {
-        using InMemoryEngine engine = model.NewEngine();
+        engine ??= model.NewEngine();
         SequenceScheduler scheduler = new(model.Capacity, options, policy ?? new ArrivalOrderPolicy(), TimeProvider.System);
         StepPlan plan = new(model.Capacity);
         StepResult result = new(model.Capacity);

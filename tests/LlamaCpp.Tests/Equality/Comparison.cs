@@ -16,16 +16,26 @@ internal static class Comparison
 {
     public static IReadOnlyList<Difference> Run(LlamaCppModel model, DecodingMode mode, int drafts, IReadOnlyList<Document> documents, int inFlight)
     {
+        PromptTemplate template = PromptTemplates.Create(model.Profile.Template!, model.Tokenizer, model.Profile);
+        PlanLimits limits = new(WindowTokens: model.Profile.WindowTokens ?? 224, DraftTokens: drafts);
+        return Run(model, template, new DecodingSettings(mode, model.Profile.ProbabilityOverCandidates ?? false, limits), documents, inFlight, static _ => { });
+    }
+
+    /// <param name="model">The model.</param>
+    /// <param name="template">How it is asked.</param>
+    /// <param name="settings">How documents are decoded.</param>
+    /// <param name="documents">The documents.</param>
+    /// <param name="inFlight">Documents in decoding at once.</param>
+    /// <param name="decoded">Is shown each plan, decoded packed.</param>
+    public static IReadOnlyList<Difference> Run(
+        LlamaCppModel model, PromptTemplate template, DecodingSettings settings, IReadOnlyList<Document> documents, int inFlight, Action<DocumentPlan> decoded)
+    {
         using LlamaCppEngine packed = model.CreateEngine();
         using LlamaCppEngine alone = model.CreateEngine();
-        PromptTemplate template = PromptTemplates.Create(model.Profile.Template!, model.Tokenizer, model.Profile);
-        DecodingSettings settings = new(
-            mode,
-            model.Profile.ProbabilityOverCandidates ?? false,
-            new PlanLimits(WindowTokens: model.Profile.WindowTokens ?? 224, DraftTokens: drafts));
         DocumentPlanner planner = new(template, settings, packed.Capacity);
         DocumentPlan[] plans = [.. documents.Select(document => planner.Plan(document).Plan!)];
         Decode(packed, plans, inFlight);
+        Array.ForEach(plans, decoded);
 
         ReferenceDecoder reference = new(alone, template, settings);
         return [.. plans.SelectMany(plan => plan.Windows.SelectMany(window => Compare(plan.Document, reference.Read(window), PlanReading.Of(window))))];

@@ -62,7 +62,8 @@ public sealed class ReferenceDecoder(IDecodeEngine engine, PromptTemplate templa
             reading = template.ReadCount([.. decoded]);
         }
 
-        return (Math.Min(reading.Count ?? 0, Math.Min(settings.Limits.MaxMentionsPerLabel, template.MaxCount)), margin);
+        int most = Math.Min(settings.Limits.MaxMentionsPerLabel, template.MaxCount);
+        return (Math.Clamp((reading.Count ?? 0) + settings.Limits.CountAdjustment, 0, most), margin);
     }
 
     private MentionReading ReadFree(TokenId[] prompt)

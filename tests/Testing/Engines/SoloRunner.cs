@@ -16,41 +16,61 @@ public static class SoloRunner
         {
             foreach (CountSequence count in window.Counts)
             {
-                List<TokenId> prompt = [.. window.Prompt.Prefix];
-                Run(count, prompt, next);
-                foreach (MentionSequence mention in window.Finish(count))
-                {
-                    Run(mention, [.. window.Prompt.Prefix, .. window.Prompt.Suffixes[count.Label]], next);
-                    window.Finish(mention);
-                }
+                Run(window, count, next);
             }
         }
     }
 
-    private static void Run(PlannedSequence sequence, List<TokenId> held, NextToken next)
+    /// <summary>Runs a label: its count, until it has ended or its mentions ask in its stead, and these in order.</summary>
+    private static void Run(WindowPlan window, CountSequence count, NextToken next)
     {
-        for (int steps = 0; !sequence.IsFinished; steps++)
+        List<TokenId> held = [.. window.Prompt.Prefix];
+        Queue<PlannedSequence> ready = new([count]);
+        for (int steps = 0; ready.TryPeek(out PlannedSequence? sequence); steps++)
         {
-            if (steps > 1000)
+            if (steps > 10_000)
             {
-                throw new InvalidOperationException("The sequence does not end.");
+                throw new InvalidOperationException("The label does not end.");
             }
 
-            SequenceFeed feed = sequence.Feed;
-            held.RemoveRange(feed.Position, held.Count - feed.Position);
-            TokenChoice[] choices = new TokenChoice[feed.OutputCount];
-            int output = 0;
-            for (int i = 0; i < feed.Count; i++)
+            Step(sequence, held, next);
+            LabelChange change = window.Note(sequence);
+            if (change.DropsMentions)
             {
-                held.Add(feed.Tokens[i]);
-                if (output < feed.OutputCount && feed.OutputIndex(output) == i)
+                ready.Clear();
+                if (change.Born.Count == 0 && !count.IsFinished)
                 {
-                    choices[output] = next([.. held], feed.OutputScope(output), feed.OutputCandidates(output));
-                    output++;
+                    ready.Enqueue(count);
                 }
             }
+            else if (sequence.IsFinished || change.Born.Count > 0)
+            {
+                ready.Dequeue();
+            }
 
-            sequence.Advance(choices);
+            foreach (MentionSequence mention in change.Born)
+            {
+                ready.Enqueue(mention);
+            }
         }
+    }
+
+    private static void Step(PlannedSequence sequence, List<TokenId> held, NextToken next)
+    {
+        SequenceFeed feed = sequence.Feed;
+        held.RemoveRange(feed.Position, held.Count - feed.Position);
+        TokenChoice[] choices = new TokenChoice[feed.OutputCount];
+        int output = 0;
+        for (int i = 0; i < feed.Count; i++)
+        {
+            held.Add(feed.Tokens[i]);
+            if (output < feed.OutputCount && feed.OutputIndex(output) == i)
+            {
+                choices[output] = next([.. held], feed.OutputScope(output), feed.OutputCandidates(output));
+                output++;
+            }
+        }
+
+        sequence.Advance(choices);
     }
 }

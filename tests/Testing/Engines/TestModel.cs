@@ -12,17 +12,25 @@ public sealed class TestModel
     private static readonly string[] AllLabels = ["PER", "ORG", "LOC", "MISC", "DATE", "EVENT", "WORK", "LAW"];
     private readonly int _seed;
 
-    public TestModel(int seed = 1, DecodingSettings? settings = null, EngineCapacity? capacity = null, string templateName = CompactTemplate.TemplateName)
+    public TestModel(
+        int seed = 1,
+        DecodingSettings? settings = null,
+        EngineCapacity? capacity = null,
+        string templateName = CompactTemplate.TemplateName,
+        InMemoryTokenizer? tokenizer = null,
+        Func<PromptTemplate, PromptTemplate>? adapt = null)
     {
         _seed = seed;
+        Tokenizer = tokenizer ?? new InMemoryTokenizer();
         Settings = settings ?? new DecodingSettings(DecodingMode.Verbatim, true, new PlanLimits());
         Capacity = capacity ?? new EngineCapacity(32, 2048, 256, 64, 512);
         ModelProfile profile = new("test", templateName, Settings.Mode, true, AllLabels, [], null, 31);
         Template = PromptTemplates.Create(templateName, Tokenizer, profile);
+        Template = adapt?.Invoke(Template) ?? Template;
         Planner = new DocumentPlanner(Template, Settings, Capacity);
     }
 
-    public InMemoryTokenizer Tokenizer { get; } = new();
+    public InMemoryTokenizer Tokenizer { get; }
 
     public DecodingSettings Settings { get; }
 

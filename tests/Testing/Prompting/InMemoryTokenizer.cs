@@ -16,9 +16,15 @@ public sealed class InMemoryTokenizer : ITokenizer
     private readonly ConcurrentDictionary<string, TokenId> _pieces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, byte[]> _bytes = new();
     private readonly Dictionary<string, TokenId> _controls = new(StringComparer.Ordinal);
+    private readonly string[] _merges;
 
-    public InMemoryTokenizer(int labels = 8, int maxCount = 31)
+    /// <summary>A vocabulary.</summary>
+    /// <param name="labels">Label tags.</param>
+    /// <param name="maxCount">Count tags but for 0, and mention tags.</param>
+    /// <param name="merges">Texts that are one piece wherever they stand; none by default.</param>
+    public InMemoryTokenizer(int labels = 8, int maxCount = 31, params string[] merges)
     {
+        _merges = merges;
         int id = 3;
         foreach (string name in Enumerable.Range(1, labels).Select(i => $"<|label {i}|>")
             .Concat(Enumerable.Range(0, maxCount + 1).Select(i => $"<|count {i}|>"))
@@ -44,7 +50,30 @@ public sealed class InMemoryTokenizer : ITokenizer
 
     public ReadOnlySpan<byte> BytesOf(TokenId token) => _bytes.TryGetValue(token.Value, out byte[]? bytes) ? bytes : [];
 
-    private static IEnumerable<string> Pieces(string text)
+    private IEnumerable<string> Pieces(string text)
+    {
+        int from = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (_merges.FirstOrDefault(merge => text.AsSpan(at).StartsWith(merge)) is { } whole)
+            {
+                foreach (string piece in Single(text[from..at]).Append(whole))
+                {
+                    yield return piece;
+                }
+
+                from = at + whole.Length;
+                at = from - 1;
+            }
+        }
+
+        foreach (string piece in Single(text[from..]))
+        {
+            yield return piece;
+        }
+    }
+
+    private static IEnumerable<string> Single(string text)
     {
         StringBuilder piece = new();
         foreach (Rune rune in text.EnumerateRunes())

@@ -23,7 +23,7 @@ public class CountAdjustmentTests
         CountSequence count = window.Counts[0];
 
         count.Advance([new TokenChoice(model.Template.CountCandidates[announced], 0, 1)]);
-        IReadOnlyList<MentionSequence> mentions = window.Finish(count);
+        IReadOnlyList<MentionSequence> mentions = window.Note(count).Born;
 
         Assert.Equal(told, count.Count);
         Assert.Equal(told, mentions.Count);

@@ -135,6 +135,7 @@ internal static class BenchRun
             },
             ProbabilityOverCandidates = model.Profile.ProbabilityOverCandidates ?? false,
             DraftTokens = extraction.DraftTokens,
+            ForcedSeparator = extraction.ForcedSeparator,
             Shape = new EngineShape(model.Layout.Lanes, model.Layout.ThreadsPerLane),
             ThreadsWhenAlone = model.Layout.ThreadsWhenAlone,
             RowsPerStep = batching.RowsPerStep,
