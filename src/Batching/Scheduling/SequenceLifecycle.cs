@@ -79,6 +79,10 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
         {
             EndMention(running);
         }
+        else
+        {
+            return;
+        }
 
         Enqueue(window, label, change.Born);
         if (label.IsSlotIdle && label.Waiting.Count == 0)

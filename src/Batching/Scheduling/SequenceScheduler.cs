@@ -183,7 +183,7 @@ public sealed class SequenceScheduler
             if (!running.Sequence.IsFinished && running.TryAdvance())
             {
                 _lifecycle.Advanced(running);
-                if (running.Window.Plan.IsComplete)
+                if (running.Sequence.IsFinished && running.Window.Plan.IsComplete)
                 {
                     Complete(running.Window, now, completed);
                 }

@@ -48,7 +48,7 @@ public sealed class OurContender : IContender
             ForcedSeparator = options.ForcedSeparator,
         };
         _planner = new DocumentPlanner(template, new DecodingSettings(options.Mode, options.ProbabilityOverCandidates, limits), _lanes[0].Capacity);
-        Description = Describe(options);
+        Description = Describe(options, template);
         foreach (OurLane lane in _lanes)
         {
             lane.Start(_jobs, pin: options.Shape.Threads == 1, Emit, Fail);
@@ -146,18 +146,23 @@ public sealed class OurContender : IContender
         first.HostTime + second.HostTime,
         first.AllocatedBytes + second.AllocatedBytes);
 
-    private static string Describe(OurOptions options) =>
-        $"{(options.SharesText ? "text computed once for all labels" : "every label computes the text anew")}, {options.Mode.ToString().ToLowerInvariant()} decoding, "
+    private static string Describe(OurOptions options, PromptTemplate template) =>
+        $"{(template is TextTemplate ? $"prompts in words ({template.Name}), mentions begun {(options.ForcedSeparator ? "as soon as the count is a number" : "once the count has ended")}, " : string.Empty)}"
+        + $"{(options.SharesText ? "text computed once for all labels" : "every label computes the text anew")}, {options.Mode.ToString().ToLowerInvariant()} decoding, "
         + $"{(options.DraftTokens > 0 ? $"drafts of up to {options.DraftTokens} tokens{(options.DraftAlways ? string.Empty : " where they pay")}" : "no drafts")}, {options.Shape}, {options.Policy.Name}, "
         + $"{(options.DocumentsInFlight == 0 ? "as many documents of a lane as its steps allow" : $"{options.DocumentsInFlight} documents of a lane at most")}, {options.RowsPerStep} rows of a step at most";
 
-    private Question[] QuestionsOf(ForcedDocument document) => _options.SharesText
-        ? [new Question(document.Document, DocumentAnswers.Of(document, _template))]
-        : [.. document.Labels.Select(label =>
-        {
-            ForcedDocument alone = document with { Document = document.Document with { Labels = new LabelSet([label.Label]) }, Labels = [label] };
-            return new Question(alone.Document, DocumentAnswers.Of(alone, _template));
-        })];
+    private Question[] QuestionsOf(ForcedDocument drawn)
+    {
+        ForcedDocument document = drawn.AskedBy(_template);
+        return _options.SharesText
+            ? [new Question(document.Document, DocumentAnswers.Of(document, _template))]
+            : [.. document.Labels.Select(label =>
+            {
+                ForcedDocument alone = document with { Document = document.Document with { Labels = new LabelSet([label.Label]) }, Labels = [label] };
+                return new Question(alone.Document, DocumentAnswers.Of(alone, _template));
+            })];
+    }
 
     private DocumentPlan PlanOf(Document document)
     {

@@ -41,7 +41,7 @@ public sealed class ComparisonSuite
     {
         ArgumentNullException.ThrowIfNull(workloads);
         int shapes = cores > 1 ? 2 : 1;
-        int ablations = cores > 1 ? 9 : 7;
+        int ablations = cores > 1 ? 12 : 9;
         return workloads.Select((workload, i) =>
             (long)LatencySuite.Work(settings, workload.Documents.Count, 5 * shapes) + ThroughputSuite.Work(settings, 1 + (2 * shapes))
             + (i < settings.AblationDatasets

@@ -11,18 +11,19 @@ namespace PaDeNer.Benchmarking.Suites;
 internal sealed class Lineup(EngineSource source, OurOptions ours)
 {
     private const int Drafts = 8;
+    private static readonly TextTemplateWording Words = TextTemplateWording.PadellmEnglish;
 
     /// <summary>One document at a time: one engine is all that can be busy, with one thread or with all cores.</summary>
     public IReadOnlyList<Entry> ForLatency(Workload workload)
     {
         PromptTemplate template = workload.Template;
-        List<Entry> entries = [Ours(workload, ours)];
+        List<Entry> entries = [Ours(template, ours)];
         foreach (EngineShape shape in OneEngine())
         {
             // Ours too may give all cores to one document, as a single lane; lanes of one thread leave the others idle.
             if (shape.Threads > 1 && shape != ours.Shape)
             {
-                entries.Add(Ours(workload, ours with { Shape = shape }));
+                entries.Add(Ours(template, ours with { Shape = shape }));
             }
 
             entries.Add(new Entry(Baselines.AutoregressiveAugmented(template, source, shape), shape));
@@ -38,7 +39,7 @@ internal sealed class Lineup(EngineSource source, OurOptions ours)
     public IReadOnlyList<Entry> ForThroughput(Workload workload)
     {
         PromptTemplate template = workload.Template;
-        List<Entry> entries = [Ours(workload, ours)];
+        List<Entry> entries = [Ours(template, ours)];
         foreach (EngineShape shape in AllCores())
         {
             entries.Add(new Entry(Baselines.PadellmBatch(template, source, shape), shape));
@@ -78,10 +79,32 @@ internal sealed class Lineup(EngineSource source, OurOptions ours)
         }
 
         // Only ours as configured is told of: a profile recorded from it must not hold steps of another.
-        return [.. changed.Select(options => Ours(workload, options.Name == ours.Name ? options : options with { Observer = null }))];
+        return
+        [
+            .. changed.Select(options => Ours(workload.Template, options.Name == ours.Name ? options : options with { Observer = null })),
+            .. InWords(workload).Select(options => Ours(WordsFor(workload), options with { Observer = null })),
+        ];
     }
 
-    private Entry Ours(Workload workload, OurOptions options) => new(new OurContender(workload.Template, source, options), options.Shape);
+    /// <summary>
+    /// What a template in words costs, and what the forced separator saves there; the compact template leaves it nothing to save. Answers are
+    /// forced, so that no model need have been tuned to these words.
+    /// </summary>
+    private IEnumerable<OurOptions> InWords(Workload workload)
+    {
+        if (workload.Template is TextTemplate)
+        {
+            return [ours with { Name = ours.ForcedSeparator ? "separator not forced" : "separator forced", ForcedSeparator = !ours.ForcedSeparator }];
+        }
+
+        string name = $"prompts in words ({Words.Name})";
+        return [ours with { Name = name, ForcedSeparator = true }, ours with { Name = $"{name}, separator not forced", ForcedSeparator = false }];
+    }
+
+    private static PromptTemplate WordsFor(Workload workload) =>
+        workload.Template is TextTemplate ? workload.Template : new TextTemplate(Words, workload.Template.Tokenizer);
+
+    private Entry Ours(PromptTemplate template, OurOptions options) => new(new OurContender(template, source, options), options.Shape);
 
     private IEnumerable<EngineShape> OneEngine() => source.Cores > 1 ? [new EngineShape(1, 1), new EngineShape(1, source.Cores)] : [new EngineShape(1, 1)];
 

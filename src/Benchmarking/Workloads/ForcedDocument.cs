@@ -1,4 +1,5 @@
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Prompting;
 using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Benchmarking.Workloads;
@@ -14,4 +15,20 @@ public sealed record ForcedDocument(Document Document, IReadOnlyList<TokenId> Te
 {
     /// <summary>Mentions of all labels.</summary>
     public int MentionCount => Labels.Sum(static label => label.Mentions.Count);
+
+    /// <summary>The same document as another template asks for it: the text may begin with other tokens where words stand before it.</summary>
+    /// <param name="template">The template, bound to the vocabulary that the document's tokens are of.</param>
+    public ForcedDocument AskedBy(PromptTemplate template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return template.Build(Document.Text, [Labels[0].Label]).Text is not { } text
+            ? this
+            : this with
+            {
+                Labels = [.. Labels.Select(label => label with
+                {
+                    Mentions = [.. label.Mentions.Select(mention => mention with { Tokens = MentionTokens.Find(mention.Span, text) ?? mention.Tokens })],
+                })],
+            };
+    }
 }

@@ -95,7 +95,7 @@ public sealed class WorkloadBuilder
         Dictionary<string, List<ForcedMention>> found = document.Labels.ToDictionary(static label => label.Name, static _ => new List<ForcedMention>(), StringComparer.Ordinal);
         foreach (Annotation annotation in text.Annotations.OrderBy(static annotation => annotation.Span.Start).ThenBy(static annotation => annotation.Span.End))
         {
-            if (TokensOf(annotation, tokens) is { } mention)
+            if (MentionTokens.Find(annotation.Span, tokens) is { Length: < MentionRoom } mention)
             {
                 found[annotation.Label].Add(new ForcedMention(annotation.Text, mention) { Span = annotation.Span });
             }
@@ -103,25 +103,6 @@ public sealed class WorkloadBuilder
 
         TokenId[] own = [.. Enumerable.Range(0, tokens.Count).Select(i => tokens[i].Token)];
         return new ForcedDocument(document, own, [.. document.Labels.Select(label => new ForcedLabel(label, found[label.Name]))]);
-    }
-
-    private static TokenId[]? TokensOf(Annotation annotation, TextTokens tokens)
-    {
-        int first = 0;
-        while (first < tokens.Count && !(tokens[first].Start == annotation.Span.Start && tokens[first].StartsWord))
-        {
-            first++;
-        }
-
-        int last = first;
-        while (last < tokens.Count && !(tokens[last].End == annotation.Span.End && tokens[last].EndsWord))
-        {
-            last++;
-        }
-
-        return last >= tokens.Count || last - first + 1 >= MentionRoom
-            ? null
-            : [.. Enumerable.Range(first, last - first + 1).Select(i => tokens[i].Token)];
     }
 
     private bool Fits(ForcedDocument document, PromptTemplate template)

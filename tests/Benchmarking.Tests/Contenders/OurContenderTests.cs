@@ -40,6 +40,42 @@ public class OurContenderTests
     }
 
     [Theory]
+    [InlineData(true, DecodingMode.Verbatim, true)]
+    [InlineData(false, DecodingMode.Verbatim, true)]
+    [InlineData(true, DecodingMode.Free, false)]
+    public async Task A_template_in_words_is_made_to_find_the_same(bool forced, DecodingMode mode, bool shares)
+    {
+        for (int seed = 0; seed < 4; seed++)
+        {
+            Bench bench = new();
+            Workload workload = bench.Random(seed, 24);
+            OurOptions options = new() { Mode = mode, DraftTokens = 4, SharesText = shares, ForcedSeparator = forced };
+            await using OurContender ours = new(new TextTemplate(TextTemplateWording.PadellmEnglish, bench.Tokenizer), bench.Source(), options);
+
+            IReadOnlyList<DocumentOutcome>[] outcomes = await Task.WhenAll(
+                workload.Documents.Select(document => ours.DecodeAsync(document, null, TestContext.Current.CancellationToken)));
+
+            Assert.Equal(workload.Documents.Select(Gold), outcomes.Select(Found));
+            Assert.Equal(0, ours.Refused);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, 3)] // text, prompts and counts; mentions; after Ada more might follow
+    [InlineData(false, 4)]
+    public async Task The_forced_separator_saves_a_template_in_words_a_step(bool forced, int steps)
+    {
+        Bench bench = new();
+        Workload workload = bench.AdaMetBob();
+        TextTemplate words = new(TextTemplateWording.PadellmEnglish, bench.Tokenizer);
+        await using OurContender ours = new(words, bench.Source(), new OurOptions { ForcedSeparator = forced });
+
+        await ours.SubmitAsync(workload.Documents[0], null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(steps, ours.Counters.Steps);
+    }
+
+    [Theory]
     [InlineData(DecodingMode.Free, 12)]
     [InlineData(DecodingMode.Verbatim, 11)] // after Bob the text ends: nothing is asked
     public async Task A_document_takes_the_steps_and_rows_counted_by_hand(DecodingMode mode, int rows)
