@@ -7,6 +7,8 @@ namespace PaDeNer.Batching.Scheduling;
 /// <summary>A window in decoding.</summary>
 internal sealed class RunningWindow(RunningDocument document, WindowPlan plan, int reservation)
 {
+    private int _countsKnown;
+
     public RunningDocument Document { get; } = document;
 
     public WindowPlan Plan { get; } = plan;
@@ -29,7 +31,43 @@ internal sealed class RunningWindow(RunningDocument document, WindowPlan plan, i
     /// <summary>Whether a mention runs on the cells the window reserved for one.</summary>
     public bool IsMentionReservationUsed { get; set; }
 
-    public int MentionsWaiting { get; set; }
+    /// <summary>Mentions of all its labels that wait for a slot or for cells.</summary>
+    public int MentionsWaiting { get; private set; }
 
-    public int CountsKnown { get; set; }
+    public void Enqueue(RunningLabel label, IReadOnlyList<MentionSequence> mentions)
+    {
+        foreach (MentionSequence mention in mentions)
+        {
+            label.Waiting.Enqueue(mention);
+        }
+
+        MentionsWaiting += mentions.Count;
+    }
+
+    public MentionSequence Dequeue(RunningLabel label)
+    {
+        MentionsWaiting--;
+        return label.Waiting.Dequeue();
+    }
+
+    public void DropWaiting(RunningLabel label)
+    {
+        MentionsWaiting -= label.Waiting.Count;
+        label.Waiting.Clear();
+    }
+
+    /// <summary>Notes that a label's count is known, or foreseen; the first time counts.</summary>
+    public void NoteCount(RunningLabel label)
+    {
+        if (label.IsCounted)
+        {
+            return;
+        }
+
+        label.IsCounted = true;
+        if (++_countsKnown == Labels.Length && ++Document.WindowsCounted == Document.Job.Plan.Windows.Count)
+        {
+            Document.CountsKnownAt = Document.CurrentStep;
+        }
+    }
 }

@@ -45,8 +45,7 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
                 }
 
                 label.IsSlotIdle &= slot != label.Slot;
-                window.MentionsWaiting--;
-                window.Sequences.Add(new RunningSequence(window, label, label.Waiting.Dequeue(), slot, KvLedger.Open(label.Branch), reserved)
+                window.Sequences.Add(new RunningSequence(window, label, window.Dequeue(label), slot, KvLedger.Open(label.Branch), reserved)
                 {
                     Length = label.PromptLength,
                 });
@@ -84,7 +83,7 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
             return;
         }
 
-        Enqueue(window, label, change.Born);
+        window.Enqueue(label, change.Born);
         if (label.IsSlotIdle && label.Waiting.Count == 0)
         {
             label.IsSlotIdle = false;
@@ -129,37 +128,21 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
         RunningLabel label = running.Label;
         running.Window.Sequences.Remove(running);
         label.IsSlotIdle = true;
-        if (!label.IsCounted)
-        {
-            label.IsCounted = true;
-            NoteCount(running.Window);
-        }
-
+        running.Window.NoteCount(label);
         TrimToPrompt(running.Slot, label, label.Branch, running.Length);
     }
 
-    /// <summary>Puts a count back on its label's slot, which a label keeps as long as a mention of it runs or waits.</summary>
+    /// <summary>Puts a count back on its label's slot: the mention that asked in its stead ran there, being the label's first.</summary>
     private static void ResumeCount(RunningWindow window, RunningLabel label, CountSequence count)
     {
         label.IsSlotIdle = false;
         window.Sequences.Add(new RunningSequence(window, label, count, label.Slot, label.Branch, reserved: false) { Length = label.PromptLength });
     }
 
-    private static void Enqueue(RunningWindow window, RunningLabel label, IReadOnlyList<MentionSequence> born)
-    {
-        foreach (MentionSequence mention in born)
-        {
-            label.Waiting.Enqueue(mention);
-        }
-
-        window.MentionsWaiting += born.Count;
-    }
-
     /// <summary>Ends a label's mentions, none of which is asked for any more.</summary>
     private void DropMentions(RunningWindow window, RunningLabel label)
     {
-        window.MentionsWaiting -= label.Waiting.Count;
-        label.Waiting.Clear();
+        window.DropWaiting(label);
         for (int i = window.Sequences.Count - 1; i >= 0; i--)
         {
             if (window.Sequences[i] is { } mention && mention.Label == label)
@@ -167,15 +150,6 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
                 mention.Drop();
                 EndMention(mention);
             }
-        }
-    }
-
-    private static void NoteCount(RunningWindow window)
-    {
-        RunningDocument document = window.Document;
-        if (++window.CountsKnown == window.Labels.Length && ++document.WindowsCounted == document.Job.Plan.Windows.Count)
-        {
-            document.CountsKnownAt = document.CurrentStep;
         }
     }
 
