@@ -6,6 +6,7 @@ using PaDeNer.Decoding.Sequences;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Engines;
 using PaDeNer.Testing.Prompting;
+using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Batching.Tests.Scheduling;
 
@@ -34,7 +35,7 @@ public class ForcedSeparatorTests
     public void Documents_read_the_same_with_and_without_it_and_as_the_reference_reads_them(string template, string[] merges, DecodingMode mode, int drafts)
     {
         int mentions = 0, several = 0, dropped = 0;
-        for (int seed = 0; seed < 80; seed++)
+        for (int seed = 0; seed < RunLength.Of(80, 2000); seed++)
         {
             PlanLimits limits = Limits(new Random(seed), drafts) with { CountAdjustment = seed % 8 == 5 ? 1 : seed % 8 == 6 ? -1 : 0 };
             (TestModel model, DocumentPlan[] forced, _) = Decode(seed, template, merges, mode, limits);

@@ -2,6 +2,7 @@ using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Engines;
+using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Batching.Tests.Scheduling;
 
@@ -24,7 +25,7 @@ public class LeastSlackTests
     [Fact]
     public void The_order_never_changes_what_is_read()
     {
-        for (int seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < RunLength.Of(20, 500); seed++)
         {
             Random random = new(seed);
             TestModel model = new(seed);

@@ -3,6 +3,7 @@ using PaDeNer.Decoding.Planning;
 using PaDeNer.Decoding.Prompting;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Engines;
+using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Batching.Tests.Scheduling;
 
@@ -18,7 +19,7 @@ public class PackedDecodingTests
     public void Random_documents_under_random_capacities_read_as_the_reference_reads_them(DecodingMode mode, bool overCandidates, int drafts)
     {
         int mentions = 0;
-        for (int seed = 0; seed < 60; seed++)
+        for (int seed = 0; seed < RunLength.Of(60, 2000); seed++)
         {
             Random random = new(seed);
             PlanLimits limits = new(MaxMentionsPerLabel: 1 + random.Next(12), MaxMentionTokens: 2 + random.Next(10), WindowTokens: 64, OverlapTokens: 16, DraftTokens: drafts);
@@ -47,7 +48,7 @@ public class PackedDecodingTests
     [InlineData("padellm-en-paper")]
     public void Templates_in_words_read_as_the_reference_reads_them(string template)
     {
-        for (int seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < RunLength.Of(20, 500); seed++)
         {
             Random random = new(seed);
             DecodingSettings settings = new(seed % 2 == 0 ? DecodingMode.Free : DecodingMode.Verbatim, false, new PlanLimits(MaxMentionTokens: 6));

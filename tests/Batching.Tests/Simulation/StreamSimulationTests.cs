@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PaDeNer.Batching.Scheduling;
 using PaDeNer.Batching.Simulation;
+using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Batching.Tests.Simulation;
 
@@ -13,7 +14,7 @@ public class StreamSimulationTests
     [Fact]
     public void Every_document_ends_once_nothing_is_left_behind_and_work_in_flight_is_bounded()
     {
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(RunLength.Of(60, 2000)), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             Random random = new(seed);
             DeviceProfile profile = RandomDevice(random);
@@ -54,7 +55,7 @@ public class StreamSimulationTests
     public void A_document_that_is_alone_meets_any_deadline_it_can_meet()
     {
         DeviceProfile exact = Devices.TwoCores with { Spread = 0 };
-        for (int seed = 0; seed < 20; seed++)
+        for (int seed = 0; seed < RunLength.Of(20, 500); seed++)
         {
             SimulatedArrival[] apart = Arrivals.Create(50, 2, Second, Devices.News, seed);
             StreamSimulation simulation = new(exact, new SimulationSettings { Lanes = 2 });
@@ -86,7 +87,7 @@ public class StreamSimulationTests
         (double capacity, TimeSpan unloaded) = Devices.Limits(Devices.TwoCores, new BatchingOptions());
         int byArrival = 0;
         int bySlack = 0;
-        for (int seed = 0; seed < 15; seed++)
+        for (int seed = 0; seed < RunLength.Of(15, 200); seed++)
         {
             SimulatedArrival[] arrivals = Arrivals.Create(400, capacity * 0.9, TimeSpan.Zero, Devices.News, seed, burst: 4);
             arrivals = [.. arrivals.Select((arrival, i) => arrival with { Objective = i % 4 == 0 ? unloaded * 4 : unloaded * 80 })];

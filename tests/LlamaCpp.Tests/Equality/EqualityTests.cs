@@ -6,24 +6,28 @@ using PaDeNer.LlamaCpp.Tests.Gguf;
 using PaDeNer.LlamaCpp.Tests.Support;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Prompting;
+using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.LlamaCpp.Tests.Equality;
 
 /// <summary>Packing changes nothing but rounding: shown on the shipped model's weights over real documents.</summary>
 public class EqualityTests(ITestOutputHelper output)
 {
-    private const int Documents = 200;
-
     /// <summary>Logits moved by rounding activations to 8 bits: what may turn a choice round. Wider margins have another cause.</summary>
     private const float NearTie = 0.5f;
 
     /// <summary>Logits moved by the order of floating-point additions.</summary>
     private const float ExactTie = 0.0001f;
 
+    /// <summary>Share of real documents that may read otherwise on quantised weights.</summary>
+    private const double Exceptions = 0.02;
+
+    /// <summary>Tokens drafted, and documents.</summary>
+    public static TheoryData<int, int> Runs => new() { { 0, RunLength.Of(200, 1000) }, { 4, RunLength.Of(40, 200) } };
+
     /// <summary>With full-precision keys and values and without fused kernels, so that the order of additions is all that is left.</summary>
     [Theory]
-    [InlineData(0, Documents)]
-    [InlineData(4, 40)]
+    [MemberData(nameof(Runs))]
     public void On_F32_weights_every_document_reads_the_same_packed_and_alone(int drafts, int count)
     {
         using LlamaCppModel model = LoadAsF32();
@@ -88,12 +92,15 @@ public class EqualityTests(ITestOutputHelper output)
     public void On_the_weights_as_shipped_every_difference_is_a_near_tie()
     {
         LlamaCppModel model = TestModels.Trained;
-        IReadOnlyList<Document> documents = RealDocuments.Load(Documents, model.Profile.Labels);
+        IReadOnlyList<Document> documents = RealDocuments.Load(RunLength.Of(200, 2000), model.Profile.Labels);
 
         IReadOnlyList<Difference> differences = Comparison.Run(model, DecodingMode.Verbatim, drafts: 0, documents, inFlight: 8);
 
-        Report(differences, documents.Count);
+        int differing = Report(differences, documents.Count);
         Assert.All(differences, difference => Assert.InRange(difference.Margin, 0, NearTie));
+
+        // The same few samples again and again have the same few near-ties again and again: no rate.
+        Assert.InRange(differing, 0, RealDocuments.AreAnnotated ? (int)(documents.Count * Exceptions) : documents.Count);
     }
 
     private static LlamaCppModel LoadAsF32()
@@ -113,12 +120,15 @@ public class EqualityTests(ITestOutputHelper output)
         return LlamaCppModel.Load(new LlamaCppOptions { ModelPath = file.Path, FlashAttention = false, FullPrecisionKv = true });
     }
 
-    private void Report(IReadOnlyList<Difference> differences, int documents)
+    private int Report(IReadOnlyList<Difference> differences, int documents)
     {
-        output.WriteLine($"{differences.Select(static difference => difference.Document).Distinct().Count()} of {documents} documents differ");
+        int differing = differences.Select(static difference => difference.Document).Distinct().Count();
+        output.WriteLine($"{differing} of {documents} documents differ");
         foreach (Difference difference in differences)
         {
             output.WriteLine($"document {difference.Document}: {difference.What}; margin {difference.Margin:F4}");
         }
+
+        return differing;
     }
 }

@@ -10,17 +10,21 @@ namespace PaDeNer.LlamaCpp.Tests.Equality;
 /// </summary>
 internal static class RealDocuments
 {
+    /// <summary>Whether they are the annotated texts, each of them another.</summary>
+    public static bool AreAnnotated => File.Exists(Annotated);
+
     public static IReadOnlyList<Document> Load(int count, IReadOnlyList<string> labels)
     {
-        string folder = Environment.GetEnvironmentVariable("PADENER_DATA_DIR") ?? Path.Combine(TestModels.RepositoryRoot, "..", "shared", "data");
-        string annotated = Path.Combine(folder, "english-mix", "dev.jsonl");
         string[] samples = Directory.Exists(SampleFolder) ? Directory.GetFiles(SampleFolder, "*.jsonl") : [];
-        Assert.SkipUnless(File.Exists(annotated) || samples.Length > 0, $"Neither {annotated} nor samples in {SampleFolder} are there.");
+        Assert.SkipUnless(AreAnnotated || samples.Length > 0, $"Neither {Annotated} nor samples in {SampleFolder} are there.");
         LabelSet all = new([.. labels]);
-        return File.Exists(annotated)
-            ? [.. File.ReadLines(annotated).Take(count).Select((line, i) => Read(line, i, all))]
+        return AreAnnotated
+            ? [.. File.ReadLines(Annotated).Take(count).Select((line, i) => Read(line, i, all))]
             : [.. Repeat([.. samples.Order(StringComparer.Ordinal).SelectMany(File.ReadLines)], count).Select((text, i) => new Document(new DocumentId($"{i}"), text, all))];
     }
+
+    private static string Annotated => Path.Combine(
+        Environment.GetEnvironmentVariable("PADENER_DATA_DIR") ?? Path.Combine(TestModels.RepositoryRoot, "..", "shared", "data"), "english-mix", "dev.jsonl");
 
     private static string SampleFolder => Path.Combine(TestModels.RepositoryRoot, "config", "samples");
 
