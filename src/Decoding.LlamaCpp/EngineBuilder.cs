@@ -36,7 +36,7 @@ internal static class EngineBuilder
         {
             RequireTaken(context, capacity);
             nint cpu = runtime.Require(LlamaCppBackend.Cpu, 0).Handle;
-            EngineThreads threads = new(context, cpu, options.Threads, options.ThreadsWhenAlone > options.Threads ? cores : null);
+            EngineThreads threads = new(context, cpu, options.Threads, options.ThreadsWhenAlone > options.Threads, cores);
             return new LlamaCppEngine(context, threads, capacity, vocabularySize, DeviceName(runtime, device, options));
         }
         catch

@@ -7,8 +7,9 @@ namespace PaDeNer.Decoding.LlamaCpp;
 /// <param name="context">The engine's context.</param>
 /// <param name="cpuDevice">A device of the CPU backend, whose threads are used.</param>
 /// <param name="own">Threads it always has.</param>
-/// <param name="cores">Where it borrows more; null for never.</param>
-internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int own, LentCores? cores)
+/// <param name="borrows">Whether it takes more while other engines are idle.</param>
+/// <param name="cores">The cores that the model's engines share.</param>
+internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int own, bool borrows, LentCores cores)
 {
     /// <summary>Fewer rows are computed sooner than a second thread has woken up.</summary>
     private const int FewestRows = 4;
@@ -26,7 +27,7 @@ internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int o
     /// <summary>A step of one or more rows begins on the calling thread; <see cref="End"/> must follow.</summary>
     public void Begin(int rows)
     {
-        if (cores is null)
+        if (!borrows)
         {
             Use(own);
             return;
@@ -41,7 +42,7 @@ internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int o
     /// <summary>The step has ended.</summary>
     public void End()
     {
-        if (cores is null)
+        if (!borrows)
         {
             return;
         }
@@ -68,10 +69,10 @@ internal sealed class EngineThreads(ContextHandle context, nint cpuDevice, int o
     /// <summary>Starts the threads in the first step: not before, as only the thread that computes can tell which core is its own.</summary>
     private void Prepare()
     {
-        int most = Math.Max(own, cores?.Most ?? 1);
+        int most = borrows ? Math.Max(own, cores.Most) : own;
         if (most > 1 && !context.HasThreads)
         {
-            context.Own(ComputeThreads.Start(cpuDevice, most, cores?.OthersThanMine(most - 1) ?? []));
+            context.Own(ComputeThreads.Start(cpuDevice, most, cores.ForHelpers(ThreadAffinity.AllowedCores(), own, most)));
         }
     }
 }

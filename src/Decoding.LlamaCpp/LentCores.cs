@@ -21,13 +21,23 @@ internal sealed class LentCores(int most, IReadOnlyList<int> cores)
     public void Leave() => Interlocked.Decrement(ref _computing);
 
     /// <summary>
-    /// Cores beside the one that the calling thread is pinned to; empty where it is not pinned to one, or there are too few.
+    /// Cores for the threads beside a lane's own, which would otherwise be kept on the lane's core with it: those next to it where they
+    /// are its alone, all others where it borrows.
     /// </summary>
-    /// <param name="wanted">How many.</param>
-    public IReadOnlyList<int> OthersThanMine(int wanted)
+    /// <param name="mine">Cores that the lane's thread may run on.</param>
+    /// <param name="own">Threads the lane always has, its own included.</param>
+    /// <param name="most">Most threads it ever has.</param>
+    /// <returns>Empty where the lane's thread is not pinned to one core: the system then places them all.</returns>
+    public IReadOnlyList<int> ForHelpers(IReadOnlyList<int> mine, int own, int most)
     {
-        IReadOnlyList<int> mine = ThreadAffinity.AllowedCores();
-        int[] others = mine.Count == 1 ? [.. cores.Where(core => core != mine[0])] : [];
-        return others.Length >= wanted ? others : [];
+        if (mine is not [int pinned] || cores.Count == 0)
+        {
+            return [];
+        }
+
+        int place = Math.Max(0, Array.IndexOf([.. cores], pinned));
+        return cores.Count < most ? cores
+            : most > own ? [.. cores.Where(core => core != pinned)]
+            : [.. Enumerable.Range(1, own - 1).Select(i => cores[(place + i) % cores.Count])];
     }
 }

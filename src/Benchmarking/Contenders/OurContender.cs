@@ -51,7 +51,7 @@ public sealed class OurContender : IContender
         Description = Describe(options, template);
         foreach (OurLane lane in _lanes)
         {
-            lane.Start(_jobs, pin: options.Shape.Threads == 1, Emit, Fail);
+            lane.Start(_jobs, Emit, Fail);
         }
     }
 

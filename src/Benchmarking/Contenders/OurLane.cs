@@ -12,6 +12,7 @@ namespace PaDeNer.Benchmarking.Contenders;
 internal sealed class OurLane : IStepObserver, IDisposable
 {
     private readonly int _number;
+    private readonly int _core;
     private readonly EngineSource _source;
     private readonly EngineMeter _meter;
     private readonly ForcedEngine _engine;
@@ -24,7 +25,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
 
     public OurLane(int number, EngineSource source, OurOptions options, AnswerBook book)
     {
-        (_number, _source) = (number, source);
+        (_number, _core, _source) = (number, number * options.Shape.Threads, source);
         _observer = options.Observer;
         _meter = new EngineMeter(source.Create(options.Shape.Threads, Math.Max(options.Shape.Threads, options.ThreadsWhenAlone)), source.Time);
         _engine = new ForcedEngine(_meter, book);
@@ -52,12 +53,11 @@ internal sealed class OurLane : IStepObserver, IDisposable
 
     /// <summary>Starts its thread.</summary>
     /// <param name="jobs">What all lanes take from.</param>
-    /// <param name="pin">Whether it stays on its core.</param>
     /// <param name="emit">Receives outcomes.</param>
     /// <param name="failed">Is told what ended it before its time.</param>
-    public void Start(IJobSource jobs, bool pin, Action<JobOutcome> emit, Action<Exception> failed)
+    public void Start(IJobSource jobs, Action<JobOutcome> emit, Action<Exception> failed)
     {
-        _thread = new Thread(() => Run(jobs, pin, emit, failed)) { IsBackground = true, Name = $"ours {_number}" };
+        _thread = new Thread(() => Run(jobs, emit, failed)) { IsBackground = true, Name = $"ours {_number}" };
         _thread.Start();
     }
 
@@ -84,15 +84,11 @@ internal sealed class OurLane : IStepObserver, IDisposable
         _engine.Dispose();
     }
 
-    private void Run(IJobSource jobs, bool pin, Action<JobOutcome> emit, Action<Exception> failed)
+    private void Run(IJobSource jobs, Action<JobOutcome> emit, Action<Exception> failed)
     {
         try
         {
-            if (pin)
-            {
-                _source.Pin?.Invoke(_number);
-            }
-
+            _source.Pin?.Invoke(_core);
             _loop.Run(jobs, emit, CancellationToken.None);
         }
 #pragma warning disable CA1031 // The end of a thread: whatever ended it goes to whoever waits for documents.

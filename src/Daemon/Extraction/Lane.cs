@@ -42,7 +42,7 @@ internal sealed class Lane
         {
             if (extractor.Layout.Pinned)
             {
-                EngineFactory.PinCurrentThread(number);
+                EngineFactory.PinCurrentThread(number * extractor.Layout.ThreadsPerLane);
             }
 
             WarmUpGate gate = new(work.Observer);

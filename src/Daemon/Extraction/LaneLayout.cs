@@ -3,7 +3,7 @@ namespace PaDeNer.Daemon.Extraction;
 /// <summary>How many lanes there are, with how many threads each, and whether they are pinned. Pure.</summary>
 /// <param name="Lanes">Engines side by side.</param>
 /// <param name="ThreadsPerLane">Threads that compute a step.</param>
-/// <param name="Pinned">Whether each lane stays on its core.</param>
+/// <param name="Pinned">Whether each lane stays on its cores.</param>
 /// <param name="ThreadsWhenAlone">Most threads for a step while all other lanes are idle.</param>
 internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool Pinned, int ThreadsWhenAlone = 1)
 {
@@ -21,9 +21,9 @@ internal readonly record struct LaneLayout(int Lanes, int ThreadsPerLane, bool P
         int threads = options.ThreadsPerLane > 0 ? options.ThreadsPerLane : onGpu ? 1 : Math.Max(1, cores / lanes);
 
         // Under a CPU quota the mask names cores that other containers pin themselves to as well: leave the choice to the kernel.
-        bool sensible = !onGpu && threads == 1 && lanes <= affinity && cores == affinity;
+        bool sensible = !onGpu && lanes * threads <= affinity && cores == affinity;
         bool pinned = options.PinLanes == "on" ? affinity > 0 : options.PinLanes == "auto" && sensible;
-        int alone = options.ThreadsWhenAlone > 0 ? options.ThreadsWhenAlone : pinned ? Math.Min(lanes, MostBorrowing) : 1;
+        int alone = options.ThreadsWhenAlone > 0 ? options.ThreadsWhenAlone : pinned && threads == 1 ? Math.Min(lanes, MostBorrowing) : 1;
         return new LaneLayout(lanes, threads, pinned, onGpu ? threads : Math.Max(threads, alone));
     }
 }

@@ -17,13 +17,13 @@ internal sealed class LaneOptions
     /// <summary>
     /// Most threads for a step that begins while all other lanes are idle: it borrows their cores, so that a lone document does not wait
     /// for one core while others sleep. Where that proves slower, because neighbours use the cores, borrowing rests for up to half a minute.
-    /// 1 (never) to 512, 0 for the number of lanes, 4 at most, where lanes are pinned, else 1; default: 0.
+    /// 1 (never) to 512, 0 for the number of lanes, 4 at most, where lanes of one thread are pinned, else 1; default: 0.
     /// </summary>
     public int ThreadsWhenAlone { get; set; }
 
     /// <summary>
-    /// Whether each lane stays on its core: auto (when every lane has one thread and the process may use all cores of its affinity
-    /// mask), on or off. Default: auto.
+    /// Whether each lane stays on its cores: auto (when there is a core for every thread of every lane and the process may use all cores
+    /// of its affinity mask), on or off. Default: auto.
     /// </summary>
     public string PinLanes { get; set; } = "auto";
 

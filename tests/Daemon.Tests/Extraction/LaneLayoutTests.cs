@@ -14,7 +14,7 @@ public class LaneLayoutTests
 
     [Fact]
     public void Fewer_lanes_share_out_the_cores() =>
-        Assert.Equal(new LaneLayout(2, 4, Pinned: false, ThreadsWhenAlone: 4), LaneLayout.Of(new LaneOptions { Lanes = 2 }, onGpu: false, cores: 8, affinity: 8));
+        Assert.Equal(new LaneLayout(2, 4, Pinned: true, ThreadsWhenAlone: 4), LaneLayout.Of(new LaneOptions { Lanes = 2 }, onGpu: false, cores: 8, affinity: 8));
 
     [Fact]
     public void Under_a_quota_nothing_is_pinned_because_neighbours_would_pin_themselves_to_the_same_cores() =>
