@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.LlamaCpp.Interop;
 using PaDeNer.Decoding.LlamaCpp.Shadow;
@@ -10,7 +11,7 @@ namespace PaDeNer.Decoding.LlamaCpp;
 /// One lane: a llama.cpp context with its own KV cache. Plans are checked in full before anything native is called; a step takes no
 /// lock and allocates nothing. Several engines of one model may work at once, each on its own thread.
 /// </summary>
-public sealed class LlamaCppEngine : IDecodeEngine
+public sealed class LlamaCppEngine : IDecodeEngine, IComputeClock
 {
     private const int StepsWithoutNumbers = 8;
     private readonly ContextHandle _context;
@@ -23,6 +24,7 @@ public sealed class LlamaCppEngine : IDecodeEngine
     private int _busy;
     private int _stepsWithoutNumbers;
     private string? _failure;
+    private TimeSpan _computing;
 
     /// <summary>An engine over a context, which it owns.</summary>
     internal LlamaCppEngine(ContextHandle context, EngineThreads threads, EngineCapacity capacity, int vocabularySize, string device)
@@ -43,6 +45,10 @@ public sealed class LlamaCppEngine : IDecodeEngine
 
     /// <inheritdoc/>
     public string Device { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Read on the thread that uses the engine, or while no step is under way.</remarks>
+    public TimeSpan ComputeTime { get; private set; }
 
     /// <summary>KV cells that some slot sees now.</summary>
     public int CellsInUse => _shadow.CellsInUse;
@@ -129,6 +135,8 @@ public sealed class LlamaCppEngine : IDecodeEngine
         return true;
     }
 
+    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
     private StepStatus Decode(MicroBatch batch, int moves, StepResult result)
     {
         switch (Compute(batch))
@@ -157,13 +165,16 @@ public sealed class LlamaCppEngine : IDecodeEngine
             return 0;
         }
 
+        NativeBatch rows = _arena.Fill(batch);
         _threads.Begin(batch.RowCount);
+        _computing = Now;
         try
         {
-            return NativeMethods.llama_decode(_context, _arena.Fill(batch));
+            return NativeMethods.llama_decode(_context, rows);
         }
         finally
         {
+            ComputeTime += Now - _computing;
             _threads.End();
         }
     }
@@ -175,6 +186,11 @@ public sealed class LlamaCppEngine : IDecodeEngine
     private unsafe bool Choose(MicroBatch batch, StepResult result)
     {
         bool anyNumbers = batch.OutputCount == 0;
+        if (!anyNumbers)
+        {
+            WaitForNumbers();
+        }
+
         foreach (OutputRequest output in batch.Outputs)
         {
             float* row = NativeMethods.llama_get_logits_ith(_context, output.Row);
@@ -193,6 +209,14 @@ public sealed class LlamaCppEngine : IDecodeEngine
 
         _stepsWithoutNumbers = anyNumbers ? 0 : _stepsWithoutNumbers + 1;
         return _stepsWithoutNumbers < StepsWithoutNumbers;
+    }
+
+    /// <summary>A GPU still computes when llama_decode returns: it is waited for, so that what it takes is not taken for ours.</summary>
+    private void WaitForNumbers()
+    {
+        TimeSpan since = Now;
+        NativeMethods.llama_synchronize(_context);
+        ComputeTime += Now - since;
     }
 
     private StepStatus Fail(string reason)

@@ -24,6 +24,7 @@ public sealed class LaneStepper
     private long _step = -1;
     private long _started;
     private long _scheduled;
+    private TimeSpan _taking;
 
     /// <summary>A lane over one engine.</summary>
     /// <param name="lane">Number of the lane, for reports.</param>
@@ -50,6 +51,13 @@ public sealed class LaneStepper
     public void Take(IJobSource jobs)
     {
         ArgumentNullException.ThrowIfNull(jobs);
+        long began = _time.GetTimestamp();
+        TakeAll(jobs);
+        _taking += _time.GetElapsedTime(began);
+    }
+
+    private void TakeAll(IJobSource jobs)
+    {
         while (_scheduler.HasRoom(jobs.Waiting))
         {
             JobRequest request = new(_lane, _scheduler.DocumentsInFlight, _scheduler.TextRowsInFlight, _time.GetTimestamp(), _scheduler.ServiceTime);
@@ -115,12 +123,15 @@ public sealed class LaneStepper
         _completed.Clear();
     }
 
-    private void Report(TimeSpan? predicted, long executed) =>
+    private void Report(TimeSpan? predicted, long executed)
+    {
+        TimeSpan host = _taking + _time.GetElapsedTime(_started, _scheduled) + _time.GetElapsedTime(executed, _time.GetTimestamp());
+        _taking = TimeSpan.Zero;
         _observer.StepDone(new StepReport(
             _lane,
             _contents,
             _time.GetElapsedTime(_scheduled, executed),
-            _time.GetElapsedTime(_started, _scheduled) + _time.GetElapsedTime(executed, _time.GetTimestamp()),
+            host,
             _scheduler.DocumentsInFlight,
             _scheduler.SequencesInFlight,
             _scheduler.Slots.Used,
@@ -132,4 +143,5 @@ public sealed class LaneStepper
             predicted,
             _scheduler.Cost.RelativeError,
             _scheduler.DocumentLimit));
+    }
 }

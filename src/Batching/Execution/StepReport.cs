@@ -6,7 +6,7 @@ namespace PaDeNer.Batching.Execution;
 /// <param name="Lane">Number of the lane, from 0.</param>
 /// <param name="Contents">What the step held.</param>
 /// <param name="EngineTime">Time inside the engine.</param>
-/// <param name="HostTime">Time spent on composing the step and on its outcomes.</param>
+/// <param name="HostTime">Time spent on taking jobs, on composing the step and on its outcomes.</param>
 /// <param name="DocumentsInFlight">Documents in decoding after the step.</param>
 /// <param name="SequencesInFlight">Sequences in decoding after the step.</param>
 /// <param name="SlotsUsed">Slots leased after the step.</param>

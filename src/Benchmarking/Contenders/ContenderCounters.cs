@@ -3,8 +3,8 @@ namespace PaDeNer.Benchmarking.Contenders;
 /// <summary>What a contender has spent since its start; a peer that runs elsewhere knows only some of it and leaves the rest at 0.</summary>
 /// <param name="Steps">Engine steps, all lanes together.</param>
 /// <param name="TokenEvaluations">Rows evaluated.</param>
-/// <param name="EngineTime">Time inside the engine, all lanes together.</param>
-/// <param name="HostTime">Time of the lanes' threads outside the engine while there was something to do.</param>
+/// <param name="EngineTime">Time in which the model was computed, all lanes together.</param>
+/// <param name="HostTime">Time of the lanes' threads beside that while there was something to do.</param>
 /// <param name="AllocatedBytes">Bytes allocated by the lanes' threads inside steps.</param>
 public readonly record struct ContenderCounters(long Steps, long TokenEvaluations, TimeSpan EngineTime, TimeSpan HostTime, long AllocatedBytes)
 {

@@ -38,7 +38,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
 
     public long Refused => _engine.Refused;
 
-    public ContenderCounters Counters => new(_meter.Steps, _meter.Rows, _meter.EngineTime, TimeSpan.FromTicks(Volatile.Read(ref _hostTicks)), _meter.AllocatedBytes);
+    public ContenderCounters Counters => new(_meter.Steps, _meter.Rows, _meter.EngineTime, TimeSpan.FromTicks(Volatile.Read(ref _hostTicks)) + _meter.AroundTime, _meter.AllocatedBytes);
 
     public StepFigures Figures
     {

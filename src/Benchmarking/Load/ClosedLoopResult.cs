@@ -21,7 +21,7 @@ public sealed record ClosedLoopResult(
     /// <summary>Rows evaluated for each document; 0 where the contender does not count them.</summary>
     public double TokensPerDocument => Ratio(Spent.TokenEvaluations, Documents);
 
-    /// <summary>Share of the lanes' time spent outside the engine, 0 to 1; 0 where the contender does not know.</summary>
+    /// <summary>Share of the lanes' time spent outside the model's computation, 0 to 1; 0 where the contender does not know.</summary>
     public double HostShare => Ratio(Spent.HostTime.TotalSeconds, (Spent.HostTime + Spent.EngineTime).TotalSeconds);
 
     /// <summary>Bytes allocated in each step; 0 where the contender does not count them.</summary>

@@ -63,13 +63,13 @@ public static class BenchJson
         if (report.Serving.LlamaServer is { } server)
         {
             json.WriteStartObject("llama-server"u8);
-            json.WriteNumber("latency"u8, server.Latency);
-            json.WriteNumber("throughput"u8, server.Throughput);
+            Number(json, "latency", server.Latency);
+            Number(json, "throughput", server.Throughput);
 
             // The other way round than in the tables: ours over its, which is what programs ask for.
-            json.WriteNumber("p99"u8, 1 / server.P99);
-            json.WriteNumber("tuned_latency"u8, server.TunedLatency);
-            json.WriteNumber("tuned_throughput"u8, server.TunedThroughput);
+            Number(json, "p99", 1 / server.P99);
+            Number(json, "tuned_latency", server.TunedLatency);
+            Number(json, "tuned_throughput", server.TunedThroughput);
             json.WriteEndObject();
         }
         else

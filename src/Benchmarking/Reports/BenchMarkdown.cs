@@ -19,21 +19,18 @@ public static class BenchMarkdown
         StringBuilder page = new();
         Head(page, report.Machine);
         page.AppendLine("## Targets").AppendLine().AppendLine(BenchTargets.Table(report));
+        Reasons(page, report);
         Against(page, report.Comparison);
         page.AppendLine("## One document at a time").AppendLine();
-        page.AppendLine("Milliseconds per document, median of the rounds; of the two shapes the better one. Engine: share of the time inside the engine.").AppendLine();
+        page.AppendLine("Milliseconds per document, median of the rounds; of the two shapes the better one. Engine: share of the time inside `llama_decode`.").AppendLine();
         page.AppendLine($"![Mean latency per document]({PictureFolder}/latency.svg)").AppendLine();
         page.AppendLine(Latency(report.Comparison, report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Latency));
         page.AppendLine("## Many documents in flight").AppendLine();
-        page.AppendLine("Of the two shapes the better one. Host: share of the lanes' time outside the engine. Bytes: allocated inside an engine step, and by our lanes' threads per document, all told.").AppendLine();
+        page.AppendLine("Of the two shapes the better one. Host: share of the lanes' time outside `llama_decode`. Bytes: allocated inside an engine step, and by our lanes' threads per document, all told.").AppendLine();
         page.AppendLine($"![Documents per second]({PictureFolder}/throughput.svg)").AppendLine();
         page.AppendLine(Throughput(report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Throughput, ours: false));
         Ablations(page, report.Comparison);
-        foreach (ReportChapter chapter in report.Serving.Chapters)
-        {
-            page.AppendLine(CultureInfo.InvariantCulture, $"## {chapter.Title}").AppendLine().AppendLine(chapter.Markdown.TrimEnd()).AppendLine();
-        }
-
+        Chapters(page, report.Serving);
         Data(page, report.Comparison);
         page.AppendLine("## Who took part").AppendLine();
         if (report.Comparison.Dropped.Count > 0)
@@ -61,8 +58,38 @@ public static class BenchMarkdown
         Against(page, report.Comparison);
         page.AppendLine(Throughput(report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Throughput, ours: false));
         Ablations(page, report.Comparison);
+        Chapters(page, report.Serving);
         page.AppendLine(BenchTargets.Table(report));
+        Reasons(page, report);
         return page.ToString();
+    }
+
+    /// <summary>Why targets were missed, and why something was not measured.</summary>
+    private static void Reasons(StringBuilder page, BenchReport report)
+    {
+        ServingFigures serving = report.Serving;
+        if (BenchReasons.List(report) is { Length: > 0 } reasons)
+        {
+            page.AppendLine("Why targets are missed:").AppendLine().AppendLine(reasons);
+        }
+
+        if (serving.GoodputReason is { } goodput)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture, $"Load was not measured: {goodput}.").AppendLine();
+        }
+
+        if (serving.LlamaServerReason is { } server)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture, $"llama-server was not measured: {server.TrimEnd('.')}.").AppendLine();
+        }
+    }
+
+    private static void Chapters(StringBuilder page, ServingFigures serving)
+    {
+        foreach (ReportChapter chapter in serving.Chapters)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture, $"## {chapter.Title}").AppendLine().AppendLine(chapter.Markdown.TrimEnd()).AppendLine();
+        }
     }
 
     private static void Head(StringBuilder page, MachineDescription machine)

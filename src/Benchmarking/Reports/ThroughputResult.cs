@@ -8,7 +8,7 @@ namespace PaDeNer.Benchmarking.Reports;
 /// <param name="DocumentsPerSecond">Median of the rounds.</param>
 /// <param name="StepsPerDocument">Engine steps over documents; steps are shared where a contender packs documents together.</param>
 /// <param name="TokensPerDocument">Token evaluations of a document.</param>
-/// <param name="HostShare">Share of the lanes' time that was spent outside the engine.</param>
+/// <param name="HostShare">Share of the lanes' time that was spent outside the model's computation.</param>
 /// <param name="BytesPerStep">Bytes allocated inside a step.</param>
 public sealed record ThroughputResult(
     string Dataset,

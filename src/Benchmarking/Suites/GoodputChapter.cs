@@ -14,7 +14,11 @@ internal static class GoodputChapter
     public static GoodputShares Shares(IReadOnlyList<GoodputEntry> entries)
     {
         GoodputEntry ours = entries.First(static entry => entry.Contender == OurOptions.DefaultName);
-        return new GoodputShares(ours.Goodput[0].Share, ours.Goodput[1].Share, Ratio(entries));
+        return new GoodputShares(ours.Goodput[0].Share, ours.Goodput[1].Share, Ratio(entries))
+        {
+            Objective = ours.Goodput[0].Objective,
+            Unloaded = ours.Saturation.Unloaded.Latency,
+        };
     }
 
     /// <summary>Our goodput over the best other's: the smaller ratio of the ways documents arrive. Null where no other had any.</summary>
@@ -22,7 +26,7 @@ internal static class GoodputChapter
     {
         GoodputEntry ours = entries.First(static entry => entry.Contender == OurOptions.DefaultName);
         double lowest = ours.Goodput.Select((goodput, i) =>
-            goodput.Rate / entries.Where(entry => entry != ours).Max(entry => entry.Goodput[i].Rate)).Min();
+            goodput.Rate / entries.Where(entry => entry != ours).Select(entry => entry.Goodput[i].Rate).DefaultIfEmpty().Max()).Min();
         return double.IsFinite(lowest) ? lowest : null;
     }
 
@@ -52,10 +56,12 @@ internal static class GoodputChapter
                 Percent(bursty.Share));
         }
 
-        text.Append(table).AppendLine().AppendLine("Latency over documents in flight:").AppendLine().Append(OverInFlight(entries));
+        text.Append(table).AppendLine().AppendLine($"![Latency and throughput over documents in flight]({BenchMarkdown.PictureFolder}/{LoadPicture.FileName})");
+        text.AppendLine().AppendLine("Latency over documents in flight:").AppendLine().Append(OverInFlight(entries));
         text.AppendLine().AppendLine("Latency over the rate of arrivals; lateness is how late documents were submitted, and is part of their latency:");
         text.AppendLine().Append(OverRate(entries));
-        return new ReportChapter("Saturation and goodput", text.ToString(), [], JsonSerializer.Serialize(entries));
+        string picture = LoadPicture.Draw([.. entries.Select(static entry => entry.Saturation)]);
+        return new ReportChapter("Saturation and goodput", text.ToString(), [(LoadPicture.FileName, picture)], JsonSerializer.Serialize(entries));
     }
 
     private static BenchTable OverInFlight(IReadOnlyList<GoodputEntry> entries)

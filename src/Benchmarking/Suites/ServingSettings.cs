@@ -15,6 +15,9 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
     /// <summary>Numbers of documents in flight that are tried, ascending.</summary>
     public IReadOnlyList<int> InFlight { get; init; } = SaturationSearch.DefaultSteps;
 
+    /// <summary>Whether others are put under load as well: the baselines, and llama-server where it can be had.</summary>
+    public bool WithOthers { get; init; } = true;
+
     /// <summary>How long each way to start the peer is tried.</summary>
     public ClosedLoopSettings Tuning => Closed with
     {

@@ -18,6 +18,9 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
 {
     private const int TuningInFlight = 16;
 
+    /// <summary>Why a run of ours alone has no figures of others.</summary>
+    private const string LeftOut = "left out by --quick; --serving has it measured";
+
     /// <summary>Documents offered while lanes look for their number: more than they take, so that the number is theirs.</summary>
     private int Offered => source.Cores * 32;
 
@@ -38,6 +41,11 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
             InFlight = InFlightSuite.Figures(inFlight),
             Chapters = [InFlightChapter.Of(inFlight, Offered, workload.Name), GoodputChapter.Of(goodput, workload.Name)],
         };
+        if (!settings.WithOthers)
+        {
+            return figures with { LlamaServerReason = LeftOut };
+        }
+
         try
         {
             (PeerResult result, IReadOnlyList<PeerTrial> trials, string version) =
@@ -48,9 +56,11 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
                 Chapters = [.. figures.Chapters, PeerChapter.Of(result, trials, version, workload.Name)],
             };
         }
-        catch (PeerUnavailableException error)
+#pragma warning disable CA1031 // Another program's: whatever it does must not cost what was measured before.
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            return figures with { LlamaServerReason = error.Message };
+            return figures with { LlamaServerReason = error is PeerUnavailableException ? error.Message : $"{error.GetType().Name}: {error.Message}" };
         }
     }
 
@@ -65,12 +75,14 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
     {
         EngineShape shape = new(source.Cores, 1);
         GoodputSuite suite = new(settings, source.Time, pacer, note);
-        IContender[] contenders =
-        [
-            new OurContender(workload.Template, source, ours),
-            Baselines.PadellmBatch(workload.Template, source, shape),
-            Baselines.PerRequestSlots(workload.Template, source, shape),
-        ];
+        IContender[] contenders = settings.WithOthers
+            ?
+            [
+                new OurContender(workload.Template, source, ours),
+                Baselines.PadellmBatch(workload.Template, source, shape),
+                Baselines.PerRequestSlots(workload.Template, source, shape),
+            ]
+            : [new OurContender(workload.Template, source, ours)];
         try
         {
             return await suite.RunAsync(contenders, workload.Documents, cancellationToken).ConfigureAwait(false);
@@ -115,19 +127,54 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
         }
     }
 
-    /// <summary>Both builds with one thread and with all cores.</summary>
+    private RawRate RawRateOf(int threads)
+    {
+        using Decoding.Engine.IDecodeEngine engine = source.Create(threads, threads);
+        return new RawRateMeter(source.Time).Measure(engine, "our libraries", threads);
+    }
+
+    /// <summary>Runs on a thread that is where a lane's would be.</summary>
+    private Task<T> OnLaneAsync<T>(Func<T> measure)
+    {
+        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Thread lane = new(() =>
+        {
+            try
+            {
+                source.Pin?.Invoke(0);
+                done.SetResult(measure());
+            }
+#pragma warning disable CA1031 // The end of a thread: whatever ended it goes to whoever waits.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                done.SetException(failure);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "raw rates",
+        };
+        lane.Start();
+        return done.Task;
+    }
+
+    /// <summary>Both builds with one thread and with all cores; without the peer's where llama-bench does not work.</summary>
     private async Task<IReadOnlyList<RawRate>> RawRatesAsync(PeerInstallation peer, string model, CancellationToken cancellationToken)
     {
         List<RawRate> rates = [];
         foreach (int threads in (int[])[.. new HashSet<int> { 1, source.Cores }])
         {
             note($"raw rates, threads: {threads}");
-            using (Decoding.Engine.IDecodeEngine engine = source.Create(threads, threads))
+            rates.Add(await OnLaneAsync(() => RawRateOf(threads)).ConfigureAwait(false));
+            try
             {
-                rates.Add(new RawRateMeter(source.Time).Measure(engine, "our libraries", threads));
+                rates.Add(await LlamaBench.MeasureAsync(peer, model, threads, cancellationToken).ConfigureAwait(false));
             }
-
-            rates.Add(await LlamaBench.MeasureAsync(peer, model, threads, cancellationToken).ConfigureAwait(false));
+            catch (PeerUnavailableException error)
+            {
+                note($"raw rate of llama-bench, threads: {threads}: {error.Message}");
+            }
         }
 
         return rates;

@@ -16,7 +16,7 @@ internal static class BenchCommand
         Option<string> data = new("--data") { Description = "The folder of datasets, each a folder with test.jsonl or dev.jsonl.", HelpName = "DIR", DefaultValueFactory = static _ => DefaultData };
         Option<string?> datasets = new("--datasets") { Description = "Only these datasets.", HelpName = "A,B" };
         Option<bool> quick = new("--quick") { Description = "A few minutes instead of as long as it takes: fewer documents and rounds." };
-        Option<bool> serving = new("--serving") { Description = "With --quick too: load, goodput and llama-server, which is set up from Debian sid (root, network, a minute)." };
+        Option<bool> serving = new("--serving") { Description = "With --quick too: the baselines under load, and llama-server, which is set up from Debian sid (root, network, a minute)." };
         Option<int?> documents = new("--documents") { Description = "Documents of each dataset.", HelpName = "N" };
         Option<int> seed = new("--seed") { Description = "Draws the documents.", HelpName = "N", DefaultValueFactory = static _ => 1 };
         Option<string?> json = new("--json") { Description = "Write the report for programs there.", HelpName = "FILE" };

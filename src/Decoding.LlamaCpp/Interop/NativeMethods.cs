@@ -174,6 +174,9 @@ internal static unsafe partial class NativeMethods
     public static partial int llama_decode(ContextHandle context, NativeBatch batch);
 
     [LibraryImport(Llama)]
+    public static partial void llama_synchronize(ContextHandle context);
+
+    [LibraryImport(Llama)]
     public static partial float* llama_get_logits_ith(ContextHandle context, int row);
 
     // ---- memory (the KV cache of a context) ----

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
@@ -7,6 +8,9 @@ namespace PaDeNer.Benchmarking.Tests.Reports;
 
 public class ComparisonResultTests
 {
+    private static readonly MachineDescription Machine = new(
+        "processor", 2, 1 << 30, "system", "model", "00", "v1", "cpu", null, DateTimeOffset.UnixEpoch, "padener bench --quick");
+
     private static readonly ComparisonResult Result = new()
     {
         Datasets = [Dataset("a"), Dataset("b")],
@@ -46,6 +50,40 @@ public class ComparisonResultTests
         Assert.Null(Result.MeanLatencyRatio(Baselines.Augmented));
         Assert.Null(Result.LatencyRatio("c", Baselines.Structured));
         Assert.Null(Result.StepTimeError);
+    }
+
+    [Fact]
+    public void A_report_says_why_targets_were_missed_and_what_was_not_measured()
+    {
+        ServingFigures loaded = new()
+        {
+            LlamaServer = new PeerRatios(4.5, 7, 4, 2, double.NaN),
+            Goodput = new GoodputShares(0.2, 0.1, 2) { Objective = TimeSpan.FromMilliseconds(25), Unloaded = new LatencySummary(9, 5, 5, 9, 16, 17) },
+        };
+
+        string missed = BenchReasons.List(new BenchReport(Machine, Result, loaded));
+        Assert.Contains(Baselines.Structured, missed, StringComparison.Ordinal);
+        Assert.DoesNotContain(Baselines.Augmented, missed, StringComparison.Ordinal); // not measured
+        Assert.Contains("llama-server", missed, StringComparison.Ordinal);
+        Assert.Contains("25.0 ms", missed, StringComparison.Ordinal);
+        Assert.Contains("16.0 ms", missed, StringComparison.Ordinal);
+
+        ServingFigures met = new() { LlamaServer = new PeerRatios(6, 7, 4, 2, 2), Goodput = new GoodputShares(0.9, 0.9, 2), LlamaServerReason = "no root" };
+        BenchReport report = new(Machine, Result with { Latency = [Latency("a", OurOptions.DefaultName, 10), Latency("a", Baselines.Structured, 50)] }, met);
+        Assert.Empty(BenchReasons.List(report));
+        Assert.Contains("llama-server was not measured: no root.", BenchMarkdown.Summary(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_figure_that_is_no_number_is_null_for_programs()
+    {
+        ServingFigures figures = new() { LlamaServer = new PeerRatios(4.5, 7, 4, 2, double.NaN) };
+
+        using JsonDocument json = JsonDocument.Parse(BenchJson.Write(new BenchReport(Machine, Result, figures)));
+
+        JsonElement server = json.RootElement.GetProperty("ratios").GetProperty("llama-server");
+        Assert.Equal((4.5, 7, 0.25), (server.GetProperty("latency").GetDouble(), server.GetProperty("throughput").GetDouble(), server.GetProperty("p99").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, server.GetProperty("tuned_throughput").ValueKind);
     }
 
     private static DatasetResult Dataset(string name) => new(name, 1, 1, 1, 1, false, new WorkloadLosses(1, 0, 0, 1, 0), 1, 1, 1);

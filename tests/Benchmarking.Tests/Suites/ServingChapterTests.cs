@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Peers;
@@ -22,8 +23,26 @@ public class ServingChapterTests
         Assert.Null(GoodputChapter.Ratio([Entry(OurOptions.DefaultName, 120, 60), Entry("slow", 0, 0)]));
 
     [Fact]
-    public void Goodput_is_a_share_of_our_own_saturation() =>
-        Assert.Equal(new GoodputShares(0.6, 0.3, 2), GoodputChapter.Shares([Entry(OurOptions.DefaultName, 120, 60), Entry("slow", 60, 30)]));
+    public void Goodput_is_a_share_of_our_own_saturation()
+    {
+        GoodputShares shares = GoodputChapter.Shares([Entry(OurOptions.DefaultName, 120, 60), Entry("slow", 60, 30)]);
+
+        Assert.Equal((0.6, 0.3, 2), (shares.Poisson, shares.Bursty, shares.OverBestOther));
+        Assert.Equal(40, shares.Objective.TotalMilliseconds);
+        Assert.Equal(8, shares.Unloaded.P50);
+    }
+
+    [Fact]
+    public void Ours_alone_has_goodput_and_nobody_to_compare_it_with()
+    {
+        GoodputEntry[] alone = [Entry(OurOptions.DefaultName, 120, 60)];
+
+        Assert.Null(GoodputChapter.Shares(alone).OverBestOther);
+        ReportChapter chapter = GoodputChapter.Of(alone, "a");
+        (string name, string svg) = Assert.Single(chapter.Pictures);
+        Assert.Contains($"({BenchMarkdown.PictureFolder}/{name})", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Equal("svg", XDocument.Parse(svg).Root!.Name.LocalName);
+    }
 
     [Fact]
     public void The_number_found_is_held_against_the_best_fixed_one()

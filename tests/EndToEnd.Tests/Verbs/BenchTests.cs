@@ -28,11 +28,15 @@ public class BenchTests
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("conll03: autoreg-structured", result.Output, StringComparison.Ordinal);
+        Assert.Contains("## Saturation and goodput", result.Output, StringComparison.Ordinal);
+        Assert.Contains("llama-server was not measured: left out by --quick", result.Output, StringComparison.Ordinal);
         using JsonDocument written = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.Current.CancellationToken));
         Assert.True(written.RootElement.GetProperty("ratios").GetProperty("autoreg-structured").GetProperty("conll03").GetDouble() > 0);
         Assert.Equal(0, written.RootElement.GetProperty("allocated_bytes_per_step").GetDouble());
+        Assert.InRange(written.RootElement.GetProperty("goodput").GetDouble(), 0, 1);
         Assert.Contains("bench --quick", await File.ReadAllTextAsync(Path.Combine(report, "performance.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(report, "images", "performance", "latency.svg")));
+        Assert.True(File.Exists(Path.Combine(report, "images", "performance", "load.svg")));
     }
 
     private sealed class TemporaryDirectory : IDisposable

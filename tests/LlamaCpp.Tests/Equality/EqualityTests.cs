@@ -88,13 +88,15 @@ public class EqualityTests(ITestOutputHelper output)
         Assert.True(foreseen > 10 && dropped > 10, $"counts as foreseen {foreseen}, others {dropped}");
     }
 
-    [Fact]
-    public void On_the_weights_as_shipped_every_difference_is_a_near_tie()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public void On_the_weights_as_shipped_every_difference_is_a_near_tie(int drafts)
     {
         LlamaCppModel model = TestModels.Trained;
         IReadOnlyList<Document> documents = RealDocuments.Load(RunLength.Of(200, 2000), model.Profile.Labels);
 
-        IReadOnlyList<Difference> differences = Comparison.Run(model, DecodingMode.Verbatim, drafts: 0, documents, inFlight: 8);
+        IReadOnlyList<Difference> differences = Comparison.Run(model, DecodingMode.Verbatim, drafts, documents, inFlight: 8);
 
         int differing = Report(differences, documents.Count);
         Assert.All(differences, difference => Assert.InRange(difference.Margin, 0, NearTie));

@@ -11,14 +11,14 @@ namespace PaDeNer.Daemon.Commands.Benchmarking;
 /// <param name="Json">Where the report for programs goes; null for nowhere.</param>
 /// <param name="Report">Folder for the page and its pictures; null for none.</param>
 /// <param name="Quiet">Whether nothing but errors goes to standard error.</param>
-/// <param name="WithServing">Whether load and llama-server are measured in a quick run too.</param>
+/// <param name="WithOthers">Whether others are put under load in a quick run too, llama-server among them.</param>
 internal sealed record BenchRequest(
-    string Data, IReadOnlyList<string> Datasets, bool Quick, int? Documents, int Seed, string? Json, string? Report, bool Quiet, bool WithServing = false)
+    string Data, IReadOnlyList<string> Datasets, bool Quick, int? Documents, int Seed, string? Json, string? Report, bool Quiet, bool WithOthers = false)
 {
     /// <summary>Where a profile of the device goes, for <c>padener plan</c>; null for nowhere.</summary>
     public string? RecordProfile { get; init; }
 
-    /// <summary>How much is measured. Fewer documents than usual also make the runs with many in flight shorter.</summary>
+    /// <summary>How much is measured. Fewer documents than usual also make the other runs shorter.</summary>
     public BenchSettings Settings
     {
         get
@@ -28,16 +28,33 @@ internal sealed record BenchRequest(
                 ? settings with
                 {
                     Documents = documents,
-                    ThroughputDocuments = Math.Max(1, (int)Math.Min(int.MaxValue, (long)settings.ThroughputDocuments * documents / settings.Documents)),
+                    ThroughputDocuments = Scaled(settings.ThroughputDocuments),
                 }
                 : settings;
         }
     }
 
-    /// <summary>How much is measured under load; null for nothing.</summary>
-    public ServingSettings? Serving => Quick
-        ? WithServing ? ServingSettings.Quick with { Seed = Seed } : null
-        : ServingSettings.Full with { Seed = Seed };
+    /// <summary>How much is measured under load.</summary>
+    public ServingSettings Serving
+    {
+        get
+        {
+            ServingSettings settings = Quick
+                ? ServingSettings.Quick with { Seed = Seed, WithOthers = WithOthers }
+                : ServingSettings.Full with { Seed = Seed };
+            return Documents is null
+                ? settings
+                : settings with
+                {
+                    Closed = settings.Closed with { Documents = Math.Min(settings.Closed.Documents, Scaled(settings.Closed.Documents)) },
+                    Arrivals = Math.Clamp(Scaled(settings.Arrivals), 2, settings.Arrivals),
+                };
+        }
+    }
+
+    /// <summary>A number of documents of the other runs, in the proportion in which the request changes the usual one; 1 or more.</summary>
+    private int Scaled(int usual) =>
+        (int)Math.Clamp((long)usual * (Documents ?? 1) / (Quick ? BenchSettings.Quick : BenchSettings.Full).Documents, 1, int.MaxValue);
 
     /// <summary>What is wrong with the request; null where nothing is.</summary>
     public string? Problem()
@@ -56,6 +73,7 @@ internal sealed record BenchRequest(
         return Datasets.FirstOrDefault(name => !there.Contains(name)) is { } unknown
             ? $"{Data} holds no dataset {unknown}; there are {string.Join(", ", there)}."
             : File.Exists(Report) ? $"--report {Report} is a file; it wants a folder, which is made where there is none."
+            : Json is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(Json))) ? $"there is no folder to write {Json} to (--json)."
             : RecordProfile is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(RecordProfile))) ? $"there is no folder to write {RecordProfile} to (--record-profile)."
             : null;
     }

@@ -67,13 +67,8 @@ internal static class BenchRun
     /// <summary>The first dataset under load, and llama-server beside ours.</summary>
     private static Task<ServingFigures> ServeAsync(BenchRequest request, ServiceProvider options, LoadedModel model, Workload workload, CancellationToken stop)
     {
-        if (request.Serving is not { } settings)
-        {
-            return Task.FromResult(ServingFigures.NotMeasured("left out by --quick; --serving has it measured"));
-        }
-
         string? scripts = InstallationPaths.Find(Path.Combine("bench", "setup-llama-server.sh")) is { } script ? Path.GetDirectoryName(script) : null;
-        ServingSuite suite = new(SourceOf(model), OursOf(options, model), settings, note => Note(!request.Quiet, note));
+        ServingSuite suite = new(SourceOf(model), OursOf(options, model), request.Serving, note => Note(!request.Quiet, note));
         return Task.Run(() => suite.RunAsync(workload, model.Facts!.Path, scripts, stop), stop);
     }
 

@@ -19,6 +19,7 @@ internal static class PlanJson
             json.WriteNumber("burst"u8, request.Burst);
             json.WriteString("profile"u8, request.Profile.Name);
             json.WriteNumber("lanes_per_device"u8, request.Profile.Lanes);
+            Number(json, "devices", answer.Replicas); // a replica has one each
             Number(json, "replicas", answer.Replicas);
             Number(json, "partitions", answer.Partitions);
             json.WriteNumber("unloaded_p50_ms"u8, Math.Round(answer.UnloadedP50, 3));

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using PaDeNer.Benchmarking.Contenders;
+using static PaDeNer.Benchmarking.Reports.BenchTable;
+
+namespace PaDeNer.Benchmarking.Reports;
+
+/// <summary>Why targets were missed, as far as a report's own figures tell.</summary>
+internal static class BenchReasons
+{
+    /// <summary>A list with a line for each target that was missed and has a reason; empty where there is none.</summary>
+    public static string List(BenchReport report)
+    {
+        StringBuilder list = new();
+        foreach (string baseline in (string[])[Baselines.Augmented, Baselines.Structured])
+        {
+            if (report.Comparison.MeanLatencyRatio(baseline) < BenchTargets.Autoregressive)
+            {
+                Rows(list, report.Comparison, baseline);
+            }
+        }
+
+        if (report.Serving.LlamaServer?.Latency < BenchTargets.ServerLatency && report.Serving.LlamaServer is { } server)
+        {
+            list.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"- **Latency beside plain `llama-server`**: it too computes a text once for the requests of its first slot, and one document at a time leaves nothing to pack. Where steps are shared it is {Times(server.Throughput)}.");
+        }
+
+        Goodput(list, report.Serving.Goodput);
+        return list.ToString();
+    }
+
+    /// <summary>Steps are saved, rows less: what the ratio is where a step costs little beside its rows.</summary>
+    private static void Rows(StringBuilder list, ComparisonResult comparison, string baseline)
+    {
+        LatencyResult[] ours = [.. comparison.Datasets.Select(dataset => comparison.BestLatency(dataset.Name, OurOptions.DefaultName)).OfType<LatencyResult>()];
+        LatencyResult[] theirs = [.. comparison.Datasets.Select(dataset => comparison.BestLatency(dataset.Name, baseline)).OfType<LatencyResult>()];
+        if (ours.Length == 0 || theirs.Length == 0)
+        {
+            return;
+        }
+
+        double steps = theirs.Average(static result => result.StepsPerDocument) / ours.Average(static result => result.StepsPerDocument);
+        double rows = theirs.Average(static result => result.TokensPerDocument) / ours.Average(static result => result.TokensPerDocument);
+        list.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"- **Latency beside `{baseline}`**: it takes {Times(steps)} as many steps, but only {Times(rows)} as many rows, since everybody computes the text. The paper's GPU computes the rows of a step for next to nothing; where rows cost, the ratio lies between the two.");
+    }
+
+    private static void Goodput(StringBuilder list, GoodputShares? goodput)
+    {
+        if (goodput is null || Math.Min(goodput.Poisson, goodput.Bursty) >= BenchTargets.GoodputShare || goodput.Objective == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        string others = goodput.OverBestOther is { } ratio ? $" In documents per second it is {Times(ratio)} that of the best other contender, each held to its own objective." : string.Empty;
+        list.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"- **Goodput**: the objective is five times our own median with nothing else to do, {Number(goodput.Objective.TotalMilliseconds)} ms, and with nothing else to do the longest texts take {Number(goodput.Unloaded.P99)} ms (p99) of it, on all cores. Under load lanes work side by side and lend each other nothing, so these are late first.{others}");
+    }
+}
