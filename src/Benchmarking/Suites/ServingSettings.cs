@@ -27,7 +27,10 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
 
     /// <summary>A few minutes.</summary>
     public static ServingSettings Quick { get; } = new(
-        new ClosedLoopSettings { WarmUpDocuments = 20, Documents = 120, LongestTime = TimeSpan.FromSeconds(6) }, 1, 150, 1);
+        new ClosedLoopSettings { WarmUpDocuments = 20, Documents = 120, LongestTime = TimeSpan.FromSeconds(6) }, 1, 100, 1)
+    {
+        InFlight = [1, 2, 8, 32],
+    };
 
     /// <summary>Half an hour on two cores.</summary>
     public static ServingSettings Full { get; } = new(
