@@ -3,7 +3,7 @@ namespace PaDeNer.Batching.Scheduling;
 /// <summary>
 /// The tightest document that can still make its deadline comes first. Those that no longer can come after it, oldest first: a stream
 /// sheds nothing, and helping the late at the cost of the punctual would only make more of them late. A document that was passed over
-/// for a while goes to the front whatever its slack, so that nobody starves.
+/// for a while goes to the front whatever its slack, and before its first step nobody newer is begun before it, so that nobody starves.
 /// </summary>
 public sealed class LeastSlackPolicy : IBatchingPolicy
 {

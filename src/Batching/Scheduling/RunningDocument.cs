@@ -7,8 +7,8 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
 {
     public DocumentJob Job { get; } = job;
 
-    /// <summary>What the policy looks at; renewed before each step.</summary>
-    public BatchingCandidate Candidate { get; private set; } = new(arrival, TimeSpan.MaxValue, 0);
+    /// <summary>What the policy looks at; renewed before each step. It has not been passed over before there was a step.</summary>
+    public BatchingCandidate Candidate { get; private set; } = new(arrival, TimeSpan.MaxValue, -1);
 
     /// <summary>First window not admitted yet.</summary>
     public int NextWindow { get; set; }
@@ -58,10 +58,10 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
         Outputs += outputs;
     }
 
-    /// <summary>Renews what the policy looks at.</summary>
+    /// <summary>Renews what the policy looks at. Steps before its first count as well: whoever waits for slots or cells must not starve.</summary>
     public void Renew(long step, TimeSpan slack)
     {
-        int passedOver = FirstStep is null || IsServed ? 0 : Candidate.StepsPassedOver + 1;
+        int passedOver = IsServed ? 0 : Candidate.StepsPassedOver + 1;
         CurrentStep = step;
         IsServed = false;
         Candidate = Candidate with { Slack = slack, StepsPassedOver = passedOver };

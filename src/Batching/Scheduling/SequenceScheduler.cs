@@ -29,6 +29,7 @@ public sealed class SequenceScheduler
     private readonly Comparison<RunningDocument> _documentOrder;
     private long _arrivals;
     private int _labelsToStart;
+    private int _documentsToStart;
     private bool _isBlocked;
 
     /// <summary>A scheduler for one engine.</summary>
@@ -74,15 +75,15 @@ public sealed class SequenceScheduler
 
     /// <summary>
     /// Whether another document may be added. Where the number is found and not configured: only if slots are left for it, and if the
-    /// tightest document can afford its rows; and where no more wait than are in decoding, only as many as share a step well: the rest
-    /// is throughput that nobody needs then.
+    /// tightest document can afford its rows beside those of all that are about to begin; and where no more wait than are in decoding,
+    /// only as many as share a step well: the rest is throughput that nobody needs then.
     /// </summary>
     /// <param name="waiting">Documents that wait for a lane.</param>
     public bool HasRoom(int waiting) =>
         IsIdle
         || (!_limit.IsFound && DocumentsInFlight < _limit.Documents)
         || (_limit.IsFound && DocumentsInFlight < (waiting >= DocumentsInFlight ? _limit.Documents : _limit.Unhurried)
-            && !_isBlocked && _labelsToStart < _slots.Free && _slack.CanAfford(_limit.RowsPerDocument));
+            && !_isBlocked && _labelsToStart < _slots.Free && _slack.CanAfford(_limit.RowsPerDocument * (_documentsToStart + 1)));
 
     /// <summary>Rows of text of the documents in decoding: how much the lane has to do.</summary>
     public int TextRowsInFlight { get; private set; }
@@ -123,6 +124,7 @@ public sealed class SequenceScheduler
         _documents.Add(new RunningDocument(job, _arrivals++));
         TextRowsInFlight += job.TextRows;
         _labelsToStart += job.Plan.Windows[0].Labels.Count;
+        _documentsToStart++;
     }
 
     /// <summary>Composes the next step.</summary>
@@ -220,6 +222,7 @@ public sealed class SequenceScheduler
                     document.FirstStepNumber = stepNumber;
                     document.WasBegunInTime = _slack.IsInTime(document.Candidate.Slack);
                     _labelsToStart -= plan.Labels.Count;
+                    _documentsToStart--;
                 }
 
                 _windows.Add(window);

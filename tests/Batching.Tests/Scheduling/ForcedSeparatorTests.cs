@@ -160,7 +160,8 @@ public class ForcedSeparatorTests
         BatchingOptions options = new() { RowsPerStep = 4 + random.Next(60), DocumentsInFlight = 1 + random.Next(6) };
         InMemoryEngine engine = model.NewEngine();
 
-        List<DocumentPlan> decoded = PackedDecoder.Run(model, plans, seed % 3 == 0 ? options.DraftingAlways() : options, random, engine: engine);
+        List<DocumentPlan> decoded = PackedDecoder.Run(
+            model, plans, seed % 3 == 0 ? options.DraftingAlways() : options, random, deadlines: seed % 4 < 2 ? random : null, engine: engine);
 
         Assert.Equal(plans.Length, decoded.Count);
         return (model, plans, engine);

@@ -31,7 +31,7 @@ public class LeastSlackTests
             TestModel model = new(seed);
             DocumentPlan[] plans = [.. Enumerable.Range(0, 10).Select(_ => model.Plan(SampleTexts.Create(random, random.Next(60))))];
 
-            PackedDecoder.Run(model, plans, new BatchingOptions { RowsPerStep = 16 + random.Next(64), DocumentsInFlight = 5 }, random, new LeastSlackPolicy());
+            PackedDecoder.Run(model, plans, new BatchingOptions { RowsPerStep = 16 + random.Next(64), DocumentsInFlight = random.Next(6) }, random, deadlines: random);
 
             foreach (WindowPlan window in plans.SelectMany(static plan => plan.Windows))
             {

@@ -4,17 +4,25 @@ using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Testing.Engines;
+using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Batching.Tests.Scheduling;
 
 /// <summary>Runs plans through the scheduler and an in-memory engine and checks after every step that ledger and engine agree.</summary>
 internal static class PackedDecoder
 {
+    /// <param name="model">What decodes.</param>
+    /// <param name="plans">The documents.</param>
+    /// <param name="options">How steps are packed.</param>
+    /// <param name="arrivals">Lets documents come in between; all are there at the beginning where there is none.</param>
+    /// <param name="deadlines">Draws deadlines, from passed to far, and least slack comes first; none and in order of arrival where it is null.</param>
+    /// <param name="engine">An engine to decode with.</param>
     public static List<DocumentPlan> Run(
-        TestModel model, IEnumerable<DocumentPlan> plans, BatchingOptions options, Random? arrivals = null, IBatchingPolicy? policy = null, InMemoryEngine? engine = null)
+        TestModel model, IEnumerable<DocumentPlan> plans, BatchingOptions options, Random? arrivals = null, Random? deadlines = null, InMemoryEngine? engine = null)
     {
         engine ??= model.NewEngine();
-        SequenceScheduler scheduler = new(model.Capacity, options, policy ?? new ArrivalOrderPolicy(), TimeProvider.System);
+        ManualTimeProvider time = new();
+        SequenceScheduler scheduler = new(model.Capacity, options, deadlines is null ? new ArrivalOrderPolicy() : new LeastSlackPolicy(), time);
         StepPlan plan = new(model.Capacity);
         StepResult result = new(model.Capacity);
         Queue<DocumentPlan> waiting = new(plans);
@@ -25,17 +33,21 @@ internal static class PackedDecoder
             Assert.True(limit-- > 0, "The scheduler does not come to an end.");
             while (waiting.Count > 0 && scheduler.HasRoom(waiting.Count) && (scheduler.IsIdle || arrivals is null || arrivals.Next(2) == 0))
             {
-                scheduler.Add(new DocumentJob(new JobTicket(step), waiting.Dequeue(), 0, Deadline.Never));
+                long now = time.GetTimestamp();
+                Deadline deadline = deadlines is null ? Deadline.Never : Deadline.After(time, now, TimeSpan.FromMilliseconds(deadlines.Next(-5, 60)));
+                scheduler.Add(new DocumentJob(new JobTicket(step), waiting.Dequeue(), now, deadline));
             }
 
-            StepContents contents = scheduler.Schedule(plan, step, step);
+            StepContents contents = scheduler.Schedule(plan, time.GetTimestamp(), step);
             result.Clear();
             Assert.Equal(StepStatus.Ok, engine.Execute(plan, result));
             Assert.Equal(engine.CellsUsed, scheduler.Ledger.Used);
             Assert.True(scheduler.Ledger.Used <= scheduler.Ledger.Reserved);
             Assert.Equal(plan.Batch.RowCount, contents.Rows);
             Assert.True(contents.Rows <= options.RowsPerStep);
-            scheduler.Apply(result, step, TimeSpan.FromMilliseconds(1), completed);
+            TimeSpan took = TimeSpan.FromMilliseconds(0.5 + (0.05 * contents.Rows));
+            time.Advance(took);
+            scheduler.Apply(result, time.GetTimestamp(), took, completed);
         }
 
         Assert.Equal(0, scheduler.Ledger.Used);

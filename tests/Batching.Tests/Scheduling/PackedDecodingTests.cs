@@ -28,7 +28,8 @@ public class PackedDecodingTests
             DocumentPlan[] plans = [.. Enumerable.Range(0, 12).Select(_ => model.Plan(SampleTexts.Create(random, random.Next(70)), 1 + random.Next(4)))];
             BatchingOptions options = new() { RowsPerStep = 4 + random.Next(80), DocumentsInFlight = 1 + random.Next(8) };
 
-            List<DocumentPlan> decoded = PackedDecoder.Run(model, plans, seed % 2 == 0 ? options.DraftingAlways() : options, random);
+            List<DocumentPlan> decoded = PackedDecoder.Run(
+                model, plans, seed % 2 == 0 ? options.DraftingAlways() : options, random, deadlines: seed % 4 < 2 ? random : null);
 
             Assert.Equal(plans.Length, decoded.Count);
             foreach (WindowPlan window in plans.SelectMany(static plan => plan.Windows))

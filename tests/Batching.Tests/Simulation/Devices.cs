@@ -46,6 +46,25 @@ internal static class Devices
         Documents = News,
     };
 
+    /// <summary>A device like no other: few or many slots and cells, short or long documents.</summary>
+    public static DeviceProfile Draw(Random random)
+    {
+        StepTimes times = new(random.NextDouble() * 5, 0, 0.01 + (random.NextDouble() * 0.2), random.NextDouble() * 0.0001, random.NextDouble() * 0.2);
+        DocumentMix mix = new()
+        {
+            TextTokens = [1 + random.Next(5), 10 + random.Next(40), 60 + random.Next(300)],
+            Labels = 1 + random.Next(6),
+            MentionsPerDocument = random.NextDouble() * 12,
+            TokensPerMention = 1 + (random.NextDouble() * 4),
+        };
+        return Create("random", 1, times, 8 + random.Next(200), 8 + random.Next(40), 700 + random.Next(2000)) with
+        {
+            Documents = mix,
+            WindowTokens = 64 + random.Next(160),
+            Spread = random.NextDouble() * 0.3,
+        };
+    }
+
     /// <summary>Documents per second when there is always another, and the latency of a document that is alone.</summary>
     public static (double PerSecond, TimeSpan Unloaded) Limits(DeviceProfile profile, BatchingOptions options)
     {
