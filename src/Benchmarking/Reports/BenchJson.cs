@@ -25,7 +25,6 @@ public static class BenchJson
             Number(json, "goodput_over_best_other", report.Serving.Goodput?.OverBestOther);
             Number(json, "in_flight_throughput", report.Serving.InFlight?.Throughput);
             Number(json, "in_flight_service_time", report.Serving.InFlight?.ServiceTime);
-            json.WriteString("goodput_reason"u8, report.Serving.GoodputReason);
             Number(json, "host_share", report.Comparison.HostShare);
             Number(json, "allocated_bytes_per_step", report.Comparison.BytesPerStep);
             Number(json, "step_time_error", report.Comparison.StepTimeError);

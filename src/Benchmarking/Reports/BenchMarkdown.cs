@@ -67,18 +67,12 @@ public static class BenchMarkdown
     /// <summary>Why targets were missed, and why something was not measured.</summary>
     private static void Reasons(StringBuilder page, BenchReport report)
     {
-        ServingFigures serving = report.Serving;
         if (BenchReasons.List(report) is { Length: > 0 } reasons)
         {
             page.AppendLine("Why targets are missed:").AppendLine().AppendLine(reasons);
         }
 
-        if (serving.GoodputReason is { } goodput)
-        {
-            page.AppendLine(CultureInfo.InvariantCulture, $"Load was not measured: {goodput}.").AppendLine();
-        }
-
-        if (serving.LlamaServerReason is { } server)
+        if (report.Serving.LlamaServerReason is { } server)
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"llama-server was not measured: {server.TrimEnd('.')}.").AppendLine();
         }

@@ -15,13 +15,6 @@ public sealed record ServingFigures
     /// <summary>How well lanes find their number of documents; null where it was not measured.</summary>
     public InFlightFigures? InFlight { get; init; }
 
-    /// <summary>Why <see cref="Goodput"/> is null.</summary>
-    public string? GoodputReason { get; init; }
-
     /// <summary>Chapters that the suites add to the page, in order.</summary>
     public IReadOnlyList<ReportChapter> Chapters { get; init; } = [];
-
-    /// <summary>Neither suite ran.</summary>
-    /// <param name="reason">Why.</param>
-    public static ServingFigures NotMeasured(string reason) => new() { LlamaServerReason = reason, GoodputReason = reason };
 }

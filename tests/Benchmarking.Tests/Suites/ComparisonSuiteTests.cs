@@ -20,7 +20,7 @@ public class ComparisonSuiteTests
         Workload workload = new Bench().Random(4, 12) with { Name = "conll03" };
         int decoded = 0;
         ComparisonResult result = await RunAsync(workload, Settings, () => Interlocked.Increment(ref decoded));
-        BenchReport report = new(Machine, result, ServingFigures.NotMeasured("no server"));
+        BenchReport report = new(Machine, result, new ServingFigures { LlamaServerReason = "no server" });
 
         Assert.Equal(
             [Baselines.Augmented, Baselines.Structured, OurOptions.DefaultName, Baselines.Batch, Baselines.Slots],
