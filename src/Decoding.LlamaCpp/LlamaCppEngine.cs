@@ -24,7 +24,6 @@ public sealed class LlamaCppEngine : IDecodeEngine, IComputeClock
     private int _busy;
     private int _stepsWithoutNumbers;
     private string? _failure;
-    private TimeSpan _computing;
 
     /// <summary>An engine over a context, which it owns.</summary>
     internal LlamaCppEngine(ContextHandle context, EngineThreads threads, EngineCapacity capacity, int vocabularySize, string device)
@@ -167,14 +166,14 @@ public sealed class LlamaCppEngine : IDecodeEngine, IComputeClock
 
         NativeBatch rows = _arena.Fill(batch);
         _threads.Begin(batch.RowCount);
-        _computing = Now;
+        TimeSpan began = Now;
         try
         {
             return NativeMethods.llama_decode(_context, rows);
         }
         finally
         {
-            ComputeTime += Now - _computing;
+            ComputeTime += Now - began;
             _threads.End();
         }
     }

@@ -20,7 +20,7 @@ internal static class BenchReasons
             }
         }
 
-        if (report.Serving.LlamaServer?.Latency < BenchTargets.ServerLatency && report.Serving.LlamaServer is { } server)
+        if (report.Serving.LlamaServer is { Latency: < BenchTargets.ServerLatency } server)
         {
             list.AppendLine(
                 CultureInfo.InvariantCulture,
