@@ -5,16 +5,17 @@ using PaDeNer.Batching.Deadlines;
 namespace PaDeNer.Batching.Admission;
 
 /// <summary>
-/// The queue that lanes share: bounded, the most urgent document first. Those that can no longer make their deadline come after those
-/// that can; nothing is shed. Lanes pull, so that a document goes to the lane that gets to it first, and a lane with more to do leaves
-/// documents to lanes with less. Safe from any thread.
+/// The queue that lanes share: bounded, the most urgent document first. Where not all that wait can make their deadline, as few as
+/// possible are late: those that cost most wait. Those that can no longer make it come after those that can; nothing is shed. Lanes
+/// pull, so that a document goes to the lane that gets to it first, and a lane that will be done later leaves documents to lanes that
+/// will be done sooner. Safe from any thread.
 /// </summary>
 /// <param name="capacity">Documents it holds; 1 or more.</param>
 /// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>
 /// <param name="byArrival">Whether jobs are handed out as they come, whatever their deadlines.</param>
 public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival = false) : IJobSource, IDisposable
 {
-    /// <summary>One in so many documents taken is a late one while some wait, so that the late do not starve under a lasting load.</summary>
+    /// <summary>One in so many rows of text taken is a late document's while some wait, so that the late do not starve under a lasting load.</summary>
     public const int LateShare = 8;
 
     private readonly object _gate = new();
@@ -25,7 +26,7 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
     private readonly LaneLoads _loads = new();
     private int _rows;
     private int _waiting;
-    private int _sinceLate;
+    private double _lateCredit;
     private bool _completed;
 
     /// <inheritdoc/>
@@ -98,9 +99,15 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
     {
         lock (_gate)
         {
-            _loads.Note(request.Lane, request.Rows);
-            SetLateAside(request);
-            job = _loads.Leaves(request.Lane, _rows) ? Next(request) : null;
+            _loads.Note(request.Lane, request.Backlog);
+            if (!byArrival)
+            {
+                _punctual.SetLateAside(request, time, _late);
+            }
+
+            LengthLine work = request.Forecast.Work;
+            TimeSpan waiting = TimeSpan.FromSeconds((work.Seconds * _waiting) + (work.SecondsPerRow * _rows));
+            job = _loads.Leaves(request.Lane, waiting) ? Next(request) : null;
             if (job is null)
             {
                 return false;
@@ -108,7 +115,7 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
 
             _waiting--;
             _rows -= job.TextRows;
-            _loads.Note(request.Lane, request.Rows + job.TextRows);
+            _loads.Note(request.Lane, request.Backlog + work.At(job.TextRows));
         }
 
         _room.Release();
@@ -163,22 +170,11 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
         }
     }
 
-    /// <summary>Those whose deadline comes before a lane could be done with them. They are at the front: the first deadlines are theirs.</summary>
-    private void SetLateAside(in JobRequest request)
-    {
-        while (!byArrival && _punctual.First is { } first && first.Deadline != Deadline.Never
-            && time.GetElapsedTime(request.Now, first.Deadline.Timestamp) < request.Service)
-        {
-            _late.Enqueue(first);
-            _punctual.RemoveFirst();
-        }
-    }
-
     private DocumentJob? Next(in JobRequest request)
     {
-        if (_late.Count > 0 && (_punctual.Count == 0 || _sinceLate >= LateShare - 1))
+        if (_late.TryPeek(out DocumentJob? late) && (_punctual.Count == 0 || _lateCredit >= late.TextRows))
         {
-            _sinceLate = 0;
+            _lateCredit = Math.Max(0, _lateCredit - late.TextRows);
             return _late.Dequeue();
         }
 
@@ -187,7 +183,8 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
             return null;
         }
 
-        _sinceLate += _late.Count > 0 ? 1 : 0;
-        return _punctual.Take(request, time);
+        DocumentJob job = _punctual.Take(request, _loads.Lanes, time);
+        _lateCredit = late is null ? 0 : _lateCredit + (job.TextRows / (LateShare - 1.0));
+        return job;
     }
 }

@@ -1,9 +1,12 @@
+using PaDeNer.Batching.Deadlines;
+
 namespace PaDeNer.Batching.Admission;
 
 /// <summary>A lane that asks for a job.</summary>
 /// <param name="Lane">Its number, from 0.</param>
 /// <param name="Documents">Documents it has in decoding.</param>
-/// <param name="Rows">Rows of text of those documents: how much it has to do already.</param>
+/// <param name="Rows">Rows of text of those documents.</param>
+/// <param name="Backlog">How long it will take for them, as predicted; zero where nothing is known yet or nothing left.</param>
 /// <param name="Now">Timestamp of the request.</param>
-/// <param name="Service">What a document takes from its first step to its end, as far as is known; zero before.</param>
-public readonly record struct JobRequest(int Lane, int Documents, int Rows, long Now, TimeSpan Service);
+/// <param name="Forecast">What documents take on it, as far as is known; zero before.</param>
+public readonly record struct JobRequest(int Lane, int Documents, int Rows, TimeSpan Backlog, long Now, ServiceForecast Forecast);

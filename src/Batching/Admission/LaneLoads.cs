@@ -1,37 +1,39 @@
 namespace PaDeNer.Batching.Admission;
 
-/// <summary>How much each lane has to do, in rows of text; kept under the queue's lock.</summary>
+/// <summary>When each lane will be done with what it has, as predicted; kept under the queue's lock.</summary>
 internal sealed class LaneLoads
 {
-    private int[] _rows = new int[8];
-    private int _lanes;
+    private TimeSpan[] _backlogs = new TimeSpan[8];
 
-    /// <summary>Notes what a lane has to do.</summary>
-    public void Note(int lane, int rows)
+    /// <summary>Lanes that have asked so far.</summary>
+    public int Lanes { get; private set; }
+
+    /// <summary>Notes how long a lane will take for what it has.</summary>
+    public void Note(int lane, TimeSpan backlog)
     {
-        if (lane >= _rows.Length)
+        if (lane >= _backlogs.Length)
         {
-            Array.Resize(ref _rows, Math.Max(lane + 1, _rows.Length * 2));
+            Array.Resize(ref _backlogs, Math.Max(lane + 1, _backlogs.Length * 2));
         }
 
-        _lanes = Math.Max(_lanes, lane + 1);
-        _rows[lane] = rows;
+        Lanes = Math.Max(Lanes, lane + 1);
+        _backlogs[lane] = backlog;
     }
 
     /// <summary>
-    /// Whether what waits is enough to bring all lanes with less to do up to a lane's load, so that it may have some too. A lane with
-    /// nothing to do may always.
+    /// Whether what waits is enough to keep all lanes that will be done sooner busy until a lane is done, so that it may have some too. A
+    /// lane with nothing to do may always.
     /// </summary>
     /// <param name="lane">The lane that asks.</param>
-    /// <param name="waiting">Rows waiting.</param>
-    public bool Leaves(int lane, int waiting)
+    /// <param name="waiting">A lane's time that what waits will cost.</param>
+    public bool Leaves(int lane, TimeSpan waiting)
     {
-        long missing = 0;
-        for (int i = 0; i < _lanes; i++)
+        TimeSpan missing = TimeSpan.Zero;
+        for (int i = 0; i < Lanes; i++)
         {
-            missing += Math.Max(0, _rows[lane] - _rows[i]);
+            missing += _backlogs[lane] > _backlogs[i] ? _backlogs[lane] - _backlogs[i] : TimeSpan.Zero;
         }
 
-        return missing == 0 || missing < waiting;
+        return missing == TimeSpan.Zero || missing < waiting;
     }
 }

@@ -60,7 +60,7 @@ public sealed class LaneStepper
     {
         while (_scheduler.HasRoom(jobs.Waiting))
         {
-            JobRequest request = new(_lane, _scheduler.DocumentsInFlight, _scheduler.TextRowsInFlight, _time.GetTimestamp(), _scheduler.ServiceTime);
+            JobRequest request = new(_lane, _scheduler.DocumentsInFlight, _scheduler.TextRowsInFlight, _scheduler.Backlog, _time.GetTimestamp(), _scheduler.Forecast);
             if (!jobs.TryTake(request, out DocumentJob? job))
             {
                 return;

@@ -33,8 +33,8 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     /// <summary>Whether it was expected to make its deadline when it was begun; false for one that has none.</summary>
     public bool WasBegunInTime { get; set; }
 
-    /// <summary>Whether the step composed last has a row of it.</summary>
-    public bool IsServed { get; private set; }
+    /// <summary>Rows it has in the step composed last.</summary>
+    public int RowsOfStep { get; private set; }
 
     /// <summary>Steps that had a row of it.</summary>
     public int StepsServed { get; private set; }
@@ -45,6 +45,9 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     /// <summary>Output rows it has had.</summary>
     public int Outputs { get; private set; }
 
+    /// <summary>The lane's time it has cost: of each step, the share that its rows have in the step's.</summary>
+    public TimeSpan Work { get; private set; }
+
     public long StepsSinceCounts => CountsKnownAt is { } known ? CurrentStep - known : 0;
 
     public bool HasMoreWindows => NextWindow < Job.Plan.Windows.Count;
@@ -52,18 +55,23 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     /// <summary>Notes rows in the step being composed; none is no service.</summary>
     public void Serve(int rows, int outputs)
     {
-        StepsServed += rows > 0 && !IsServed ? 1 : 0;
-        IsServed |= rows > 0;
+        StepsServed += rows > 0 && RowsOfStep == 0 ? 1 : 0;
+        RowsOfStep += rows;
         Rows += rows;
         Outputs += outputs;
     }
 
+    /// <summary>Notes what the step composed last took.</summary>
+    /// <param name="took">Its time.</param>
+    /// <param name="rows">Its rows, those of other documents included.</param>
+    public void Executed(TimeSpan took, int rows) => Work += rows > 0 ? took * (RowsOfStep / (double)rows) : TimeSpan.Zero;
+
     /// <summary>Renews what the policy looks at. Steps before its first count as well: whoever waits for slots or cells must not starve.</summary>
     public void Renew(long step, TimeSpan slack)
     {
-        int passedOver = IsServed ? 0 : Candidate.StepsPassedOver + 1;
+        int passedOver = RowsOfStep > 0 ? 0 : Candidate.StepsPassedOver + 1;
         CurrentStep = step;
-        IsServed = false;
+        RowsOfStep = 0;
         Candidate = Candidate with { Slack = slack, StepsPassedOver = passedOver };
     }
 }

@@ -30,6 +30,7 @@ public sealed class SequenceScheduler
     private long _arrivals;
     private int _labelsToStart;
     private int _documentsToStart;
+    private int _stepRows;
     private bool _isBlocked;
 
     /// <summary>A scheduler for one engine.</summary>
@@ -88,8 +89,23 @@ public sealed class SequenceScheduler
     /// <summary>Rows of text of the documents in decoding: how much the lane has to do.</summary>
     public int TextRowsInFlight { get; private set; }
 
-    /// <summary>What a document has been taking from its first step to its end; zero before anything is known.</summary>
-    public TimeSpan ServiceTime => _slack.ServiceTime;
+    /// <summary>What documents take on this lane; zero before anything is known.</summary>
+    public ServiceForecast Forecast => _slack.Forecast;
+
+    /// <summary>How long the lane will take for the documents it has, as predicted.</summary>
+    public TimeSpan Backlog
+    {
+        get
+        {
+            TimeSpan left = TimeSpan.Zero;
+            foreach (RunningDocument document in _documents)
+            {
+                left += _slack.RemainingWork(document);
+            }
+
+            return left;
+        }
+    }
 
     /// <summary>KV cells in use in the step composed last.</summary>
     public int StepCells { get; private set; }
@@ -152,6 +168,7 @@ public sealed class SequenceScheduler
         _windows.Sort(_order);
         StepContents contents = _composer.Compose(_windows, plan, _slack.RowLimit(_windows));
         StepCells = _ledger.Used;
+        _stepRows = contents.Rows;
         _slack.Composed(plan.Batch);
         return contents.Rows > 0 || IsIdle
             ? contents
@@ -168,6 +185,11 @@ public sealed class SequenceScheduler
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(completed);
         _slack.Executed(took, StepCells);
+        foreach (RunningDocument document in _documents)
+        {
+            document.Executed(took, _stepRows);
+        }
+
         _limit.StepDone(DocumentsInFlight, StepCells);
         if (_drafts is not null && _draftsPay)
         {
@@ -220,7 +242,7 @@ public sealed class SequenceScheduler
                 {
                     document.FirstStep = now;
                     document.FirstStepNumber = stepNumber;
-                    document.WasBegunInTime = _slack.IsInTime(document.Candidate.Slack);
+                    document.WasBegunInTime = _slack.IsInTime(document);
                     _labelsToStart -= plan.Labels.Count;
                     _documentsToStart--;
                 }
@@ -238,6 +260,7 @@ public sealed class SequenceScheduler
         if (document.WindowsRunning == 0 && !document.HasMoreWindows)
         {
             _documents.Remove(document);
+            _isBlocked = false;
             TextRowsInFlight -= document.Job.TextRows;
             _slack.Completed(document, now);
             _limit.Completed(document.Rows, document.Outputs, document.StepsServed, _slack.ObjectiveOf(document.Job));

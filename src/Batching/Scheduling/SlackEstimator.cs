@@ -6,9 +6,9 @@ using PaDeNer.Decoding.Engine;
 namespace PaDeNer.Batching.Scheduling;
 
 /// <summary>
-/// Says how much time each document has to spare, and how large a step may grow before the tightest would miss its deadline. A
-/// document's remaining steps are nearly known from its plan: its text, its counts, and as many mention steps as documents have been
-/// taking.
+/// Says how much time each document has to spare, and how large a step may grow before the tightest would miss its deadline. What a
+/// document takes is learnt as a line over the rows of its text; once its counts are known, it is as many mention steps as documents
+/// have been taking.
 /// </summary>
 internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int rowsPerStep)
 {
@@ -24,6 +24,8 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
     /// <summary>What a step costs beside its rows, in rows, until it is known: what two cores take with a small model.</summary>
     private const double UsualStepWorth = 2;
 
+    private readonly LengthFit _service = new();
+    private readonly LengthFit _work = new();
     private double _margin = 1;
     private double _mentionSteps = 2;
     private double _outputsPerRow = 0.1;
@@ -37,11 +39,8 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
     /// <summary>What the step composed last was predicted to take; null until predictions are worth something.</summary>
     public TimeSpan? Predicted { get; private set; }
 
-    /// <summary>
-    /// What a document needs from its first step to its end to be on time, as documents have been needing it: more than the mean where
-    /// many that were begun in time ended late. Zero before anything is known.
-    /// </summary>
-    public TimeSpan ServiceTime => TimeSpan.FromSeconds((1 + _mentionSteps) * _typicalStepSeconds * _margin);
+    /// <summary>What documents take: the lane's time, and, with the margin, the time to be on time in.</summary>
+    public ServiceForecast Forecast => new(_service.Line.Times(_margin), _work.Line);
 
     /// <summary>What a step that a document need not take is worth, in rows: steps are shared by the documents in flight.</summary>
     public double StepWorth(int documentsInFlight) => (Cost.IsWarm ? Cost.StepInRows(ledger.Used) : UsualStepWorth) / Math.Max(1, documentsInFlight);
@@ -65,31 +64,36 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
         _outputsPerRow += ((_outputs / (double)Math.Max(1, _rows)) - _outputsPerRow) * Smoothing;
     }
 
-    /// <summary>Notes how many steps a document's mentions took, and whether one that was begun in time ended in time.</summary>
+    /// <summary>Notes what a document took, and whether one that was begun in time ended in time.</summary>
     public void Completed(RunningDocument document, long now)
     {
+        int rows = document.Job.TextRows;
+        _service.Observe(rows, time.GetElapsedTime(document.FirstStep!.Value, now));
+        _work.Observe(rows, document.Work);
         _mentionSteps += (document.StepsSinceCounts - _mentionSteps) * Smoothing;
         bool isSurprise = document.WasBegunInTime && now > document.Job.Deadline.Timestamp;
         _margin = Math.Clamp(_margin + (isSurprise ? MarginStep : -MarginStep / 20), 1, WidestMargin);
     }
 
+    /// <summary>The lane's time that a document still costs.</summary>
+    public TimeSpan RemainingWork(RunningDocument document)
+    {
+        TimeSpan left = _work.Line.At(document.Job.TextRows) - document.Work;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     /// <summary>From receipt to deadline; null without one.</summary>
     public TimeSpan? ObjectiveOf(DocumentJob job) => job.Deadline == Deadline.Never ? null : time.GetElapsedTime(job.Received, job.Deadline.Timestamp);
 
-    /// <summary>Whether a document with so much slack, about to begin, is expected to be on time.</summary>
-    public bool IsInTime(TimeSpan slack) => slack != TimeSpan.MaxValue && slack >= ServiceTime * (1 - (1 / _margin));
+    /// <summary>Whether a document that is about to begin with so much slack is expected to be on time, margin included.</summary>
+    public bool IsInTime(RunningDocument document) =>
+        document.Candidate.Slack is var slack && slack != TimeSpan.MaxValue && slack >= _service.Line.At(document.Job.TextRows) * (_margin - 1);
 
     /// <summary>Deadline minus now minus what the document still takes.</summary>
     public TimeSpan Slack(RunningDocument document, long now)
     {
         Deadline deadline = document.Job.Deadline;
-        if (deadline == Deadline.Never)
-        {
-            return TimeSpan.MaxValue;
-        }
-
-        TimeSpan remaining = TimeSpan.FromSeconds(RemainingSteps(document) * _typicalStepSeconds);
-        return time.GetElapsedTime(now, deadline.Timestamp) - remaining;
+        return deadline == Deadline.Never ? TimeSpan.MaxValue : time.GetElapsedTime(now, deadline.Timestamp) - Remaining(document, now);
     }
 
     /// <summary>Rows the step may have so that the tightest punctual document still makes it; never less than that document's own.</summary>
@@ -117,11 +121,18 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
         return rowsPerStep;
     }
 
-    private double RemainingSteps(RunningDocument document)
+    private TimeSpan Remaining(RunningDocument document, long now)
     {
-        double steps = document.CountsKnownAt is null ? 1 + _mentionSteps : Math.Max(1, _mentionSteps - document.StepsSinceCounts);
-        // A long text takes a step per row budget; what is evaluated already is not worth keeping count of.
-        return steps + (document.CountsKnownAt is null ? (document.Job.TextRows - 1) / rowsPerStep : 0);
+        TimeSpan step = TimeSpan.FromSeconds(_typicalStepSeconds);
+        if (document.CountsKnownAt is not null)
+        {
+            return step * Math.Max(1, _mentionSteps - document.StepsSinceCounts);
+        }
+
+        TimeSpan whole = _service.Line.At(document.Job.TextRows);
+        TimeSpan left = document.FirstStep is { } begun ? whole - time.GetElapsedTime(begun, now) : whole;
+        TimeSpan least = step * (1 + _mentionSteps);
+        return left > least ? left : least;
     }
 
     private static int OwnRows(List<RunningWindow> windows, RunningDocument document)

@@ -8,7 +8,8 @@ namespace PaDeNer.Batching.Tests.Admission;
 
 public sealed class DeadlineJobsTests : IDisposable
 {
-    private static readonly TimeSpan Service = TimeSpan.FromMilliseconds(10);
+    /// <summary>Ten milliseconds whatever the length, and a millisecond of a lane's time a row.</summary>
+    private static readonly ServiceForecast Forecast = new(new LengthLine(0.01, 0), new LengthLine(0, 0.001));
     private readonly ManualTimeProvider _time = new();
     private readonly TestModel _model = new();
     private readonly DeadlineJobs _jobs;
@@ -47,6 +48,30 @@ public sealed class DeadlineJobsTests : IDisposable
         Assert.Equal([3, 4, 5, 6, 7, 8, 9, 0], taken[..8]);
         Assert.Equal(20, taken.Distinct().Count());
         Assert.True(taken.IndexOf(1) < taken.IndexOf(19), "A late document got its turn only after all the punctual ones.");
+    }
+
+    /// <summary>By deadline the long one would come first and make two others late.</summary>
+    [Fact]
+    public void Where_not_all_can_make_it_those_that_cost_most_wait()
+    {
+        int rows = Job(0, 1, words: 60).TextRows;
+        _jobs.TryWrite(Job(0, rows + 5, words: 60));
+        _jobs.TryWrite(Job(1, rows + 6, words: 8));
+        _jobs.TryWrite(Job(2, rows + 7, words: 8));
+
+        Assert.Equal([1, 2, 0], TakeAll());
+    }
+
+    [Fact]
+    public void A_long_document_is_late_sooner_than_a_short_one()
+    {
+        ServiceForecast byLength = Forecast with { Service = new LengthLine(0, 0.001) };
+        _jobs.TryWrite(Job(0, 30, words: 60));
+        _jobs.TryWrite(Job(1, 30, words: 8));
+
+        Assert.True(_jobs.TryTake(Request(0, 0) with { Forecast = byLength }, out DocumentJob? job));
+        Assert.Equal(1, job.Ticket.Value);
+        Assert.Equal(1, _jobs.LateCount);
     }
 
     [Fact]
@@ -89,7 +114,8 @@ public sealed class DeadlineJobsTests : IDisposable
         _jobs.TryWrite(Job(0, 500, words: 60));
         _jobs.TryWrite(Job(1, 501, words: 5));
 
-        Assert.True(_jobs.TryTake(new JobRequest(0, 2, 2 * Job(9, 1, words: 5).TextRows, _time.GetTimestamp(), Service), out DocumentJob? job));
+        int rows = 2 * Job(9, 1, words: 5).TextRows;
+        Assert.True(_jobs.TryTake(Request(0, rows) with { Documents = 2 }, out DocumentJob? job));
         Assert.Equal(1, job.Ticket.Value);
     }
 
@@ -143,7 +169,7 @@ public sealed class DeadlineJobsTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
     }
 
-    private JobRequest Request(int lane, int rows) => new(lane, rows > 0 ? 1 : 0, rows, _time.GetTimestamp(), Service);
+    private JobRequest Request(int lane, int rows) => new(lane, rows > 0 ? 1 : 0, rows, Forecast.Work.At(rows), _time.GetTimestamp(), Forecast);
 
     private List<long> TakeAll()
     {

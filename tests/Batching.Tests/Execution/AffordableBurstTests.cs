@@ -47,7 +47,7 @@ public sealed class AffordableBurstTests : IDisposable
 
         int rowsPerDocument = _rows / _number;
         TimeSpan spare = TimeSpan.FromMilliseconds(10 * RowMilliseconds * rowsPerDocument);
-        _lane.Scheduler.Add(NewJob(new Deadline(_clock.GetTimestamp() + VirtualClock.Timestamp(_lane.Scheduler.ServiceTime + spare))));
+        _lane.Scheduler.Add(NewJob(new Deadline(_clock.GetTimestamp() + VirtualClock.Timestamp(_lane.Scheduler.Forecast.Service.At(_shape.TextTokens) + spare))));
         Step();
         Write(jobs, 2000);
 

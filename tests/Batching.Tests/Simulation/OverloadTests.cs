@@ -10,12 +10,13 @@ public class OverloadTests
     private const int Documents = 500;
 
     /// <summary>
-    /// One document in eight taken is a late one while some wait, in the order in which they became late; those that come after a
-    /// document is due are due later themselves. So before it go the others that wait when it is due, and seven punctual ones for each.
-    /// Slots and cells are never scarce here: a document begins as soon as it is taken.
+    /// One row of text in eight taken is a late document's while some wait, in the order in which they became late; those that come after
+    /// a document is due are due later themselves. So before it go the others that wait when it is due, and seven rows of punctual ones
+    /// for each of theirs; the last of these may be the longest text. Slots and cells are never scarce here: a document begins as soon as
+    /// it is taken.
     /// </summary>
     [Fact]
-    public void A_document_that_is_due_begins_within_eight_times_as_many_as_wait_then()
+    public void A_document_that_is_due_begins_within_eight_times_as_many_rows_as_wait_then()
     {
         int late = 0;
         for (int seed = 0; seed < RunLength.Of(24, 500); seed++)
@@ -36,17 +37,22 @@ public class OverloadTests
             SimulationResult result = new StreamSimulation(device, settings).Run(arrivals);
 
             Assert.DoesNotContain(TimeSpan.Zero, result.Latencies);
+            int Rows(int document) => arrivals[document].Shape.TextTokens + 1;
+            int longest = Enumerable.Range(0, Documents).Max(Rows);
             for (int i = 0; i < Documents; i++)
             {
                 TimeSpan due = arrivals[i].At + arrivals[i].Objective;
                 if (begun.At[i] > due + Beginnings.Moment)
                 {
                     int waiting = Enumerable.Range(0, Documents)
-                        .Count(other => arrivals[other].At <= due + Beginnings.Moment && begun.At[other] > due - Beginnings.Moment);
-                    int before = begun.At.Count(at => at > due + Beginnings.Moment && at < begun.At[i] - Beginnings.Moment);
+                        .Where(other => arrivals[other].At <= due + Beginnings.Moment && begun.At[other] > due - Beginnings.Moment)
+                        .Sum(Rows);
+                    int before = Enumerable.Range(0, Documents)
+                        .Where(other => begun.At[other] > due + Beginnings.Moment && begun.At[other] < begun.At[i] - Beginnings.Moment)
+                        .Sum(Rows);
                     Assert.True(
-                        before < DeadlineJobs.LateShare * waiting,
-                        $"seed {seed}: {before} began after document {i} was due and before it began; {waiting} waited when it was due.");
+                        before <= (DeadlineJobs.LateShare * waiting) + longest,
+                        $"seed {seed}: {before} rows began after document {i} was due and before it began; {waiting} waited when it was due.");
                     late++;
                 }
             }

@@ -113,7 +113,8 @@ public class StreamSimulationTests
             Devices.TwoCores, new SimulationSettings { Lanes = 2, QueueLength = 2000, Policy = new ArrivalOrderPolicy(), QueueByArrival = true }).Run(arrivals);
 
         Assert.True(bySlack.Goodput >= 5 * byArrival.Goodput, $"{bySlack.Goodput:0} against {byArrival.Goodput:0} documents on time per second.");
-        Assert.True(bySlack.Goodput >= 0.4 * capacity, $"{bySlack.Goodput:0} documents on time per second of {capacity:0}.");
+        // By deadline alone, without giving up those that cost most, it would be 55 %.
+        Assert.True(bySlack.Goodput >= 0.65 * capacity, $"{bySlack.Goodput:0} documents on time per second of {capacity:0}.");
         Assert.True(bySlack.Throughput >= 0.9 * capacity, $"{bySlack.Throughput:0} documents per second of {capacity:0}.");
     }
 

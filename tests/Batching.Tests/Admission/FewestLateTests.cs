@@ -1,0 +1,80 @@
+using PaDeNer.Batching.Admission;
+using PaDeNer.Testing.Runs;
+
+namespace PaDeNer.Batching.Tests.Admission;
+
+public class FewestLateTests
+{
+    private readonly FewestLate _choice = new();
+
+    [Fact]
+    public void Where_all_can_be_in_time_all_are() => Assert.Equal([true, true, true], Choose([1, 2, 3], [1, 3, 6]));
+
+    [Fact]
+    public void Where_they_cannot_the_one_that_costs_most_waits() => Assert.Equal([true, false, true, true], Choose([1, 5, 1, 1], [5, 6, 6, 6]));
+
+    [Fact]
+    public void Two_lanes_do_twice_as_much()
+    {
+        Assert.Equal([true, false, false], Choose([2, 2, 2], [2, 3, 3]));
+        Assert.Equal([true, true, false], Choose([2, 2, 2], [2, 3, 3], lanes: 2));
+        Assert.Equal([true, true, true], Choose([2, 2, 2], [2, 3, 4], lanes: 2));
+    }
+
+    [Fact]
+    public void Whoever_has_no_deadline_is_never_given_up() =>
+        Assert.Equal([false, true, true], Choose([9, 1, 1], [9, 9, double.PositiveInfinity]));
+
+    /// <summary>Against all ways to give some up, on one lane and where a document takes the lane for as long as it costs.</summary>
+    [Fact]
+    public void Nobody_could_be_on_time_with_fewer_given_up()
+    {
+        int givenUp = 0;
+        for (int seed = 0; seed < RunLength.Of(400, 20_000); seed++)
+        {
+            Random random = new(seed);
+            int documents = 1 + random.Next(8);
+            double[] work = [.. Enumerable.Range(0, documents).Select(_ => (double)(1 + random.Next(9)))];
+            double[] left = [.. work.Select(own => own + random.Next(20)).Order()];
+            for (int i = 0; i < documents; i++)
+            {
+                left[i] = Math.Max(left[i], work[i]);
+            }
+
+            left = [.. left.Select((_, i) => left[..(i + 1)].Max())];
+
+            bool[] kept = Choose(work, left);
+
+            Assert.True(IsInTime(work, left, kept), $"seed {seed}: not all that are kept are in time.");
+            int fewest = Enumerable.Range(0, 1 << documents)
+                .Select(set => Enumerable.Range(0, documents).Select(i => (set & (1 << i)) != 0).ToArray())
+                .Where(set => IsInTime(work, left, set))
+                .Min(static set => set.Count(static one => !one));
+            Assert.True(kept.Count(static one => !one) == fewest, $"seed {seed}: {kept.Count(static one => !one)} given up, {fewest} would have done.");
+            givenUp += fewest;
+        }
+
+        Assert.True(givenUp > 200, $"Only {givenUp} were given up: nothing to tell.");
+    }
+
+    private static bool IsInTime(double[] work, double[] left, bool[] kept)
+    {
+        double ends = 0;
+        for (int i = 0; i < work.Length; i++)
+        {
+            ends += kept[i] ? work[i] : 0;
+            if (kept[i] && ends > left[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool[] Choose(double[] work, double[] left, int lanes = 1)
+    {
+        _choice.Choose(work, work, left, lanes);
+        return [.. _choice.Kept];
+    }
+}
