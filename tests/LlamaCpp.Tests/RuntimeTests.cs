@@ -89,4 +89,39 @@ public sealed class RuntimeTests
         Assert.Equal([allowed[^1]], pinned);
         Assert.Equal(allowed, ThreadAffinity.AllowedCores());
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_thread_that_computes_takes_long_slices_and_those_it_starts_do_so_where_they_are_to(bool forThoseItStarts)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(6, 12), "Linux has slices of a thread's own from 6.12 on.");
+        TimeSpan before = ThreadSlice.OfCurrentThread;
+        (bool Taken, TimeSpan Own, TimeSpan Started) slices = default;
+        Thread thread = new(() =>
+        {
+            slices.Taken = ThreadSlice.Lengthen(forThoseItStarts);
+            slices.Own = ThreadSlice.OfCurrentThread;
+            Thread started = new(() => slices.Started = ThreadSlice.OfCurrentThread);
+            started.Start();
+            started.Join();
+        });
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal((true, ThreadSlice.OfComputing, forThoseItStarts ? ThreadSlice.OfComputing : before), slices);
+        Assert.InRange(before, TimeSpan.FromTicks(1), ThreadSlice.OfComputing / 2);
+        Assert.Equal(before, ThreadSlice.OfCurrentThread);
+    }
+
+    [Fact]
+    public void A_sleep_is_as_long_as_asked_for_and_none_is_none()
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        PreciseSleep.For(TimeSpan.FromMilliseconds(1.5));
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(1.5));
+        PreciseSleep.For(TimeSpan.Zero);
+        PreciseSleep.For(TimeSpan.FromSeconds(-1));
+    }
 }

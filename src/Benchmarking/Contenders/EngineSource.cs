@@ -5,6 +5,6 @@ namespace PaDeNer.Benchmarking.Contenders;
 /// <summary>Where contenders get their engines from; keeps them from knowing what runs the model.</summary>
 /// <param name="Create">Makes an engine of a shape's threads, and with the most it may have while all others are idle; the same number for no more.</param>
 /// <param name="Cores">Cores there are: lanes of one thread, or threads of one lane.</param>
-/// <param name="Pin">Keeps the calling thread on a core, counted from 0; null where threads go where the system wants.</param>
+/// <param name="Begin">Is called on every thread before it computes, with a core of its own, counted from 0; null where nothing is to be done.</param>
 /// <param name="Time">The clock.</param>
-public sealed record EngineSource(Func<int, int, IDecodeEngine> Create, int Cores, Func<int, bool>? Pin, TimeProvider Time);
+public sealed record EngineSource(Func<int, int, IDecodeEngine> Create, int Cores, Action<int>? Begin, TimeProvider Time);

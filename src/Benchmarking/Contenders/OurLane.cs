@@ -88,7 +88,7 @@ internal sealed class OurLane : IStepObserver, IDisposable
     {
         try
         {
-            _source.Pin?.Invoke(_core);
+            _source.Begin?.Invoke(_core);
             _loop.Run(jobs, emit, CancellationToken.None);
         }
 #pragma warning disable CA1031 // The end of a thread: whatever ended it goes to whoever waits for documents.

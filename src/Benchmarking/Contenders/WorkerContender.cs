@@ -33,7 +33,7 @@ internal sealed class WorkerContender : IContender
         (Name, Description, _template) = (name, description, template);
         _meters = [.. Enumerable.Range(0, shape.Instances).Select(_ => new EngineMeter(source.Create(shape.Threads, shape.Threads), source.Time))];
         _clocks = [.. _meters.Select(_ => new WorkClock(source.Time))];
-        _threads = [.. _meters.Select((meter, i) => new Thread(() => Work(create(meter, _clocks[i]), source.Pin, i * shape.Threads, i))
+        _threads = [.. _meters.Select((meter, i) => new Thread(() => Work(create(meter, _clocks[i]), source.Begin, i * shape.Threads, i))
         {
             IsBackground = true,
             Name = $"{name} {i}",
@@ -114,12 +114,12 @@ internal sealed class WorkerContender : IContender
         return least;
     }
 
-    private void Work(IDocumentWorker worker, Func<int, bool>? pin, int core, int number)
+    private void Work(IDocumentWorker worker, Action<int>? begin, int core, int number)
     {
         Channel<Submission> queue = _queues[number % _queues.Length];
         try
         {
-            pin?.Invoke(core);
+            begin?.Invoke(core);
             worker.Run(queue.Reader);
         }
 #pragma warning disable CA1031 // The end of a thread: whatever ended it goes to whoever waits for documents.

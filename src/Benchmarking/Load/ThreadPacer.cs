@@ -1,13 +1,16 @@
 namespace PaDeNer.Benchmarking.Load;
 
 /// <summary>
-/// Waits on a thread of its own: asleep until less than a millisecond is left, then giving its core away over and over until the
-/// moment has come. It costs idle time only: on a core that others need it is the others that run, and it is late by as much, which
+/// Waits on a thread of its own, asleep until the moment has come. On a core that others need it may be late, which
 /// <see cref="OpenLoopResult.Lateness"/> reports. .NET's timers are no alternative: they fire up to several milliseconds late.
 /// </summary>
 public sealed class ThreadPacer : IPacer
 {
+    /// <summary>Longer waits are cut into such, so that the end is seen.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
+
     private readonly TimeProvider _time;
+    private readonly Action<TimeSpan> _sleep;
     private readonly Thread _thread;
     private readonly AutoResetEvent _asked = new(false);
     private TaskCompletionSource? _wait;
@@ -16,10 +19,11 @@ public sealed class ThreadPacer : IPacer
 
     /// <summary>Starts the thread.</summary>
     /// <param name="time">The clock; has to run by itself.</param>
-    public ThreadPacer(TimeProvider time)
+    /// <param name="sleep">Sleeps for a time or a little longer, or shorter now and then.</param>
+    public ThreadPacer(TimeProvider time, Action<TimeSpan> sleep)
     {
         ArgumentNullException.ThrowIfNull(time);
-        _time = time;
+        (_time, _sleep) = (time, sleep);
         _thread = new Thread(Work) { IsBackground = true, Name = "arrivals" };
         _thread.Start();
     }
@@ -69,16 +73,7 @@ public sealed class ThreadPacer : IPacer
     {
         for (TimeSpan left = Left(); left > TimeSpan.Zero && !_isDisposed; left = Left())
         {
-            int milliseconds = (int)Math.Min(left.TotalMilliseconds, int.MaxValue);
-            if (milliseconds > 0)
-            {
-                // Nobody sets it while a wait is under way but Dispose, which is to be seen at once.
-                _asked.WaitOne(milliseconds);
-            }
-            else
-            {
-                Thread.Yield();
-            }
+            _sleep(left < LongestSleep ? left : LongestSleep);
         }
     }
 

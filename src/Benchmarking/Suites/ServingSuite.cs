@@ -13,8 +13,9 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="source">Where engines come from.</param>
 /// <param name="ours">Ours as the daemon is configured.</param>
 /// <param name="settings">How much is measured.</param>
+/// <param name="sleep">Sleeps as exactly as the system can.</param>
 /// <param name="note">Is told what is being measured.</param>
-public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSettings settings, Action<string> note)
+public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSettings settings, Action<TimeSpan> sleep, Action<string> note)
 {
     private const int TuningInFlight = 16;
 
@@ -32,7 +33,7 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
     public async Task<ServingFigures> RunAsync(Workload workload, string model, string? scripts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workload);
-        using ThreadPacer pacer = new(source.Time);
+        using ThreadPacer pacer = new(source.Time, sleep);
         IReadOnlyList<InFlightPoint> inFlight = await InFlightAsync(workload, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<GoodputEntry> goodput = await GoodputAsync(workload, pacer, cancellationToken).ConfigureAwait(false);
         ServingFigures figures = new()
@@ -141,7 +142,7 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
         {
             try
             {
-                source.Pin?.Invoke(0);
+                source.Begin?.Invoke(0);
                 done.SetResult(measure());
             }
 #pragma warning disable CA1031 // The end of a thread: whatever ended it goes to whoever waits.

@@ -52,12 +52,19 @@ internal static class EngineFactory
         return (runtime.Release, runtime.LibraryPath, [.. runtime.Devices.Select(static device => device.ToString())]);
     }
 
-    /// <summary>Keeps the calling thread on a core of those the process may use, counted from 0.</summary>
-    public static bool PinCurrentThread(int index)
+    /// <summary>Makes the calling thread one that computes: others that wake go first, and where lanes are pinned it stays on a core.</summary>
+    /// <param name="layout">Whether lanes are pinned.</param>
+    /// <param name="core">The core, of those the process may use, counted from 0.</param>
+    public static void BeginComputing(LaneLayout layout, int core)
     {
-        IReadOnlyList<int> cores = ThreadAffinity.AllowedCores();
-        return index < cores.Count && ThreadAffinity.PinCurrentThread(cores[index]);
+        // Where the system takes neither, computing is slower or others wait longer, and nothing is wrong.
+        _ = ThreadSlice.Lengthen();
+        IReadOnlyList<int> cores = layout.Pinned ? ThreadAffinity.AllowedCores() : [];
+        _ = core < cores.Count && ThreadAffinity.PinCurrentThread(cores[core]);
     }
+
+    /// <summary>Sleeps as exactly as the system can.</summary>
+    public static void Sleep(TimeSpan time) => PreciseSleep.For(time);
 
     private static LlamaCppBackend BackendOf(string name) => name == "cuda" ? LlamaCppBackend.Cuda : LlamaCppBackend.Cpu;
 

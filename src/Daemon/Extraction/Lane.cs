@@ -40,11 +40,7 @@ internal sealed class Lane
     {
         try
         {
-            if (extractor.Layout.Pinned)
-            {
-                EngineFactory.PinCurrentThread(number * extractor.Layout.ThreadsPerLane);
-            }
-
+            EngineFactory.BeginComputing(extractor.Layout, number * extractor.Layout.ThreadsPerLane);
             WarmUpGate gate = new(work.Observer);
             DecodeLoop loop = new(number, extractor.Engines[number], work.Options, work.Policy, extractor.Assembler, work.Time, gate);
             loop.Run(WarmUp.Jobs(extractor, work.Options.DocumentsInFlight, work.Time), static _ => { }, abandon);

@@ -48,6 +48,7 @@ internal sealed unsafe class ComputeThreads
             Thread starter = new(() =>
             {
                 _ = ThreadAffinity.KeepCurrentThreadOn(cores);
+                _ = ThreadSlice.Lengthen(forThoseItStarts: true);
                 pool = Create(create, threads);
             });
             starter.Start();

@@ -68,14 +68,14 @@ internal static class BenchRun
     private static Task<ServingFigures> ServeAsync(BenchRequest request, ServiceProvider options, LoadedModel model, Workload workload, CancellationToken stop)
     {
         string? scripts = InstallationPaths.Find(Path.Combine("bench", "setup-llama-server.sh")) is { } script ? Path.GetDirectoryName(script) : null;
-        ServingSuite suite = new(SourceOf(model), OursOf(options, model), request.Serving, note => Note(!request.Quiet, note));
+        ServingSuite suite = new(SourceOf(model), OursOf(options, model), request.Serving, EngineFactory.Sleep, note => Note(!request.Quiet, note));
         return Task.Run(() => suite.RunAsync(workload, model.Facts!.Path, scripts, stop), stop);
     }
 
     private static EngineSource SourceOf(LoadedModel model) => new(
         model.CreateEngine,
         model.Layout.Lanes * model.Layout.ThreadsPerLane,
-        model.Layout.Pinned ? EngineFactory.PinCurrentThread : null,
+        core => EngineFactory.BeginComputing(model.Layout, core),
         TimeProvider.System);
 
     private static void Record(string path, ProfileRecorder recorder, LoadedModel model, BatchingOptions batching, string device)
