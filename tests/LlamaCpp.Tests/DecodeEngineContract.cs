@@ -45,6 +45,28 @@ public abstract class DecodeEngineContract
     }
 
     [Fact]
+    public void An_engine_for_one_sequence_chooses_as_one_for_many()
+    {
+        using LlamaCppEngine many = Create();
+        using LlamaCppEngine one = Create(static options => options with { Slots = 1 });
+        TokenId[] document = Text[..24];
+        EngineDriver[] drivers = [new(many), new(one)];
+        for (int step = 0; step < 6; step++)
+        {
+            TokenChoice[] choices = [.. drivers.Select(driver =>
+            {
+                driver.Begin();
+                return (step == 0 ? driver.Rows(document, 0, 0) : driver.Rows([Text[30 + step]], document.Length + step - 1, 0)).Output().Run()[0];
+            })];
+
+            AssertNearlyEqual(choices[0], choices[1]);
+        }
+
+        drivers[1].Begin().Trim(0, 10).Rows(Text[10..12], 10, 0).Output();
+        AssertNearlyEqual(new EngineDriver(many).Alone(Text[..12]), drivers[1].Run()[0]);
+    }
+
+    [Fact]
     public void Sequences_that_share_a_prefix_go_on_token_by_token_as_each_alone()
     {
         using LlamaCppEngine engine = Create();

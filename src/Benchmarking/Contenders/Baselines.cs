@@ -26,11 +26,11 @@ public static class Baselines
 
     /// <summary>One sequence per document: the text over again with its mentions marked.</summary>
     public static IContender AutoregressiveAugmented(PromptTemplate template, EngineSource source, EngineShape shape) => Autoregressive(
-        Augmented, "one sequence per document; the answer is the text over again with [mention | label] where a mention stands", template, source, shape, AnswerText.Augmented);
+        Augmented, "one sequence per document, on an engine for one sequence; the answer is the text over again with [mention | label] where a mention stands", template, source, shape, AnswerText.Augmented);
 
     /// <summary>One sequence per document: a list of labels and mentions.</summary>
     public static IContender AutoregressiveStructured(PromptTemplate template, EngineSource source, EngineShape shape) => Autoregressive(
-        Structured, "one sequence per document; the answer is ((label): (mention), ...) with (NULL) for labels without one", template, source, shape, AnswerText.Structured);
+        Structured, "one sequence per document, on an engine for one sequence; the answer is ((label): (mention), ...) with (NULL) for labels without one", template, source, shape, AnswerText.Structured);
 
     /// <summary>One document at a time; all counts, then all mentions; every prompt computed in full.</summary>
     public static IContender PadellmBatch(PromptTemplate template, EngineSource source, EngineShape shape) => new WorkerContender(
@@ -39,6 +39,7 @@ public static class Baselines
         template,
         source,
         shape,
+        threads => source.Create(threads, threads),
         ownQueues: false,
         (meter, clock) =>
         {
@@ -57,6 +58,7 @@ public static class Baselines
         template,
         source,
         shape,
+        threads => source.Create(threads, threads),
         ownQueues: true,
         (meter, clock) => new SlotServer(new StepRunner(meter), clock, slots));
 
@@ -74,7 +76,7 @@ public static class Baselines
     {
         // An answer's tokens are known beforehand only because it is forced: to find them is not the contender's work.
         ConcurrentDictionary<ForcedDocument, TokenId[]> answers = new(ReferenceEqualityComparer.Instance);
-        return new WorkerContender(name, description, template, source, shape, ownQueues: false, (meter, clock) =>
+        return new WorkerContender(name, description, template, source, shape, source.CreateForOneSequence, ownQueues: false, (meter, clock) =>
         {
             SequenceBatch batch = new(new StepRunner(meter));
             return new SerialWorker(clock, submission =>

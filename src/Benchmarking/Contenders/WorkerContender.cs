@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using PaDeNer.Benchmarking.Forcing;
 using PaDeNer.Benchmarking.Workloads;
+using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Contenders;
@@ -21,17 +22,18 @@ internal sealed class WorkerContender : IContender
     /// <param name="template">How the model is asked.</param>
     /// <param name="source">Where engines come from.</param>
     /// <param name="shape">How it uses the cores.</param>
+    /// <param name="engine">Makes an engine of so many threads.</param>
     /// <param name="ownQueues">
     /// Whether a document goes to the worker that has the fewest, for workers that take many at once; otherwise whoever is free takes it.
     /// </param>
     /// <param name="create">Makes a worker.</param>
     public WorkerContender(
-        string name, string description, PromptTemplate template, EngineSource source, EngineShape shape, bool ownQueues, Func<EngineMeter, WorkClock, IDocumentWorker> create)
+        string name, string description, PromptTemplate template, EngineSource source, EngineShape shape, Func<int, IDecodeEngine> engine, bool ownQueues, Func<EngineMeter, WorkClock, IDocumentWorker> create)
     {
         _queues = [.. Enumerable.Range(0, ownQueues ? shape.Instances : 1).Select(static _ => Channel.CreateUnbounded<Submission>())];
         _open = new int[_queues.Length];
         (Name, Description, _template) = (name, description, template);
-        _meters = [.. Enumerable.Range(0, shape.Instances).Select(_ => new EngineMeter(source.Create(shape.Threads, shape.Threads), source.Time))];
+        _meters = [.. Enumerable.Range(0, shape.Instances).Select(_ => new EngineMeter(engine(shape.Threads), source.Time))];
         _clocks = [.. _meters.Select(_ => new WorkClock(source.Time))];
         _threads = [.. _meters.Select((meter, i) => new Thread(() => Work(create(meter, _clocks[i]), source.Begin, i * shape.Threads, i))
         {

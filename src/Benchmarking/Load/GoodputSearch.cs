@@ -5,12 +5,13 @@ namespace PaDeNer.Benchmarking.Load;
 
 /// <summary>Finds by bisection the highest rate at which p99 stays within an objective, between 0 and saturation.</summary>
 /// <param name="loop">Plays the arrivals.</param>
-public sealed class GoodputSearch(OpenLoop loop)
+/// <param name="halvings">How often what is uncertain is halved: 7 times leave less than 1 % of saturation.</param>
+public sealed class GoodputSearch(OpenLoop loop, int halvings = GoodputSearch.Halvings)
 {
     /// <summary>The objective as a multiple of the unloaded median.</summary>
     public const double ObjectiveOverUnloaded = 5;
 
-    /// <summary>Halvings; 7 leave an uncertainty below 1 % of saturation.</summary>
+    /// <summary>Halvings where nobody says otherwise.</summary>
     public const int Halvings = 7;
 
     /// <summary>Share of saturation below which nothing is looked for: what waits that rarely takes for ever to measure.</summary>
@@ -39,7 +40,7 @@ public sealed class GoodputSearch(OpenLoop loop)
         List<OpenLoopResult> probes = [];
         double kept = 0;
         double missed = saturation;
-        for (int i = 0; i < Halvings && missed > saturation * LowestShare; i++)
+        for (int i = 0; i < halvings && missed > saturation * LowestShare; i++)
         {
             OpenLoopResult probe = await loop.RunAsync(
                 contender, documents, trace, (kept + missed) / 2, objective, cancellationToken, breakOff: true).ConfigureAwait(false);

@@ -62,7 +62,10 @@ public sealed class OpenLoop(TimeProvider time, IPacer pacer)
             time.GetElapsedTime(start, time.GetTimestamp()),
             LatencySummary.Of(latencies),
             LatencySummary.Of(lateness),
-            contender.Counters - before);
+            contender.Counters - before)
+        {
+            Missed = Volatile.Read(ref _missed),
+        };
     }
 
     private async Task<TimeSpan> SubmitAsync(

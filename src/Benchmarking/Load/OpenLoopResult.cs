@@ -21,6 +21,9 @@ public sealed record OpenLoopResult(
     LatencySummary Lateness,
     ContenderCounters Spent)
 {
+    /// <summary>Documents that took longer than the objective that contenders were told; 0 where they were told none.</summary>
+    public int Missed { get; init; }
+
     /// <summary>Whether p99 is within an objective.</summary>
     public bool Meets(TimeSpan objective) => Latency.P99 <= objective.TotalMilliseconds;
 }

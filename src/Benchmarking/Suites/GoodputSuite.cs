@@ -37,7 +37,7 @@ public sealed class GoodputSuite(ServingSettings settings, TimeProvider time, IP
         SaturationResult saturation = await new SaturationSearch(time)
             .RunAsync(contender, documents, settings.InFlight, settings.Closed, cancellationToken).ConfigureAwait(false);
         TimeSpan objective = GoodputSearch.ObjectiveFor(saturation.Unloaded);
-        GoodputSearch search = new(new OpenLoop(time, pacer));
+        GoodputSearch search = new(new OpenLoop(time, pacer), settings.Halvings);
         List<GoodputResult> goodput = [];
         foreach (ArrivalTrace trace in settings.Traces)
         {

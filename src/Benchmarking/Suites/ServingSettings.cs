@@ -15,6 +15,12 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
     /// <summary>Numbers of documents in flight that are tried, ascending.</summary>
     public IReadOnlyList<int> InFlight { get; init; } = SaturationSearch.DefaultSteps;
 
+    /// <summary>How often the search for goodput halves what is uncertain; 1 or more.</summary>
+    public int Halvings { get; init; } = GoodputSearch.Halvings;
+
+    /// <summary>Loads, as shares of our saturation, at which our order of documents is laid beside that of arrival.</summary>
+    public IReadOnlyList<double> Loads { get; init; } = [0.5, 0.7, 0.85, 1, 1.2];
+
     /// <summary>Whether others are put under load as well: the baselines, and llama-server where it can be had.</summary>
     public bool WithOthers { get; init; } = true;
 
@@ -27,9 +33,11 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
 
     /// <summary>A few minutes.</summary>
     public static ServingSettings Quick { get; } = new(
-        new ClosedLoopSettings { WarmUpDocuments = 20, Documents = 120, LongestTime = TimeSpan.FromSeconds(6) }, 1, 100, 1)
+        new ClosedLoopSettings { WarmUpDocuments = 20, Documents = 120, LongestTime = TimeSpan.FromSeconds(3) }, 1, 100, 1)
     {
         InFlight = [1, 2, 8, 32],
+        Halvings = 5,
+        Loads = [0.85, 1.2],
     };
 
     /// <summary>Half an hour on two cores.</summary>

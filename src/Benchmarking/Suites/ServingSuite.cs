@@ -1,3 +1,4 @@
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Peers;
@@ -36,11 +37,14 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
         using ThreadPacer pacer = new(source.Time, sleep);
         IReadOnlyList<InFlightPoint> inFlight = await InFlightAsync(workload, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<GoodputEntry> goodput = await GoodputAsync(workload, pacer, cancellationToken).ConfigureAwait(false);
+        GoodputEntry mine = goodput[0];
+        TimeSpan objective = mine.Goodput[0].Objective;
+        IReadOnlyList<PolicyPoint> orders = await OrdersAsync(workload, pacer, mine.Saturation.DocumentsPerSecond, objective, cancellationToken).ConfigureAwait(false);
         ServingFigures figures = new()
         {
             Goodput = GoodputChapter.Shares(goodput),
             InFlight = InFlightSuite.Figures(inFlight),
-            Chapters = [InFlightChapter.Of(inFlight, Offered, workload.Name), GoodputChapter.Of(goodput, workload.Name)],
+            Chapters = [InFlightChapter.Of(inFlight, Offered, workload.Name), GoodputChapter.Of(goodput, workload.Name), PolicyChapter.Of(orders, objective, workload.Name)],
         };
         if (!settings.WithOthers)
         {
@@ -91,6 +95,25 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
         finally
         {
             foreach (IContender contender in contenders)
+            {
+                await contender.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<PolicyPoint>> OrdersAsync(
+        Workload workload, IPacer pacer, double saturation, TimeSpan objective, CancellationToken cancellationToken)
+    {
+        OurContender[] contenders =
+            [.. BatchingPolicies.All.Select(policy => new OurContender(workload.Template, source, ours with { Name = policy.Name, Policy = policy }))];
+        try
+        {
+            return await new PolicySuite(settings, source.Time, pacer, note)
+                .RunAsync(contenders, workload.Documents, saturation, objective, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (OurContender contender in contenders)
             {
                 await contender.DisposeAsync().ConfigureAwait(false);
             }

@@ -41,7 +41,7 @@ internal static class EngineFactory
             layout,
             FactsOf(loaded, options.ModelPath),
             loaded.Dispose,
-            (threads, whenAlone) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone }));
+            (threads, whenAlone, slots) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone, Slots = slots ?? options.Slots }));
     }
 
     /// <summary>The library a backend would use, without loading a model.</summary>

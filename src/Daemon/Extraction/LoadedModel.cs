@@ -10,7 +10,10 @@ namespace PaDeNer.Daemon.Extraction;
 /// <param name="layout">How many lanes it is to have.</param>
 /// <param name="facts">For people; null for doubles.</param>
 /// <param name="release">Frees the model; engines are disposed before.</param>
-/// <param name="createWithThreads">Makes an engine of the same size with so many threads, and so many while all others are idle; null where threads mean nothing.</param>
+/// <param name="createWithThreads">
+/// Makes an engine of the same size with so many threads, so many while all others are idle, and so many slots, null for the usual number;
+/// null where threads mean nothing.
+/// </param>
 internal sealed class LoadedModel(
     ModelProfile profile,
     ITokenizer tokenizer,
@@ -18,7 +21,7 @@ internal sealed class LoadedModel(
     LaneLayout layout,
     ModelFacts? facts,
     Action release,
-    Func<int, int, IDecodeEngine>? createWithThreads = null) : IDisposable
+    Func<int, int, int?, IDecodeEngine>? createWithThreads = null) : IDisposable
 {
     /// <summary>What its file says of its training.</summary>
     public ModelProfile Profile => profile;
@@ -38,7 +41,9 @@ internal sealed class LoadedModel(
     /// <summary>Makes an engine of a lane's size that computes on so many threads; the caller disposes it.</summary>
     /// <param name="threads">Threads it always has.</param>
     /// <param name="whenAlone">Most threads it may have while all others are idle.</param>
-    public IDecodeEngine CreateEngine(int threads, int whenAlone) => createWithThreads is null ? createEngine() : createWithThreads(threads, whenAlone);
+    /// <param name="slots">Sequences it runs at once; null for a lane's.</param>
+    public IDecodeEngine CreateEngine(int threads, int whenAlone, int? slots = null) =>
+        createWithThreads is null ? createEngine() : createWithThreads(threads, whenAlone, slots);
 
     /// <inheritdoc/>
     public void Dispose() => release();

@@ -32,14 +32,25 @@ public class BaselineTests
     {
         Bench bench = new();
         Workload workload = bench.AdaMetBob();
+        int forOneSequence = 0;
+        EngineSource source = bench.Source();
+        source = source with
+        {
+            CreateForOneSequence = threads =>
+            {
+                forOneSequence++;
+                return source.Create(threads, threads);
+            },
+        };
         await using IContender contender = augmented
-            ? Baselines.AutoregressiveAugmented(workload.Template, bench.Source(), One)
-            : Baselines.AutoregressiveStructured(workload.Template, bench.Source(), One);
+            ? Baselines.AutoregressiveAugmented(workload.Template, source, One)
+            : Baselines.AutoregressiveStructured(workload.Template, source, One);
 
         await contender.SubmitAsync(workload.Documents[0], null, TestContext.Current.CancellationToken);
 
         int tokens = bench.Tokenizer.Tokenize(answer).Length;
         Assert.Equal((1 + tokens, LabelPrompt + tokens), (contender.Counters.Steps, contender.Counters.TokenEvaluations));
+        Assert.Equal(1, forOneSequence);
         Assert.Equal(tokens + 1, Baselines.GeneratedTokens(contender.Name, workload.Documents[0], workload.Template));
     }
 

@@ -54,6 +54,19 @@ public class ServingChapterTests
     }
 
     [Fact]
+    public void The_orders_chapter_says_who_was_on_time()
+    {
+        OpenLoopResult result = new(
+            "least-slack", "poisson", 85, 100, TimeSpan.FromSeconds(1), LatencySummary.OfMilliseconds([8, 9]), LatencySummary.OfMilliseconds([0]), default);
+
+        ReportChapter chapter = PolicyChapter.Of([new PolicyPoint(0.85, 0.97, result)], TimeSpan.FromMilliseconds(40), "conll03");
+
+        Assert.Contains("| `least-slack`, 85.0 % | 97.0 % |", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Contains("40.0 ms", chapter.Markdown, StringComparison.Ordinal);
+        Assert.Equal(0.97, JsonDocument.Parse(chapter.Json!).RootElement[0].GetProperty("OnTime").GetDouble());
+    }
+
+    [Fact]
     public void The_goodput_chapter_has_every_point_that_was_measured()
     {
         ReportChapter chapter = GoodputChapter.Of([Entry(OurOptions.DefaultName, 120, 60)], "conll03");

@@ -67,6 +67,24 @@ public class ServingSuiteTests
         Assert.True(entries[0].Goodput[1].Share < entries[0].Goodput[0].Share);
     }
 
+    [Fact]
+    public void Orders_are_compared_on_the_same_arrivals_from_light_load_to_overload()
+    {
+        using SimulatedPacer pacer = new(_time);
+        ServingSettings settings = Settings with { Loads = [0.1, 2] };
+
+        IReadOnlyList<PolicyPoint> points = _time.Run(new PolicySuite(settings, _time, pacer, _notes.Add).RunAsync(
+            [Queue(1, 10, "one"), Queue(4, 10, "four")], ForcedDocuments.Some, 100, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
+
+        Assert.Equal([("one", 10), ("four", 10), ("one", 200), ("four", 200)], points.Select(static point => (point.Result.Contender, point.Result.Rate)));
+        Assert.Equal([1, 1], points.Take(2).Select(static point => point.OnTime));
+
+        // One server at twice what it can do is late for good after some documents; four are half busy.
+        Assert.InRange(points[2].OnTime, 0.001, 0.2);
+        Assert.Equal(1 - (points[2].Result.Missed / 400.0), points[2].OnTime);
+        Assert.InRange(points[3].OnTime, 0.99, 1);
+    }
+
     private QueueContender Queue(int servers, int milliseconds, string name = "queue") =>
         new(_time, servers, TimeSpan.FromMilliseconds(milliseconds)) { Name = name };
 }

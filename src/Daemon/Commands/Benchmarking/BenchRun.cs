@@ -73,10 +73,13 @@ internal static class BenchRun
     }
 
     private static EngineSource SourceOf(LoadedModel model) => new(
-        model.CreateEngine,
+        (threads, whenAlone) => model.CreateEngine(threads, whenAlone),
         model.Layout.Lanes * model.Layout.ThreadsPerLane,
         core => EngineFactory.BeginComputing(model.Layout, core),
-        TimeProvider.System);
+        TimeProvider.System)
+    {
+        CreateForOneSequence = threads => model.CreateEngine(threads, threads, slots: 1),
+    };
 
     private static void Record(string path, ProfileRecorder recorder, LoadedModel model, BatchingOptions batching, string device)
     {
