@@ -28,6 +28,7 @@ public static class BenchJson
             Number(json, "host_share", report.Comparison.HostShare);
             Number(json, "allocated_bytes_per_step", report.Comparison.BytesPerStep);
             Number(json, "step_time_error", report.Comparison.StepTimeError);
+            Number(json, "step_time_noise", report.Serving.StepTimeNoise);
             Machine(json, report.Machine);
             Datasets(json, report.Comparison);
             Latency(json, "latency", report.Comparison.Latency);

@@ -28,6 +28,13 @@ internal static class BenchReasons
         }
 
         Goodput(list, report.Serving.Goodput);
+        if (report is { Comparison.StepTimeError: > BenchTargets.StepTimeError, Serving.StepTimeNoise: { } noise })
+        {
+            list.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"- **Step times**: with all cores busy, a step is {Percent(noise)} away from the mean of the sixteen equal ones before it; so much of the error is this machine's, which no model can foretell.");
+        }
+
         return list.ToString();
     }
 

@@ -12,7 +12,7 @@ internal static class BenchTargets
     private const double Batch = 2.5;
     private const double Slots = 2;
     private const double HostShare = 0.05;
-    private const double StepTimeError = 0.1;
+    public const double StepTimeError = 0.1;
     public const double ServerLatency = 5;
     private const double ServerThroughput = 2.5;
     private const double ServerP99 = 0.4;

@@ -15,6 +15,12 @@ public sealed record ServingFigures
     /// <summary>How well lanes find their number of documents; null where it was not measured.</summary>
     public InFlightFigures? InFlight { get; init; }
 
+    /// <summary>
+    /// How far a step's time is from the mean of equal steps just before it, as a share of it, with all cores busy: what no model of step
+    /// times can foretell. Null where it was not measured.
+    /// </summary>
+    public double? StepTimeNoise { get; init; }
+
     /// <summary>Chapters that the suites add to the page, in order.</summary>
     public IReadOnlyList<ReportChapter> Chapters { get; init; } = [];
 }

@@ -33,12 +33,12 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
         IContender[] contenders = [.. numbers.Select((number, i) => create(number, times[i]))];
         try
         {
-            for (int round = 0; round < settings.Rounds; round++)
+            for (int round = 0; round < settings.InFlightRounds; round++)
             {
                 for (int turn = 0; turn < numbers.Length; turn++)
                 {
                     int i = (round + turn) % numbers.Length;
-                    note($"documents in decoding, round {round + 1} of {settings.Rounds}: {(numbers[i] == 0 ? "found" : numbers[i])}");
+                    note($"documents in decoding, round {round + 1} of {settings.InFlightRounds}: {(numbers[i] == 0 ? "found" : numbers[i])}");
                     times[i].Clear();
                     ClosedLoopResult result = await new ClosedLoop(time).RunAsync(contenders[i], documents, offered, settings.Closed, cancellationToken).ConfigureAwait(false);
                     rounds[i].Add(new InFlightPoint(numbers[i], result.DocumentsPerSecond, times[i].Summary()));

@@ -15,6 +15,12 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
     /// <summary>Numbers of documents in flight that are tried, ascending.</summary>
     public IReadOnlyList<int> InFlight { get; init; } = SaturationSearch.DefaultSteps;
 
+    /// <summary>How long each core computes equal steps.</summary>
+    public TimeSpan NoiseTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often each number of documents in decoding is measured; the median round counts. 1 or more.</summary>
+    public int InFlightRounds { get; init; } = 1;
+
     /// <summary>How often the search for goodput halves what is uncertain; 1 or more.</summary>
     public int Halvings { get; init; } = GoodputSearch.Halvings;
 
@@ -42,7 +48,11 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
 
     /// <summary>Half an hour on two cores.</summary>
     public static ServingSettings Full { get; } = new(
-        new ClosedLoopSettings { WarmUpDocuments = 64, Documents = 400, LongestTime = TimeSpan.FromSeconds(15) }, 3, 600, 1);
+        new ClosedLoopSettings { WarmUpDocuments = 64, Documents = 400, LongestTime = TimeSpan.FromSeconds(15) }, 3, 600, 1)
+    {
+        InFlightRounds = 7,
+        NoiseTime = TimeSpan.FromSeconds(10),
+    };
 
     /// <summary>The two ways documents arrive: independently, and in bursts.</summary>
     internal IReadOnlyList<ArrivalTrace> Traces => [ArrivalTrace.Poisson(Arrivals, Seed), ArrivalTrace.Bursty(Arrivals, Seed)];

@@ -35,6 +35,8 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
     {
         ArgumentNullException.ThrowIfNull(workload);
         using ThreadPacer pacer = new(source.Time, sleep);
+        note("how much equal steps differ");
+        double noise = await new StepNoiseMeter(source).MeasureAsync(settings.NoiseTime, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<InFlightPoint> inFlight = await InFlightAsync(workload, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<GoodputEntry> goodput = await GoodputAsync(workload, pacer, cancellationToken).ConfigureAwait(false);
         GoodputEntry mine = goodput[0];
@@ -43,6 +45,7 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
         ServingFigures figures = new()
         {
             Goodput = GoodputChapter.Shares(goodput),
+            StepTimeNoise = noise,
             InFlight = InFlightSuite.Figures(inFlight),
             Chapters = [InFlightChapter.Of(inFlight, Offered, workload.Name), GoodputChapter.Of(goodput, workload.Name), PolicyChapter.Of(orders, objective, workload.Name)],
         };
@@ -153,34 +156,9 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
 
     private RawRate RawRateOf(int threads)
     {
+        source.Begin?.Invoke(0);
         using Decoding.Engine.IDecodeEngine engine = source.Create(threads, threads);
         return new RawRateMeter(source.Time).Measure(engine, "our libraries", threads);
-    }
-
-    /// <summary>Runs on a thread that is where a lane's would be.</summary>
-    private Task<T> OnLaneAsync<T>(Func<T> measure)
-    {
-        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Thread lane = new(() =>
-        {
-            try
-            {
-                source.Begin?.Invoke(0);
-                done.SetResult(measure());
-            }
-#pragma warning disable CA1031 // The end of a thread: whatever ended it goes to whoever waits.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                done.SetException(failure);
-            }
-        })
-        {
-            IsBackground = true,
-            Name = "raw rates",
-        };
-        lane.Start();
-        return done.Task;
     }
 
     /// <summary>Both builds with one thread and with all cores; without the peer's where llama-bench does not work.</summary>
@@ -190,7 +168,7 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
         foreach (int threads in (int[])[.. new HashSet<int> { 1, source.Cores }])
         {
             note($"raw rates, threads: {threads}");
-            rates.Add(await OnLaneAsync(() => RawRateOf(threads)).ConfigureAwait(false));
+            rates.Add(await OwnThread.RunAsync(() => RawRateOf(threads)).ConfigureAwait(false));
             try
             {
                 rates.Add(await LlamaBench.MeasureAsync(peer, model, threads, cancellationToken).ConfigureAwait(false));

@@ -1,0 +1,77 @@
+using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Benchmarking.Suites;
+
+/// <summary>
+/// How much the machine itself makes equal steps differ: what of a step's time no model can foretell. All cores compute at once, as at
+/// saturation.
+/// </summary>
+/// <param name="source">Where engines come from.</param>
+internal sealed class StepNoiseMeter(EngineSource source)
+{
+    /// <summary>Rows of a step: about what steps have at saturation.</summary>
+    public const int Rows = 40;
+
+    /// <summary>Steps before it whose mean a step is held against: enough to be steady, few enough to follow a machine whose speed drifts.</summary>
+    public const int Before = 16;
+
+    private static readonly SlotId Slot = new(0);
+    private static readonly TokenId Token = new(1);
+
+    /// <summary>Measures.</summary>
+    /// <param name="duration">How long each core computes.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>Mean distance of a step's time from the mean of those before it, as a share of the time it took.</returns>
+    public async Task<double> MeasureAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        List<double>[] errors = await Task.WhenAll(Enumerable.Range(0, source.Cores).Select(
+            core => OwnThread.RunAsync(() => Measure(core, duration, cancellationToken)))).ConfigureAwait(false);
+        return errors.SelectMany(static core => core).DefaultIfEmpty().Average();
+    }
+
+    private List<double> Measure(int core, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        source.Begin?.Invoke(core);
+        using IDecodeEngine engine = source.Create(1, 1);
+        StepPlan plan = new(engine.Capacity);
+        StepResult result = new(engine.Capacity);
+        int rows = Math.Min(Rows, Math.Min(engine.Capacity.RowsPerStep, engine.Capacity.SequenceTokens));
+        Queue<double> before = [];
+        List<double> errors = [];
+        long start = source.Time.GetTimestamp();
+        while (source.Time.GetElapsedTime(start) < duration)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            double took = Step(engine, plan, result, rows);
+            if (before.Count == Before)
+            {
+                errors.Add(Math.Abs(took - before.Average()) / took);
+                before.Dequeue();
+            }
+
+            before.Enqueue(took);
+        }
+
+        return errors;
+    }
+
+    private double Step(IDecodeEngine engine, StepPlan plan, StepResult result, int rows)
+    {
+        plan.Clear();
+        result.Clear();
+        plan.Trims.Add(new SlotTrim(Slot, 0));
+        for (int i = 0; i < rows; i++)
+        {
+            plan.Batch.AddRow(Token, i, [Slot]);
+        }
+
+        plan.Batch.RequestOutput(ChoiceScope.Vocabulary, []);
+        long start = source.Time.GetTimestamp();
+        StepStatus status = engine.Execute(plan, result);
+        return status == StepStatus.Ok
+            ? Math.Max(1e-9, source.Time.GetElapsedTime(start).TotalSeconds)
+            : throw new EngineFaultException($"A step of {rows} rows ended as {status} on {engine.Device}.");
+    }
+}
