@@ -6,13 +6,14 @@ namespace PaDeNer.Batching.Admission;
 
 /// <summary>
 /// The queue that lanes share: bounded, the most urgent document first. Where not all that wait can make their deadline, as few as
-/// possible are late: those that cost most wait. Those that can no longer make it come after those that can; nothing is shed. Lanes
+/// possible are late: those that cost most wait. Those that can no longer make it come after those that can, unless the result of one
+/// that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes
 /// pull, so that a document goes to the lane that gets to it first, and a lane that will be done later leaves documents to lanes that
 /// will be done sooner. Safe from any thread.
 /// </summary>
 /// <param name="capacity">Documents it holds; 1 or more.</param>
 /// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>
-/// <param name="byArrival">Whether jobs are handed out as they come, whatever their deadlines.</param>
+/// <param name="byArrival">Whether jobs are handed out by ticket, whatever their deadlines.</param>
 public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival = false) : IJobSource, IDisposable
 {
     /// <summary>One in so many rows of text taken is a late document's while some wait, so that the late do not starve under a lasting load.</summary>
@@ -21,8 +22,7 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
     private readonly object _gate = new();
     private readonly SemaphoreSlim _room = new(capacity, capacity);
     private readonly CancellationTokenSource _closed = new();
-    private readonly UrgentJobs _punctual = new(byArrival);
-    private readonly Queue<DocumentJob> _late = new();
+    private readonly WaitingJobs _jobs = new(time);
     private readonly LaneLoads _loads = new();
     private int _rows;
     private int _waiting;
@@ -39,7 +39,7 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
         {
             lock (_gate)
             {
-                return _late.Count;
+                return _jobs.LateCount;
             }
         }
     }
@@ -100,11 +100,6 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
         lock (_gate)
         {
             _loads.Note(request.Lane, request.Backlog);
-            if (!byArrival)
-            {
-                _punctual.SetLateAside(request, time, _late);
-            }
-
             LengthLine work = request.Forecast.Work;
             TimeSpan waiting = TimeSpan.FromSeconds((work.Seconds * _waiting) + (work.SecondsPerRow * _rows));
             job = _loads.Leaves(request.Lane, waiting) ? Next(request) : null;
@@ -154,7 +149,7 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
                 return false;
             }
 
-            _punctual.Add(job);
+            _jobs.Add(job);
             _waiting++;
             _rows += job.TextRows;
             Monitor.PulseAll(_gate);
@@ -172,18 +167,20 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
 
     private DocumentJob? Next(in JobRequest request)
     {
-        if (_late.TryPeek(out DocumentJob? late) && (_punctual.Count == 0 || _lateCredit >= late.TextRows))
+        if (_waiting == 0 || byArrival)
+        {
+            return _waiting == 0 ? null : _jobs.TakeFirst();
+        }
+
+        _jobs.Judge(request);
+        DocumentJob? late = _jobs.FirstLate;
+        if (late is not null && (_jobs.InTimeCount == 0 || _lateCredit >= late.TextRows))
         {
             _lateCredit = Math.Max(0, _lateCredit - late.TextRows);
-            return _late.Dequeue();
+            return _jobs.TakeLate();
         }
 
-        if (_punctual.Count == 0)
-        {
-            return null;
-        }
-
-        DocumentJob job = _punctual.Take(request, _loads.Lanes, time);
+        DocumentJob job = _jobs.TakeInTime(request, _loads.Lanes);
         _lateCredit = late is null ? 0 : _lateCredit + (job.TextRows / (LateShare - 1.0));
         return job;
     }

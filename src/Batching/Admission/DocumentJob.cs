@@ -10,8 +10,21 @@ namespace PaDeNer.Batching.Admission;
 /// <param name="Deadline">When its outcome is due.</param>
 public sealed record DocumentJob(JobTicket Ticket, DocumentPlan Plan, long Received, Deadline Deadline)
 {
+    /// <summary>Whose results leave in one order with its own; null where its result leaves as soon as it is there.</summary>
+    public OrderGroup? Order { get; init; }
+
+    /// <summary>When its outcome is needed: its deadline, or that of a document whose result waits for its own, as the queue saw it.</summary>
+    public Deadline NeededBy { get; internal set; } = Deadline;
+
     /// <summary>Rows of its text, all windows together: the part of its work that is known before it begins.</summary>
     public int TextRows { get; } = CountTextRows(Plan);
+
+    /// <summary>The job of a document that has been planned.</summary>
+    public static DocumentJob Of(IncomingDocument incoming, DocumentPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(incoming);
+        return new DocumentJob(incoming.Ticket, plan, incoming.Received, incoming.Deadline) { Order = incoming.Order };
+    }
 
     private static int CountTextRows(DocumentPlan plan)
     {

@@ -5,7 +5,8 @@ namespace PaDeNer.Batching.Admission;
 /// <summary>
 /// Which of the waiting documents to serve in time where not all can be: as many as possible. Taken by deadline, and whenever one would
 /// be late, the one that costs most among those taken so far is given up. This is Moore's algorithm with Hodgson's rule (J. M. Moore,
-/// Management Science 15(1), 1968), which is optimal for one machine; lanes count as one machine of their joint speed.
+/// Management Science 15(1), 1968), which is optimal for one machine; lanes count as one machine of their joint speed. A document that a
+/// result behind it waits for is not given up, or that one would be late as well.
 /// </summary>
 internal sealed class FewestLate
 {
@@ -15,52 +16,62 @@ internal sealed class FewestLate
     /// <summary>Whether each of the documents is to be in time, as chosen last; in the order they were given.</summary>
     public ReadOnlySpan<bool> Kept => CollectionsMarshal.AsSpan(_kept);
 
-    /// <summary>Chooses. Documents come in order of deadline; all three spans are of one length.</summary>
-    /// <param name="work">Seconds of a lane's time that each costs.</param>
-    /// <param name="service">Seconds from each one's begin to its end; no more than it has left, so that each alone can be in time.</param>
-    /// <param name="left">Seconds to each one's deadline.</param>
+    /// <summary>Chooses.</summary>
+    /// <param name="jobs">In order of need; each of them could be in time alone, or somebody behind it could.</param>
     /// <param name="lanes">Lanes that serve them; 1 or more.</param>
-    public void Choose(ReadOnlySpan<double> work, ReadOnlySpan<double> service, ReadOnlySpan<double> left, int lanes)
+    public void Choose(IReadOnlyList<WaitingJob> jobs, int lanes)
     {
-        CollectionsMarshal.SetCount(_kept, work.Length);
-        Span<bool> kept = CollectionsMarshal.AsSpan(_kept);
-        kept.Fill(true);
-        if (!IsAnyLate(work, service, left, lanes))
+        CollectionsMarshal.SetCount(_kept, jobs.Count);
+        CollectionsMarshal.AsSpan(_kept).Fill(true);
+        if (!IsAnyLate(jobs, lanes))
         {
             return;
         }
 
         _costliest.Clear();
         double begins = 0;
-        for (int i = 0; i < work.Length; i++)
+        for (int i = 0; i < jobs.Count; i++)
         {
-            if (begins + service[i] > left[i])
+            WaitingJob job = jobs[i];
+            if (begins + job.Service > job.Left && GivenUpFor(jobs, i, begins, lanes) is { } givenUp)
             {
-                int givenUp = _costliest.TryPeek(out int costliest, out _) && work[costliest] > work[i]
-                    && begins - (work[costliest] / lanes) + service[i] <= left[i] ? _costliest.Dequeue() : i;
-                kept[givenUp] = false;
-                begins -= givenUp == i ? 0 : work[givenUp] / lanes;
+                _kept[givenUp] = false;
+                begins -= givenUp == i ? 0 : jobs[givenUp].Work / lanes;
             }
 
-            if (kept[i])
+            if (_kept[i])
             {
-                _costliest.Enqueue(i, -work[i]);
-                begins += work[i] / lanes;
+                begins += job.Work / lanes;
+                if (job.MayWait)
+                {
+                    _costliest.Enqueue(i, -job.Work);
+                }
             }
         }
     }
 
-    private static bool IsAnyLate(ReadOnlySpan<double> work, ReadOnlySpan<double> service, ReadOnlySpan<double> left, int lanes)
+    /// <summary>Who is given up where one would be late: the costliest before it, if that helps, else itself; null where neither may wait.</summary>
+    private int? GivenUpFor(IReadOnlyList<WaitingJob> jobs, int late, double begins, int lanes)
+    {
+        WaitingJob job = jobs[late];
+        return _costliest.TryPeek(out int costliest, out _)
+            && (jobs[costliest].Work > job.Work || !job.MayWait)
+            && begins - (jobs[costliest].Work / lanes) + job.Service <= job.Left
+                ? _costliest.Dequeue()
+                : job.MayWait ? late : null;
+    }
+
+    private static bool IsAnyLate(IReadOnlyList<WaitingJob> jobs, int lanes)
     {
         double begins = 0;
-        for (int i = 0; i < work.Length; i++)
+        for (int i = 0; i < jobs.Count; i++)
         {
-            if (begins + service[i] > left[i])
+            if (begins + jobs[i].Service > jobs[i].Left)
             {
                 return true;
             }
 
-            begins += work[i] / lanes;
+            begins += jobs[i].Work / lanes;
         }
 
         return false;

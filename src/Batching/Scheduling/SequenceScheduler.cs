@@ -20,6 +20,7 @@ public sealed class SequenceScheduler
     private readonly KvLedger _ledger;
     private readonly MicroBatchComposer _composer;
     private readonly SlackEstimator _slack;
+    private readonly OrderedSlacks _slacks;
     private readonly List<RunningDocument> _documents = [];
     private readonly List<RunningWindow> _windows = [];
     private readonly SequenceLifecycle _lifecycle;
@@ -49,6 +50,7 @@ public sealed class SequenceScheduler
         _lifecycle = new SequenceLifecycle(_slots, _ledger);
         _composer = new MicroBatchComposer(_ledger);
         _slack = new SlackEstimator(time, _ledger, rowsPerStep);
+        _slacks = new OrderedSlacks(_slack);
         _limit = new InFlightLimit(options.DocumentsInFlight, capacity.Slots, rowsPerStep, _slack.Cost);
         _drafts = options.DraftAlways ? null : new DraftAdvisor();
         _draftsPay = !options.FillBeforeStep;
@@ -137,7 +139,9 @@ public sealed class SequenceScheduler
             job.Plan.UseDrafts(_drafts);
         }
 
-        _documents.Add(new RunningDocument(job, _arrivals++));
+        RunningDocument document = new(job, _arrivals++);
+        _documents.Add(document);
+        _slacks.Add(document);
         TextRowsInFlight += job.TextRows;
         _labelsToStart += job.Plan.Windows[0].Labels.Count;
         _documentsToStart++;
@@ -152,11 +156,7 @@ public sealed class SequenceScheduler
         ArgumentNullException.ThrowIfNull(plan);
         plan.Clear();
         _lifecycle.TakeTrims(plan);
-        foreach (RunningDocument document in _documents)
-        {
-            document.Renew(stepNumber, _slack.Slack(document, now));
-        }
-
+        _slacks.Renew(now, stepNumber);
         _documents.Sort(_documentOrder);
         _windows.Sort(_order);
         foreach (RunningWindow window in _windows)
@@ -260,6 +260,7 @@ public sealed class SequenceScheduler
         if (document.WindowsRunning == 0 && !document.HasMoreWindows)
         {
             _documents.Remove(document);
+            _slacks.Remove(document);
             _isBlocked = false;
             TextRowsInFlight -= document.Job.TextRows;
             _slack.Completed(document, now);

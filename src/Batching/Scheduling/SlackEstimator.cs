@@ -89,10 +89,10 @@ internal sealed class SlackEstimator(TimeProvider time, KvLedger ledger, int row
     public bool IsInTime(RunningDocument document) =>
         document.Candidate.Slack is var slack && slack != TimeSpan.MaxValue && slack >= _service.Line.At(document.Job.TextRows) * (_margin - 1);
 
-    /// <summary>Deadline minus now minus what the document still takes.</summary>
+    /// <summary>When it is needed minus now minus what the document still takes.</summary>
     public TimeSpan Slack(RunningDocument document, long now)
     {
-        Deadline deadline = document.Job.Deadline;
+        Deadline deadline = document.Job.NeededBy;
         return deadline == Deadline.Never ? TimeSpan.MaxValue : time.GetElapsedTime(now, deadline.Timestamp) - Remaining(document, now);
     }
 

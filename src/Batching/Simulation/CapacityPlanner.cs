@@ -1,3 +1,5 @@
+using PaDeNer.Batching.Admission;
+
 namespace PaDeNer.Batching.Simulation;
 
 /// <summary>
@@ -8,6 +10,9 @@ public static class CapacityPlanner
 {
     /// <summary>Most replicas looked at.</summary>
     public const int MostReplicas = 4096;
+
+    /// <summary>Results leave in order per partition: each waits for all before it.</summary>
+    private const int PartitionsOfReplica = 2;
 
     private const int RowsShown = 8;
     private const double Idle = 0.01;
@@ -30,8 +35,8 @@ public static class CapacityPlanner
         return new PlanAnswer(replicas, replicas is { } found ? PartitionsFor(found) : null, p50, p99, saturation, [.. rows.Values]);
     }
 
-    /// <summary>Twice the replicas, so that their number can double before keys have to move, and each has the same number of them.</summary>
-    private static int PartitionsFor(int replicas) => replicas * 2;
+    /// <summary>Two for each replica, so that their number can double before keys have to move, and each has the same number of them.</summary>
+    private static int PartitionsFor(int replicas) => replicas * PartitionsOfReplica;
 
     private static int? Search(PlanRequest request, double saturation, SortedDictionary<int, PlanRow> rows)
     {
@@ -77,8 +82,13 @@ public static class CapacityPlanner
         return row;
     }
 
-    private static SimulationResult Run(PlanRequest request, double perSecond, int seed) => Simulation(request).Run(
-        Arrivals.Create(request.Simulated, perSecond, request.Objective, request.Documents, request.Seed + seed, double.IsInfinity(perSecond) ? 1 : request.Burst));
+    private static SimulationResult Run(PlanRequest request, double perSecond, int seed)
+    {
+        Random partitions = new(request.Seed + seed);
+        SimulatedArrival[] arrivals = Arrivals.Create(
+            request.Simulated, perSecond, request.Objective, request.Documents, request.Seed + seed, double.IsInfinity(perSecond) ? 1 : request.Burst);
+        return Simulation(request).Run([.. arrivals.Select(arrival => arrival with { Order = new OrderGroup(partitions.Next(PartitionsOfReplica)) })]);
+    }
 
     /// <summary>Documents that never meet.</summary>
     private static SimulationResult Apart(PlanRequest request)

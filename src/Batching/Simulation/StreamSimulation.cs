@@ -36,7 +36,7 @@ public sealed class StreamSimulation
         VirtualClock clock = new();
         using DeadlineJobs queue = new(_settings.QueueLength, clock, _settings.QueueByArrival);
         SimulatedLane[] lanes = [.. Enumerable.Range(0, _settings.Lanes).Select(lane => NewLane(lane, clock, queue, arrivals))];
-        Record record = new(arrivals.Count, clock);
+        Record record = new(arrivals, clock);
         int arrived = 0;
         int queued = 0;
         while (record.Ended < arrivals.Count)
@@ -80,7 +80,7 @@ public sealed class StreamSimulation
     {
         long received = VirtualClock.Timestamp(arrival.At);
         Deadline deadline = arrival.Objective == TimeSpan.MaxValue ? Deadline.Never : new Deadline(received + VirtualClock.Timestamp(arrival.Objective));
-        return new DocumentJob(new JobTicket(number), _planner.Plan(arrival.Shape, number), received, deadline);
+        return new DocumentJob(new JobTicket(number), _planner.Plan(arrival.Shape, number), received, deadline) { Order = arrival.Order };
     }
 
     private static SimulatedLane? NextToEnd(SimulatedLane[] lanes)
@@ -94,20 +94,34 @@ public sealed class StreamSimulation
         return next;
     }
 
-    /// <summary>What became of each document.</summary>
-    private sealed class Record(int documents, VirtualClock clock)
+    /// <summary>What became of each document; one that is ordered is there once all before it in its order are.</summary>
+    private sealed class Record(IReadOnlyList<SimulatedArrival> arrivals, VirtualClock clock)
     {
-        private readonly TimeSpan[] _latencies = new TimeSpan[documents];
-        private readonly bool[] _late = new bool[documents];
+        private readonly TimeSpan[] _latencies = new TimeSpan[arrivals.Count];
+        private readonly bool[] _late = new bool[arrivals.Count];
+        private readonly bool[] _done = new bool[arrivals.Count];
+        private readonly Dictionary<OrderGroup, Queue<int>> _unfinished = Unfinished(arrivals);
         private int _mostInFlight;
 
+        /// <summary>Documents that are decoded.</summary>
         public int Ended { get; private set; }
 
         public void Note(JobOutcome outcome)
         {
-            _latencies[outcome.Ticket.Value] = clock.GetElapsedTime(outcome.Timings.Received);
-            _late[outcome.Ticket.Value] = outcome.Timings.DeadlineMissed;
+            int number = (int)outcome.Ticket.Value;
+            _done[number] = true;
             Ended++;
+            if (arrivals[number].Order is not { } order)
+            {
+                Release(number);
+                return;
+            }
+
+            Queue<int> unfinished = _unfinished[order];
+            while (unfinished.TryPeek(out int first) && _done[first])
+            {
+                Release(unfinished.Dequeue());
+            }
         }
 
         public void NoteInFlight(int documents) => _mostInFlight = Math.Max(_mostInFlight, documents);
@@ -123,5 +137,26 @@ public sealed class StreamSimulation
             lanes.Average(static lane => lane.Scheduler.Cost.RelativeError),
             [.. lanes.Select(static lane => lane.Scheduler.DocumentLimit)],
             lanes.Sum(static lane => lane.Scheduler.Slots.Used + lane.Scheduler.Ledger.Used + lane.Scheduler.Ledger.Reserved));
+
+        private static Dictionary<OrderGroup, Queue<int>> Unfinished(IReadOnlyList<SimulatedArrival> arrivals)
+        {
+            Dictionary<OrderGroup, Queue<int>> orders = [];
+            for (int i = 0; i < arrivals.Count; i++)
+            {
+                if (arrivals[i].Order is { } order)
+                {
+                    orders.TryAdd(order, new Queue<int>());
+                    orders[order].Enqueue(i);
+                }
+            }
+
+            return orders;
+        }
+
+        private void Release(int number)
+        {
+            _latencies[number] = clock.GetElapsedTime(VirtualClock.Timestamp(arrivals[number].At));
+            _late[number] = _latencies[number] > arrivals[number].Objective;
+        }
     }
 }

@@ -79,8 +79,7 @@ internal sealed class PlanningService(
             PlanResult result = extractor.Planner.Plan(incoming.Document);
             if (result.Succeeded)
             {
-                DocumentJob job = new(incoming.Ticket, result.Plan, incoming.Received, incoming.Deadline);
-                await channels.Jobs.WriteAsync(job, abandon).ConfigureAwait(false);
+                await channels.Jobs.WriteAsync(DocumentJob.Of(incoming, result.Plan), abandon).ConfigureAwait(false);
             }
             else
             {

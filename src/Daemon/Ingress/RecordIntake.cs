@@ -39,7 +39,7 @@ internal sealed class RecordIntake(
         if (result.Succeeded)
         {
             Deadline deadline = Deadline.After(time, received, LatencyObjective.Of(record.Headers, latencyObjective));
-            _documents.Write(new IncomingDocument(ticket, result.Document, received, deadline));
+            _documents.Write(new IncomingDocument(ticket, result.Document, received, deadline, new OrderGroup(record.Position.Epoch.Value)));
         }
         else
         {

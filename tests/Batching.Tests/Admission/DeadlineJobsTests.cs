@@ -75,6 +75,62 @@ public sealed class DeadlineJobsTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_is_urgent_makes_those_before_it_in_its_order_urgent_too()
+    {
+        _jobs.TryWrite(Job(0, 500) with { Order = new OrderGroup(1) });
+        _jobs.TryWrite(Job(1, 300) with { Order = new OrderGroup(2) });
+        _jobs.TryWrite(Job(2, 200) with { Order = new OrderGroup(1) });
+
+        Assert.True(_jobs.TryTake(Request(0, 0), out DocumentJob? first));
+        Assert.Equal(0, first.Ticket.Value);
+        Assert.Equal(200, first.NeededBy.Slack(_time).TotalMilliseconds, 0.1);
+        Assert.Equal(500, first.Deadline.Slack(_time).TotalMilliseconds, 0.1);
+        Assert.Equal([2, 1], TakeAll());
+    }
+
+    [Fact]
+    public void A_late_document_is_served_in_time_for_one_whose_result_waits_for_its_own()
+    {
+        _jobs.TryWrite(Job(0, 5) with { Order = new OrderGroup(1) });
+        _jobs.TryWrite(Job(1, 300) with { Order = new OrderGroup(1) });
+        _jobs.TryWrite(Job(2, 200));
+        _jobs.TryWrite(Job(3, 5));
+
+        Assert.Equal([2, 0, 1, 3], TakeAll());
+    }
+
+    [Fact]
+    public void Where_those_before_it_in_its_order_take_too_long_it_is_late_with_them()
+    {
+        int rows = Job(0, 1, words: 60).TextRows;
+        _jobs.TryWrite(Job(0, 5, words: 60) with { Order = new OrderGroup(1) });
+        _jobs.TryWrite(Job(1, rows / 2) with { Order = new OrderGroup(1) });
+        _jobs.TryWrite(Job(2, 500));
+
+        Assert.Equal([2, 0, 1], TakeAll());
+    }
+
+    [Fact]
+    public void A_document_that_was_planned_keeps_its_order_and_its_deadline()
+    {
+        DocumentJob job = Job(3, 50);
+        IncomingDocument incoming = new(job.Ticket, job.Plan.Document, job.Received, job.Deadline, new OrderGroup(8));
+
+        DocumentJob planned = DocumentJob.Of(incoming, job.Plan);
+
+        Assert.Equal((job.Ticket, new OrderGroup(8), job.Deadline, job.Deadline), (planned.Ticket, planned.Order, planned.Deadline, planned.NeededBy));
+    }
+
+    [Fact]
+    public void A_document_that_overtakes_another_on_its_way_to_the_queue_comes_after_it()
+    {
+        _jobs.TryWrite(Job(1, 300) with { Order = new OrderGroup(1) });
+        _jobs.TryWrite(Job(0, 300) with { Order = new OrderGroup(1) });
+
+        Assert.Equal([0, 1], TakeAll());
+    }
+
+    [Fact]
     public void In_order_of_arrival_deadlines_do_not_count()
     {
         using DeadlineJobs jobs = new(10, _time, byArrival: true);

@@ -1,10 +1,13 @@
 using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Deadlines;
+using PaDeNer.Testing.Engines;
 using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Batching.Tests.Admission;
 
 public class FewestLateTests
 {
+    private static readonly DocumentJob Any = new(new JobTicket(1), new TestModel().Plan("Ada met Bob"), 0, Deadline.Never);
     private readonly FewestLate _choice = new();
 
     [Fact]
@@ -24,6 +27,14 @@ public class FewestLateTests
     [Fact]
     public void Whoever_has_no_deadline_is_never_given_up() =>
         Assert.Equal([false, true, true], Choose([9, 1, 1], [9, 9, double.PositiveInfinity]));
+
+    [Fact]
+    public void Whom_a_result_waits_for_is_not_given_up_and_others_are_in_its_stead()
+    {
+        Assert.Equal([true, false, true], Choose([5, 3, 1], [6, 8, 8], mayWait: [false, true, true]));
+        Assert.Equal([false, true], Choose([1, 3], [4, 3], mayWait: [true, false]));
+        Assert.Equal([true, true], Choose([3, 3], [3, 3], mayWait: [false, false]));
+    }
 
     /// <summary>Against all ways to give some up, on one lane and where a document takes the lane for as long as it costs.</summary>
     [Fact]
@@ -72,9 +83,9 @@ public class FewestLateTests
         return true;
     }
 
-    private bool[] Choose(double[] work, double[] left, int lanes = 1)
+    private bool[] Choose(double[] work, double[] left, int lanes = 1, bool[]? mayWait = null)
     {
-        _choice.Choose(work, work, left, lanes);
+        _choice.Choose([.. work.Select((own, i) => new WaitingJob(Any) { Work = own, Service = own, Left = left[i], MayWait = mayWait?[i] ?? true })], lanes);
         return [.. _choice.Kept];
     }
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Scheduling;
 using PaDeNer.Batching.Simulation;
 using PaDeNer.Testing.Runs;
@@ -7,7 +8,7 @@ using PaDeNer.Testing.Runs;
 namespace PaDeNer.Batching.Tests.Simulation;
 
 /// <summary>What the scheduler promises, over random arrivals, devices and settings.</summary>
-public class StreamSimulationTests
+public class StreamSimulationTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -29,6 +30,8 @@ public class StreamSimulationTests
             double rate = 20 + (random.NextDouble() * 500);
             SimulatedArrival[] arrivals = Arrivals.Create(
                 200, rate, TimeSpan.FromMilliseconds(1 + random.Next(300)), profile.Documents, seed, burst: 1 + (random.NextDouble() * 20));
+            int orders = random.Next(6);
+            arrivals = [.. arrivals.Select(arrival => arrival with { Order = random.Next(6) < orders ? new OrderGroup(random.Next(orders)) : null })];
 
             // The simulation itself compares engine and ledger after every step, and throws.
             SimulationResult result = new StreamSimulation(profile, settings).Run(arrivals);
@@ -116,6 +119,51 @@ public class StreamSimulationTests
         // By deadline alone, without giving up those that cost most, it would be 55 %.
         Assert.True(bySlack.Goodput >= 0.65 * capacity, $"{bySlack.Goodput:0} documents on time per second of {capacity:0}.");
         Assert.True(bySlack.Throughput >= 0.9 * capacity, $"{bySlack.Throughput:0} documents per second of {capacity:0}.");
+    }
+
+    /// <summary>
+    /// A queue that did not know that results leave in order would have those of a partition wait for a late one. That is what comes of
+    /// the same arrivals without an order, where each is there once all before it are.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(12)]
+    public void Where_results_leave_in_order_more_are_in_time_than_if_nobody_knew(int partitions)
+    {
+        (double capacity, TimeSpan unloaded) = Devices.Limits(Devices.TwoCores, new BatchingOptions());
+        int aware = 0, unaware = 0, byArrival = 0, documents = 0;
+        for (int seed = 0; seed < RunLength.Of(4, 60); seed++)
+        {
+            Random random = new(seed);
+            SimulatedArrival[] arrivals = Arrivals.Create(1000, capacity * 0.9, unloaded * 5, Devices.News, seed);
+            SimulatedArrival[] ordered = [.. arrivals.Select(arrival => arrival with { Order = new OrderGroup(random.Next(partitions)) })];
+            SimulationSettings settings = new() { Lanes = 2, QueueLength = arrivals.Length, Seed = seed };
+
+            aware += OnTime(ordered, new StreamSimulation(Devices.TwoCores, settings).Run(ordered).Latencies);
+            byArrival += OnTime(ordered, new StreamSimulation(Devices.TwoCores, settings with { Policy = new ArrivalOrderPolicy(), QueueByArrival = true }).Run(ordered).Latencies);
+            unaware += OnTime(ordered, new StreamSimulation(Devices.TwoCores, settings).Run(arrivals).Latencies);
+            documents += arrivals.Length;
+        }
+
+        output.WriteLine($"{partitions} partitions: of {documents} on time {aware}, unaware {unaware}, by arrival {byArrival}");
+        Assert.True(aware > unaware, $"{aware} of {documents} on time, and {unaware} if nobody knew.");
+        Assert.True(aware >= 0.97 * byArrival, $"{aware} of {documents} on time, and {byArrival} in order of arrival.");
+
+        static int OnTime(SimulatedArrival[] arrivals, IReadOnlyList<TimeSpan> latencies)
+        {
+            Dictionary<OrderGroup, TimeSpan> before = [];
+            int onTime = 0;
+            for (int i = 0; i < arrivals.Length; i++)
+            {
+                TimeSpan there = arrivals[i].At + latencies[i];
+                TimeSpan released = before.TryGetValue(arrivals[i].Order!.Value, out TimeSpan last) && last > there ? last : there;
+                before[arrivals[i].Order!.Value] = released;
+                onTime += released - arrivals[i].At <= arrivals[i].Objective ? 1 : 0;
+            }
+
+            return onTime;
+        }
     }
 
     [Fact]

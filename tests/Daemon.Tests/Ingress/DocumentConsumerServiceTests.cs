@@ -41,6 +41,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         Assert.Equal(DocumentFault.MalformedJson, fault.Outcome.Fault);
         Assert.Equal(0.05, (double)(first.Deadline.Timestamp - first.Received) / TimeProvider.System.TimestampFrequency, 3);
         Assert.Equal(1, (double)(second.Deadline.Timestamp - second.Received) / TimeProvider.System.TimestampFrequency, 3);
+        Assert.Equal([new OrderGroup(Given.Assignment().Epoch.Value), first.Order], [second.Order, second.Order]);
         Assert.Equal(3, _ledger.Load.Records);
         Assert.Equal(1, _observer.Partitions);
     }
