@@ -6,10 +6,12 @@ namespace PaDeNer.Daemon.Kafka;
 /// <summary>The broker inside librdkafka and the client instance it needs to live in. The few imports it takes are here; Confluent.Kafka has none of them.</summary>
 internal sealed class EmbeddedBrokerHandle : SafeHandle
 {
-    private const string Library = "librdkafka";
+    private const string Library = KafkaLibrary.Name;
     private const int Producer = 0;
 
     private readonly nint _client;
+
+    static EmbeddedBrokerHandle() => KafkaLibrary.Register();
 
     private EmbeddedBrokerHandle(nint client, nint cluster)
         : base(0, ownsHandle: true)
