@@ -14,7 +14,7 @@ internal static class BenchReasons
         StringBuilder list = new();
         foreach (string baseline in (string[])[Baselines.Augmented, Baselines.Structured])
         {
-            if (report.Comparison.MeanLatencyRatio(baseline) < BenchTargets.Autoregressive)
+            if (report.Comparison.MeanLatencyRatio(baseline) < BenchTargets.Autoregressive || BenchTargets.IsBehindPaper(report.Comparison, baseline))
             {
                 Rows(list, report.Comparison, baseline);
             }
@@ -27,6 +27,7 @@ internal static class BenchReasons
                 $"- **Latency beside plain `llama-server`**: it too computes a text once for the requests of its first slot, and one document at a time leaves nothing to pack. Where steps are shared it is {Times(server.Throughput)}.");
         }
 
+        InFlight(list, report.Serving.InFlight);
         Goodput(list, report.Serving.Goodput);
         if (report is { Comparison.StepTimeError: > BenchTargets.StepTimeError, Serving.StepTimeNoise: { } noise })
         {
@@ -53,6 +54,16 @@ internal static class BenchReasons
         list.AppendLine(
             CultureInfo.InvariantCulture,
             $"- **Latency beside `{baseline}`**: it takes {Times(steps)} as many steps, but only {Times(rows)} as many rows, since everybody computes the text. The paper's GPU computes the rows of a step for next to nothing; where rows cost, the ratio lies between the two.");
+    }
+
+    private static void InFlight(StringBuilder list, InFlightFigures? found)
+    {
+        if (found is not null && (found.Throughput < BenchTargets.InFlightThroughput || found.ServiceTime > BenchTargets.InFlightServiceTime))
+        {
+            list.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"- **Documents in decoding**: the rounds of the best fixed number are {Percent(found.RoundsApart)} apart, and within 3 % of it are {string.Join(", ", found.AsGood)}: which of them is called the best is chance, and so are the number's latency and the last few percent.");
+        }
     }
 
     private static void Goodput(StringBuilder list, GoodputShares? goodput)

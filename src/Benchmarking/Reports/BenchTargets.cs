@@ -17,8 +17,8 @@ internal static class BenchTargets
     private const double ServerThroughput = 2.5;
     private const double ServerP99 = 0.4;
     public const double GoodputShare = 0.85;
-    private const double InFlightThroughput = 0.97;
-    private const double InFlightServiceTime = 1.2;
+    public const double InFlightThroughput = 0.97;
+    public const double InFlightServiceTime = 1.2;
 
     public static string Table(BenchReport report)
     {
@@ -74,28 +74,29 @@ internal static class BenchTargets
     private static void Goodput(BenchTable table, string arrivals, double? share) =>
         table.Row($"goodput at p99 within 5 x the unloaded p50, {arrivals} arrivals, of saturation", ">= 85 %", Percent(share), Verdict(share >= GoodputShare, share));
 
+    /// <summary>Whether the paper's own ratio is better on some dataset.</summary>
+    public static bool IsBehindPaper(ComparisonResult comparison, string baseline) => BesidePaper(comparison, baseline).Any(static pair => pair.Measured <= pair.Paper);
+
     private static void AgainstPaper(BenchTable table, ComparisonResult comparison, string baseline)
     {
-        List<string> missed = [];
-        int compared = 0;
+        (string Dataset, double Measured, double Paper)[] compared = [.. BesidePaper(comparison, baseline)];
+        string[] missed = [.. compared.Where(static pair => pair.Measured <= pair.Paper).Select(static pair => $"{pair.Dataset} {Times(pair.Measured)} of {Times(pair.Paper)}")];
+        string result = missed.Length == 0 ? $"{compared.Length} of {compared.Length}" : $"{compared.Length - missed.Length} of {compared.Length}; not {string.Join(", ", missed)}";
+        table.Row($"latency: `{baseline}` over ours, better than the paper's on each dataset", "each", result, Verdict(missed.Length == 0, compared.Length == 0 ? null : compared.Length));
+    }
+
+    /// <summary>Our ratio and the paper's on each dataset that has both.</summary>
+    private static IEnumerable<(string Dataset, double Measured, double Paper)> BesidePaper(ComparisonResult comparison, string baseline)
+    {
         foreach (DatasetResult dataset in comparison.Datasets)
         {
-            PaperFigures? paper = PaperSet.Find(dataset.Name).Latency;
-            double? target = baseline == Baselines.Augmented ? paper?.AugmentedRatio : paper?.StructuredRatio;
-            if (target is null || comparison.LatencyRatio(dataset.Name, baseline) is not { } measured)
+            PaperFigures? figures = PaperSet.Find(dataset.Name).Latency;
+            double? paper = baseline == Baselines.Augmented ? figures?.AugmentedRatio : figures?.StructuredRatio;
+            if (paper is { } target && comparison.LatencyRatio(dataset.Name, baseline) is { } measured)
             {
-                continue;
-            }
-
-            compared++;
-            if (measured <= target)
-            {
-                missed.Add($"{dataset.Name} {Times(measured)} of {Times(target)}");
+                yield return (dataset.Name, measured, target);
             }
         }
-
-        string result = missed.Count == 0 ? $"{compared} of {compared}" : $"{compared - missed.Count} of {compared}; not {string.Join(", ", missed)}";
-        table.Row($"latency: `{baseline}` over ours, better than the paper's on each dataset", "each", result, Verdict(missed.Count == 0, compared == 0 ? null : compared));
     }
 
     private static string Verdict(bool met, double? measured) => measured is null ? "not measured" : met ? "met" : "missed";

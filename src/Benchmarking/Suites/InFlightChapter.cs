@@ -16,12 +16,13 @@ internal static class InFlightChapter
             In decoding: from a document's first step to its outcome.
 
             """);
-        BenchTable table = new("documents of a lane", "docs/s", "in decoding: p50, ms", "p99, ms");
+        BenchTable table = new("documents of a lane", "docs/s", "rounds apart", "in decoding: p50, ms", "p99, ms");
         foreach (InFlightPoint point in points)
         {
             table.Row(
                 point.DocumentsInFlight == 0 ? "found by itself" : Number(point.DocumentsInFlight),
                 Number(point.DocumentsPerSecond),
+                Percent(point.RoundsApart),
                 Number(point.ServiceTime.P50),
                 Number(point.ServiceTime.P99));
         }

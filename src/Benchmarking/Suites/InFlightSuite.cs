@@ -53,14 +53,26 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
             }
         }
 
-        return [.. rounds.Select(static points => points.OrderBy(static point => point.DocumentsPerSecond).ElementAt(points.Count / 2))];
+        return [.. rounds.Select(Median)];
+    }
+
+    /// <summary>The median round, and how far the others are apart.</summary>
+    private static InFlightPoint Median(List<InFlightPoint> rounds)
+    {
+        InFlightPoint[] sorted = [.. rounds.OrderBy(static point => point.DocumentsPerSecond)];
+        InFlightPoint median = sorted[sorted.Length / 2];
+        return median with { RoundsApart = (sorted[^1].DocumentsPerSecond - sorted[0].DocumentsPerSecond) / median.DocumentsPerSecond };
     }
 
     /// <summary>The number found beside the fixed number of the highest throughput.</summary>
     public static InFlightFigures Figures(IReadOnlyList<InFlightPoint> points)
     {
         InFlightPoint best = points.Skip(1).MaxBy(static point => point.DocumentsPerSecond)!;
-        return new InFlightFigures(points[0].DocumentsPerSecond / best.DocumentsPerSecond, points[0].ServiceTime.P50 / best.ServiceTime.P50);
+        return new InFlightFigures(points[0].DocumentsPerSecond / best.DocumentsPerSecond, points[0].ServiceTime.P50 / best.ServiceTime.P50)
+        {
+            RoundsApart = best.RoundsApart,
+            AsGood = [.. points.Skip(1).Where(point => point.DocumentsPerSecond >= 0.97 * best.DocumentsPerSecond).Select(static point => point.DocumentsInFlight)],
+        };
     }
 
     private sealed class ServiceTimes : IStepObserver

@@ -121,6 +121,28 @@ public class StreamSimulationTests(ITestOutputHelper output)
         Assert.True(bySlack.Throughput >= 0.9 * capacity, $"{bySlack.Throughput:0} documents per second of {capacity:0}.");
     }
 
+    [Theory]
+    [InlineData(0.7)]
+    [InlineData(0.85)]
+    [InlineData(1.0)]
+    [InlineData(1.2)]
+    [InlineData(1.5)]
+    public void At_any_load_more_are_on_time_than_in_order_of_arrival(double load)
+    {
+        (double capacity, TimeSpan unloaded) = Devices.Limits(Devices.TwoCores, new BatchingOptions());
+        SimulatedArrival[] arrivals = Arrivals.Create(4000, capacity * load, unloaded * 5, Devices.News, 3);
+        SimulationSettings settings = new() { Lanes = 2, QueueLength = arrivals.Length };
+
+        double bySlack = OnTime(settings);
+        double byArrival = OnTime(settings with { Policy = new ArrivalOrderPolicy(), QueueByArrival = true });
+
+        output.WriteLine($"{load:P0} of saturation: {bySlack:P1} on time, in order of arrival {byArrival:P1}");
+        Assert.True(bySlack > byArrival, $"{bySlack:P1} on time, in order of arrival {byArrival:P1}.");
+
+        double OnTime(SimulationSettings settings) =>
+            new StreamSimulation(Devices.TwoCores, settings).Run(arrivals).Late.Count(static late => !late) / (double)arrivals.Length;
+    }
+
     /// <summary>
     /// A queue that did not know that results leave in order would have those of a partition wait for a late one. That is what comes of
     /// the same arrivals without an order, where each is there once all before it are.

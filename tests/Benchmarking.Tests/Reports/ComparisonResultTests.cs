@@ -58,6 +58,7 @@ public class ComparisonResultTests
         ServingFigures loaded = new()
         {
             LlamaServer = new PeerRatios(4.5, 7, 4, 2, double.NaN),
+            InFlight = new InFlightFigures(0.96, 1.1) { RoundsApart = 0.08, AsGood = [2, 4] },
             Goodput = new GoodputShares(0.2, 0.1, 2) { Objective = TimeSpan.FromMilliseconds(25), Unloaded = new LatencySummary(9, 5, 5, 9, 16, 17) },
         };
 
@@ -65,10 +66,11 @@ public class ComparisonResultTests
         Assert.Contains(Baselines.Structured, missed, StringComparison.Ordinal);
         Assert.DoesNotContain(Baselines.Augmented, missed, StringComparison.Ordinal); // not measured
         Assert.Contains("llama-server", missed, StringComparison.Ordinal);
+        Assert.Contains("8.0 % apart, and within 3 % of it are 2, 4", missed, StringComparison.Ordinal);
         Assert.Contains("25.0 ms", missed, StringComparison.Ordinal);
         Assert.Contains("16.0 ms", missed, StringComparison.Ordinal);
 
-        ServingFigures met = new() { LlamaServer = new PeerRatios(6, 7, 4, 2, 2), Goodput = new GoodputShares(0.9, 0.9, 2), LlamaServerReason = "no root" };
+        ServingFigures met = new() { LlamaServer = new PeerRatios(6, 7, 4, 2, 2), Goodput = new GoodputShares(0.9, 0.9, 2), LlamaServerReason = "no root", InFlight = new InFlightFigures(0.98, 1.2) };
         BenchReport report = new(Machine, Result with { Latency = [Latency("a", OurOptions.DefaultName, 10), Latency("a", Baselines.Structured, 50)] }, met);
         Assert.Empty(BenchReasons.List(report));
         Assert.Contains("llama-server was not measured: no root.", BenchMarkdown.Summary(report), StringComparison.Ordinal);

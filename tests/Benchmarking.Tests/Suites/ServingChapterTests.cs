@@ -49,8 +49,11 @@ public class ServingChapterTests
     {
         InFlightPoint[] points = [Point(0, 190, 11), Point(2, 150, 4), Point(4, 200, 10), Point(8, 198, 20)];
 
-        Assert.Equal(new InFlightFigures(0.95, 1.1), InFlightSuite.Figures(points));
-        Assert.Contains("| found by itself | 190 | 11.0 | 11.0 |", InFlightChapter.Of(points, 64, "conll03").Markdown, StringComparison.Ordinal);
+        InFlightFigures figures = InFlightSuite.Figures([.. points.Select(static point => point with { RoundsApart = 0.12 })]);
+
+        Assert.Equal((0.95, 1.1, 0.12), (figures.Throughput, figures.ServiceTime, figures.RoundsApart));
+        Assert.Equal([4, 8], figures.AsGood);
+        Assert.Contains("| found by itself | 190 | 0.0 % | 11.0 | 11.0 |", InFlightChapter.Of(points, 64, "conll03").Markdown, StringComparison.Ordinal);
     }
 
     [Fact]
