@@ -7,9 +7,8 @@ namespace PaDeNer.Batching.Admission;
 /// <summary>
 /// The queue that lanes share: bounded, the most urgent document first. Where not all that wait can make their deadline, as few as
 /// possible are late: those that cost most wait. Those that can no longer make it come after those that can, unless the result of one
-/// that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes
-/// pull, so that a document goes to the lane that gets to it first, and a lane that will be done later leaves documents to lanes that
-/// will be done sooner. Safe from any thread.
+/// that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes pull, so that a document goes to the lane that gets to it
+/// first, and a lane that will be done later leaves documents to lanes that will be done sooner. Safe from any thread.
 /// </summary>
 /// <param name="capacity">Documents it holds; 1 or more.</param>
 /// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>

@@ -91,7 +91,7 @@ public sealed class SequenceScheduler
     /// <summary>Rows of text of the documents in decoding: how much the lane has to do.</summary>
     public int TextRowsInFlight { get; private set; }
 
-    /// <summary>What documents take on this lane; zero before anything is known.</summary>
+    /// <summary>What documents take on this lane; next to nothing before anything is known.</summary>
     public ServiceForecast Forecast => _slack.Forecast;
 
     /// <summary>How long the lane will take for the documents it has, as predicted.</summary>

@@ -58,7 +58,9 @@ public sealed class RawRateMeter(TimeProvider time)
         }
     }
 
-    private static void Step(IDecodeEngine engine, StepPlan plan, StepResult result, int position, int rows)
+    /// <summary>Rows of one sequence in slot 0 and an output at the last of them; the slot is emptied where they begin at position 0.</summary>
+    /// <exception cref="EngineFaultException">The step did not succeed.</exception>
+    internal static void Step(IDecodeEngine engine, StepPlan plan, StepResult result, int position, int rows)
     {
         plan.Clear();
         result.Clear();

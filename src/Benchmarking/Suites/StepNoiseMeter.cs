@@ -1,6 +1,6 @@
 using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Peers;
 using PaDeNer.Decoding.Engine;
-using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Benchmarking.Suites;
 
@@ -16,9 +16,6 @@ internal sealed class StepNoiseMeter(EngineSource source)
 
     /// <summary>Steps before it whose mean a step is held against: enough to be steady, few enough to follow a machine whose speed drifts.</summary>
     public const int Before = 16;
-
-    private static readonly SlotId Slot = new(0);
-    private static readonly TokenId Token = new(1);
 
     /// <summary>Measures.</summary>
     /// <param name="duration">How long each core computes.</param>
@@ -44,7 +41,9 @@ internal sealed class StepNoiseMeter(EngineSource source)
         while (source.Time.GetElapsedTime(start) < duration)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            double took = Step(engine, plan, result, rows);
+            long began = source.Time.GetTimestamp();
+            RawRateMeter.Step(engine, plan, result, position: 0, rows);
+            double took = Math.Max(1e-9, source.Time.GetElapsedTime(began).TotalSeconds);
             if (before.Count == Before)
             {
                 errors.Add(Math.Abs(took - before.Average()) / took);
@@ -55,23 +54,5 @@ internal sealed class StepNoiseMeter(EngineSource source)
         }
 
         return errors;
-    }
-
-    private double Step(IDecodeEngine engine, StepPlan plan, StepResult result, int rows)
-    {
-        plan.Clear();
-        result.Clear();
-        plan.Trims.Add(new SlotTrim(Slot, 0));
-        for (int i = 0; i < rows; i++)
-        {
-            plan.Batch.AddRow(Token, i, [Slot]);
-        }
-
-        plan.Batch.RequestOutput(ChoiceScope.Vocabulary, []);
-        long start = source.Time.GetTimestamp();
-        StepStatus status = engine.Execute(plan, result);
-        return status == StepStatus.Ok
-            ? Math.Max(1e-9, source.Time.GetElapsedTime(start).TotalSeconds)
-            : throw new EngineFaultException($"A step of {rows} rows ended as {status} on {engine.Device}.");
     }
 }
