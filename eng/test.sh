@@ -32,10 +32,10 @@ run_tests() {
     check_format "$fast"
     test_script
     # It computes on one core for minutes while the others mostly wait for brokers, timers and processes.
-    [[ -n $fast ]] || begin_aside LlamaCpp.Tests "$limit"
+    [[ -n $fast ]] || begin_aside LLamaSharp.Tests "$limit"
     for project in "$root"/tests/*.Tests; do
         # These load models or start daemons, and take most of the time.
-        if [[ -n $fast && $project =~ /(EndToEnd|LlamaCpp)\.Tests$ ]]; then
+        if [[ -n $fast && $project =~ /(EndToEnd|LLamaSharp)\.Tests$ ]]; then
             left_out "${project##*/}" 'left out by --fast'
         elif [[ ${project##*/} != "$aside" ]]; then
             test_project "${project##*/}" "$limit"

@@ -7,12 +7,12 @@ public partial class DependencyRuleTests
     /// <summary>What each project may reference, and namespaces it must never use.</summary>
     private static readonly Dictionary<string, (string[] May, string[] Never)> Projects = new(StringComparer.Ordinal)
     {
-        ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry"]),
-        ["Decoding.LlamaCpp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LlamaCpp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry"]),
-        ["Benchmarking"] = (["Batching", "Decoding", "Training"], ["PaDeNer.Daemon", "PaDeNer.Decoding.LlamaCpp", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Daemon"] = (["Batching", "Benchmarking", "Decoding", "Decoding.LlamaCpp", "Training"], []),
+        ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
+        ["Decoding.LLamaSharp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
+        ["Benchmarking"] = (["Batching", "Decoding", "Training"], ["PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Daemon"] = (["Batching", "Benchmarking", "Decoding", "Decoding.LLamaSharp", "Training"], []),
     };
 
     /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
@@ -64,7 +64,7 @@ public partial class DependencyRuleTests
     /// <summary>Namespaces that only some places may use.</summary>
     private static readonly (string Namespace, string[] Only)[] Guarded =
     [
-        ("PaDeNer.Decoding.LlamaCpp", ["src/Decoding.LlamaCpp/", "src/Daemon/Extraction/EngineFactory.cs"]),
+        ("PaDeNer.Decoding.LLamaSharp", ["src/Decoding.LLamaSharp/", "src/Daemon/Extraction/EngineFactory.cs"]),
         ("Confluent.Kafka", ["src/Daemon/Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
         ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
         ("PaDeNer.Training", ["src/Training/", "src/Benchmarking/", "src/Daemon/Commands/"]),
@@ -123,7 +123,7 @@ public partial class DependencyRuleTests
     [Fact]
     public void Only_the_native_adapter_may_be_unsafe() => Refuse(
         from project in Projects.Keys
-        where project != "Decoding.LlamaCpp" && Repository.Read($"src/{project}/{project}.csproj").Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
+        where project != "Decoding.LLamaSharp" && Repository.Read($"src/{project}/{project}.csproj").Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
         select project);
 
     [Fact]

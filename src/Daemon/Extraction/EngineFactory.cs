@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Decoding.Engine;
-using PaDeNer.Decoding.LlamaCpp;
+using PaDeNer.Decoding.LLamaSharp;
 
 namespace PaDeNer.Daemon.Extraction;
 
@@ -16,10 +16,10 @@ internal static class EngineFactory
     public static LoadedModel Load(
         ModelOptions model, LaneOptions lanes, BatchingOptions batching, string? configurationFile, ILogger logger, CancellationToken stop)
     {
-        LlamaCppRuntime.LogSink = (level, line) => Relay(logger, LevelOf(level), line);
-        LlamaCppBackend backend = BackendOf(model.Backend);
-        LaneLayout layout = LaneLayout.Of(lanes, backend != LlamaCppBackend.Cpu, Environment.ProcessorCount, ThreadAffinity.AllowedCores().Count);
-        LlamaCppOptions options = new()
+        LlamaRuntime.LogSink = (level, line) => Relay(logger, LevelOf(level), line);
+        LlamaBackend backend = BackendOf(model.Backend);
+        LaneLayout layout = LaneLayout.Of(lanes, backend != LlamaBackend.Cpu, Environment.ProcessorCount, ThreadAffinity.AllowedCores().Count);
+        LlamaOptions options = new()
         {
             ModelPath = ModelFile(model.Path, configurationFile),
             Backend = backend,
@@ -32,8 +32,9 @@ internal static class EngineFactory
             Threads = layout.ThreadsPerLane,
             ThreadsWhenAlone = layout.ThreadsWhenAlone,
             FlashAttention = lanes.FlashAttention,
+            NativeLibraries = FolderOf(model),
         };
-        LlamaCppModel loaded = LlamaCppModel.Load(options, stop);
+        LlamaModel loaded = LlamaModel.Load(options, stop);
         return new LoadedModel(
             loaded.Profile,
             loaded.Tokenizer,
@@ -44,12 +45,18 @@ internal static class EngineFactory
             (threads, whenAlone, slots) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone, Slots = slots ?? options.Slots }));
     }
 
-    /// <summary>The library a backend would use, without loading a model.</summary>
+    /// <summary>What would run the model, without loading one.</summary>
     /// <exception cref="EngineFaultException">Not found, unfit, or without a device for the backend.</exception>
-    public static (string Release, string Path, IReadOnlyList<string> Devices) Probe(string backend)
+    public static RuntimeFacts Probe(ModelOptions model)
     {
-        LlamaCppRuntime runtime = LlamaCppRuntime.Load(BackendOf(backend));
-        return (runtime.Release, runtime.LibraryPath, [.. runtime.Devices.Select(static device => device.ToString())]);
+        LlamaRuntime runtime = LlamaRuntime.Load(BackendOf(model.Backend), FolderOf(model));
+        return new RuntimeFacts(
+            LlamaRuntime.LLamaSharpVersion,
+            runtime.Commit,
+            Path.GetDirectoryName(runtime.LibraryPath)!,
+            runtime.CpuVariant,
+            LlamaRuntime.SystemInfo,
+            [.. runtime.Devices.Select(static device => device.ToString())]);
     }
 
     /// <summary>Makes the calling thread one that computes: others that wake go first, and where lanes are pinned it stays on a core.</summary>
@@ -66,7 +73,9 @@ internal static class EngineFactory
     /// <summary>Sleeps as exactly as the system can.</summary>
     public static void Sleep(TimeSpan time) => PreciseSleep.For(time);
 
-    private static LlamaCppBackend BackendOf(string name) => name == "cuda" ? LlamaCppBackend.Cuda : LlamaCppBackend.Cpu;
+    private static string? FolderOf(ModelOptions model) => model.NativeLibraries.Length == 0 ? null : model.NativeLibraries;
+
+    private static LlamaBackend BackendOf(string name) => name == "cuda" ? LlamaBackend.Cuda : LlamaBackend.Cpu;
 
     private static string ModelFile(string path, string? configurationFile)
     {
@@ -75,7 +84,7 @@ internal static class EngineFactory
             "Model:Path", path, $"there is no such file, looked at {string.Join(", ", candidates)}", "Name a GGUF file with --model FILE or Model:Path."));
     }
 
-    private static ModelFacts FactsOf(LlamaCppModel model, string path) => new()
+    private static ModelFacts FactsOf(LlamaModel model, string path) => new()
     {
         Path = path,
         FileBytes = new FileInfo(path).Length,

@@ -18,6 +18,12 @@ internal sealed class ModelOptions
     /// <summary>What computes: cpu or cuda. A backend that is asked for and missing is an error. Default: cpu.</summary>
     public string Backend { get; set; } = "cpu";
 
+    /// <summary>
+    /// A folder with your own build of llama.cpp, of the commit that ./padener doctor names: libllama.so and the libggml*.so that it needs.
+    /// Empty for the libraries that come with LLamaSharp. Default: empty.
+    /// </summary>
+    public string NativeLibraries { get; set; } = string.Empty;
+
     /// <summary>Layers computed on the GPU; -1 for all. -1 to 10000; default: -1.</summary>
     public int GpuLayers { get; set; } = -1;
 

@@ -21,6 +21,11 @@ internal sealed class ModelOptionsValidator : IValidateOptions<ModelOptions>
             errors.Add(nameof(options.Labels), options.Labels, "there is nothing to look for", "Use auto, names with commas between, or a label file.");
         }
 
+        if (options.NativeLibraries.Length > 0 && !Directory.Exists(options.NativeLibraries))
+        {
+            errors.Add(nameof(options.NativeLibraries), options.NativeLibraries, "there is no such folder", "Name the folder of your own build, or leave it empty.");
+        }
+
         errors.Choice(nameof(options.Backend), options.Backend, "cpu", "cuda");
         errors.Choice(nameof(options.Template), options.Template, [ModelOptions.Auto, .. PromptTemplates.Names]);
         errors.Choice(nameof(options.Decoding), options.Decoding, ModelOptions.Auto, "free", "verbatim");

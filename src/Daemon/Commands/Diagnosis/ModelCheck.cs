@@ -27,7 +27,7 @@ internal static class ModelCheck
 
         using ServiceProvider options = DaemonSettings.Options(configuration);
         ModelOptions model = options.Get<ModelOptions>();
-        if (!Libraries(checkup, model.Backend))
+        if (!Libraries(checkup, model))
         {
             return;
         }
@@ -49,18 +49,21 @@ internal static class ModelCheck
         }
     }
 
-    private static bool Libraries(Checkup checkup, string backend)
+    private static bool Libraries(Checkup checkup, ModelOptions model)
     {
         try
         {
-            (string release, string path, IReadOnlyList<string> devices) = EngineFactory.Probe(backend);
-            checkup.Good("llama.cpp", $"{release} in {Path.GetDirectoryName(path)}");
-            checkup.Fact("devices", devices.Count == 0 ? "none" : string.Join(", ", devices));
+            RuntimeFacts runtime = EngineFactory.Probe(model);
+            checkup.Good("LLamaSharp", runtime.LLamaSharp);
+            checkup.Good("llama.cpp", $"commit {runtime.Commit}, in {runtime.Folder}");
+            checkup.Fact("built for", runtime.CpuVariant ?? (model.NativeLibraries.Length > 0 ? "your own build does not say which processors" : "every processor of this kind"));
+            checkup.Fact("computes with", runtime.Instructions);
+            checkup.Fact("devices", runtime.Devices.Count == 0 ? "none" : string.Join(", ", runtime.Devices));
             return true;
         }
         catch (EngineFaultException missing)
         {
-            checkup.Problem("llama.cpp", missing.Message, $"Run ./padener setup --backend {backend}.");
+            checkup.Problem("llama.cpp", missing.Message, string.Empty);
             return false;
         }
     }

@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using LLama.Native;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.LLamaSharp.Interop;
+using PaDeNer.Decoding.LLamaSharp.Shadow;
+using PaDeNer.Decoding.Sampling;
+using PaDeNer.Decoding.Sequences;
+
+namespace PaDeNer.Decoding.LLamaSharp;
+
+/// <summary>
+/// One lane: a llama.cpp context with its own KV cache. Plans are checked in full before anything native is called; a step takes no
+/// lock and allocates nothing. Several engines of one model may work at once, each on its own thread.
+/// </summary>
+public sealed class LlamaEngine : IDecodeEngine, IComputeClock
+{
+    private const int StepsWithoutNumbers = 8;
+    private readonly SafeLLamaContextHandle _context;
+    private readonly EngineThreads _threads;
+    private readonly nint _memory;
+    private readonly StepBatch _batch;
+    private readonly SlotShadow _shadow;
+    private readonly StepRules _rules;
+    private readonly int _vocabularySize;
+    private int _busy;
+    private int _stepsWithoutNumbers;
+    private string? _failure;
+
+    /// <summary>An engine over a context, which it owns.</summary>
+    internal LlamaEngine(SafeLLamaContextHandle context, EngineThreads threads, EngineCapacity capacity, int vocabularySize, string device)
+    {
+        _context = context;
+        _threads = threads;
+        _memory = NativeMethods.llama_get_memory(context);
+        _batch = new StepBatch(capacity.RowsPerStep, capacity.Slots);
+        _shadow = new SlotShadow(capacity);
+        _rules = new StepRules(capacity, vocabularySize, _shadow);
+        _vocabularySize = vocabularySize;
+        Capacity = capacity;
+        Device = device;
+    }
+
+    /// <inheritdoc/>
+    public EngineCapacity Capacity { get; }
+
+    /// <inheritdoc/>
+    public string Device { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Read on the thread that uses the engine, or while no step is under way.</remarks>
+    public TimeSpan ComputeTime { get; private set; }
+
+    /// <summary>KV cells that some slot sees now.</summary>
+    public int CellsInUse => _shadow.CellsInUse;
+
+    /// <summary>Steps that computed on other lanes' cores as well.</summary>
+    public long BorrowedSteps => _threads.BorrowedSteps;
+
+    /// <summary>The context, for tests that interfere with it.</summary>
+    internal SafeLLamaContextHandle Context => _context;
+
+    /// <inheritdoc/>
+    public StepStatus Execute(StepPlan plan, StepResult result)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(result);
+        Enter();
+        try
+        {
+            if (_failure is not null)
+            {
+                throw new EngineFaultException($"The engine failed earlier and cannot be used: {_failure}.");
+            }
+
+            result.Clear();
+            int moves = Check(plan);
+            return Move(plan) ? Decode(plan.Batch, moves, result) : Fail("the KV cache refused to forget tokens");
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Who is inside is asked first: to an engine in use, closed or not, nobody else may do anything.
+        RequireAlone();
+        try
+        {
+            if (!_context.IsClosed)
+            {
+                lock (NativeLock.Instance)
+                {
+                    _context.Dispose();
+                }
+
+                _batch.Dispose();
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Carries the plan out in the shadow, or not at all; returns the mark between its moves and its rows.</summary>
+    private int Check(StepPlan plan)
+    {
+        bool legal = false;
+        try
+        {
+            _rules.ApplyMoves(plan);
+            int moves = _shadow.Mark;
+            _rules.ApplyRows(plan.Batch);
+            legal = true;
+            return moves;
+        }
+        finally
+        {
+            if (!legal)
+            {
+                _shadow.RollBack(0);
+            }
+        }
+    }
+
+    private bool Move(StepPlan plan)
+    {
+        foreach (SlotTrim trim in plan.Trims)
+        {
+            if (!NativeApi.llama_memory_seq_rm(_memory, (LLamaSeqId)trim.Slot.Value, trim.Length, -1))
+            {
+                return false;
+            }
+        }
+
+        foreach (PrefixCopy copy in plan.Copies)
+        {
+            _context.MemorySequenceCopy((LLamaSeqId)copy.Source.Value, (LLamaSeqId)copy.Target.Value, 0, copy.Length);
+        }
+
+        return true;
+    }
+
+    private static TimeSpan Now => Stopwatch.GetElapsedTime(0);
+
+    private StepStatus Decode(MicroBatch batch, int moves, StepResult result)
+    {
+        switch (Compute(batch))
+        {
+            case 0:
+                _shadow.Commit();
+                return Choose(batch, result) ? StepStatus.Ok : Fail($"it gave no numbers for {StepsWithoutNumbers} steps in a row");
+            case 1:
+                _shadow.RollBack(moves);
+                _shadow.Commit();
+                return StepStatus.NoKvSpace;
+            case 2 or -3:
+                // Part of the rows may be in the cache. Emptying it is the one state that both sides know for sure.
+                NativeApi.llama_memory_clear(_memory, data: false);
+                _shadow.Clear();
+                return StepStatus.Interrupted;
+            case int code:
+                return Fail($"llama_decode returned {code}: {NativeLog.RecentTroubles()}");
+        }
+    }
+
+    private int Compute(MicroBatch batch)
+    {
+        if (batch.RowCount == 0)
+        {
+            return 0;
+        }
+
+        LLamaNativeBatch rows = _batch.Fill(batch);
+        _threads.Begin(batch.RowCount);
+        TimeSpan began = Now;
+        try
+        {
+            return NativeMethods.llama_decode(_context, rows);
+        }
+        finally
+        {
+            ComputeTime += Now - began;
+            _threads.End();
+        }
+    }
+
+    /// <summary>
+    /// A row that is no number is its document's own trouble. Steps in a row without any number are the engine's, and going on would
+    /// give up one document after the other.
+    /// </summary>
+    private unsafe bool Choose(MicroBatch batch, StepResult result)
+    {
+        bool anyNumbers = batch.OutputCount == 0;
+        if (!anyNumbers)
+        {
+            WaitForNumbers();
+        }
+
+        foreach (OutputRequest output in batch.Outputs)
+        {
+            float* row = NativeMethods.llama_get_logits_ith(_context, output.Row);
+            if (row == null)
+            {
+                return false;
+            }
+
+            ReadOnlySpan<float> logits = new(row, _vocabularySize);
+            TokenChoice choice = output.Scope == ChoiceScope.Vocabulary
+                ? GreedySampler.Choose(logits)
+                : GreedySampler.Choose(logits, batch.CandidatesOf(output), output.Scope);
+            anyNumbers |= choice.IsValid;
+            result.Add(choice);
+        }
+
+        _stepsWithoutNumbers = anyNumbers ? 0 : _stepsWithoutNumbers + 1;
+        return _stepsWithoutNumbers < StepsWithoutNumbers;
+    }
+
+    /// <summary>A GPU still computes when llama_decode returns: it is waited for, so that what it takes is not taken for ours.</summary>
+    private void WaitForNumbers()
+    {
+        TimeSpan since = Now;
+        NativeMethods.llama_synchronize(_context);
+        ComputeTime += Now - since;
+    }
+
+    private StepStatus Fail(string reason)
+    {
+        _failure = reason;
+        return StepStatus.Fatal;
+    }
+
+    private void Enter()
+    {
+        RequireAlone();
+        if (_context.IsClosed)
+        {
+            Leave();
+            throw new ObjectDisposedException(nameof(LlamaEngine));
+        }
+    }
+
+    private void RequireAlone()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            throw new EngineFaultException("An engine was used from two threads at once; each lane needs its own.");
+        }
+    }
+
+    private void Leave() => Volatile.Write(ref _busy, 0);
+}

@@ -1,8 +1,0 @@
-namespace PaDeNer.Decoding.LlamaCpp.Interop;
-
-/// <summary>Creating and freeing contexts and models touches state that the library shares; steps do not and take no lock.</summary>
-internal static class NativeLock
-{
-    /// <summary>The one lock of the process.</summary>
-    public static readonly Lock Instance = new();
-}

@@ -1,0 +1,112 @@
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.LLamaSharp.Shadow;
+
+namespace PaDeNer.LLamaSharp.Tests.Shadow;
+
+/// <summary>The shadow against a model that writes each slot's cells out in full.</summary>
+public sealed class SlotShadowTests
+{
+    private static readonly EngineCapacity Capacity = new(Slots: 6, KvCells: 40, RowsPerStep: 16, OutputsPerStep: 4, SequenceTokens: 30);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Random_changes_kept_or_taken_back_leave_the_same_cells_as_writing_them_all_out(int seed)
+    {
+        Random random = new(seed);
+        SlotShadow shadow = new(Capacity);
+        List<int>[] slots = [.. Enumerable.Range(0, Capacity.Slots).Select(static _ => new List<int>())];
+        int nextCell = 0;
+        int fullest = 0;
+        for (int step = 0; step < 3000; step++)
+        {
+            List<int>[] before = [.. slots.Select(static slot => new List<int>(slot))];
+            int changes = random.Next(1, 9);
+            for (int change = 0; change < changes; change++)
+            {
+                Change(random, shadow, slots, ref nextCell);
+            }
+
+            if (random.Next(3) == 0)
+            {
+                shadow.RollBack(0);
+                slots = before;
+            }
+            else
+            {
+                shadow.Commit();
+            }
+
+            Assert.Equal(slots.SelectMany(static slot => slot).Distinct().Count(), shadow.CellsInUse);
+            Assert.All(Enumerable.Range(0, slots.Length), slot => Assert.Equal(slots[slot].Count, shadow.LengthOf(new SlotId(slot))));
+            fullest = Math.Max(fullest, shadow.CellsInUse);
+        }
+
+        Assert.Equal(Capacity.KvCells, fullest);
+    }
+
+    [Fact]
+    public void Rows_can_be_taken_back_and_moves_kept()
+    {
+        SlotShadow shadow = new(Capacity);
+        SlotId[] both = [new(0), new(1)];
+        Append(shadow, 0, 4, both);
+        shadow.Commit();
+        shadow.Trim(new SlotTrim(both[0], 1));
+        shadow.Copy(new PrefixCopy(both[1], new SlotId(2), 3));
+        int moves = shadow.Mark;
+        Append(shadow, 4, 2, both[1..]);
+        Assert.Equal(6, shadow.CellsInUse);
+
+        shadow.RollBack(moves);
+        shadow.Commit();
+        Assert.Equal(4, shadow.CellsInUse);
+        Assert.Equal([1, 4, 3], Enumerable.Range(0, 3).Select(slot => shadow.LengthOf(new SlotId(slot))));
+    }
+
+    private static void Change(Random random, SlotShadow shadow, List<int>[] slots, ref int nextCell)
+    {
+        int slot = random.Next(slots.Length);
+        int other = random.Next(slots.Length);
+        SlotId id = new(slot);
+        switch (random.Next(6))
+        {
+            case 0:
+                int length = random.Next(slots[slot].Count + 1);
+                shadow.Trim(new SlotTrim(id, length));
+                slots[slot].RemoveRange(length, slots[slot].Count - length);
+                break;
+            case 1 when slots[slot].Count == 0 && slots[other].Count > 0:
+                int copied = random.Next(1, slots[other].Count + 1);
+                shadow.Copy(new PrefixCopy(new SlotId(other), id, copied));
+                slots[slot].AddRange(slots[other][..copied]);
+                break;
+            default:
+                SlotId[] level = [.. Enumerable.Range(0, slots.Length).Where(each => slots[each].SequenceEqual(slots[slot])).Select(static each => new SlotId(each))];
+                bool room = slots.SelectMany(static each => each).Distinct().Count() < Capacity.KvCells;
+                if (room && slots[slot].Count < Capacity.SequenceTokens)
+                {
+                    SlotId[] seers = random.Next(2) == 0 ? level : [id];
+                    shadow.Append(0, slots[slot].Count, seers);
+                    foreach (SlotId seer in seers)
+                    {
+                        slots[seer.Value].Add(nextCell);
+                    }
+
+                    nextCell++;
+                }
+
+                break;
+        }
+    }
+
+    private static void Append(SlotShadow shadow, int position, int rows, params SlotId[] slots)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            shadow.Append(row, position + row, slots);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using PaDeNer.LLamaSharp.Tests.Gguf;
+
+namespace PaDeNer.LLamaSharp.Tests.Support;
+
+/// <summary>
+/// Writes a llama of two layers with random weights and a vocabulary like the shipped model's: control tokens for labels, counts and
+/// mentions, a token for every byte, letters and a few words. Good for everything but the answers.
+/// </summary>
+public static class TinyModel
+{
+    public const int ContextLength = 1024;
+    private const int Width = 64;
+    private const int Heads = 4;
+    private const int Layers = 2;
+    private const int FeedForward = 128;
+    private const float Spread = 0.3f;
+    private const int Unknown = 2;
+    private const int Control = 3;
+    private const int Byte = 6;
+    private const int Normal = 1;
+
+    /// <summary>Writes the model.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="matrices">How its matrices are written; vectors are always F32.</param>
+    public static void Save(string path, GgufTensorType matrices = GgufTensorType.F32)
+    {
+        List<(string Text, int Type)> vocabulary = Vocabulary();
+        using GgufWriter writer = new();
+        WriteMetadata(writer, vocabulary);
+        Random random = new(20260101);
+        void Matrix(string name, int columns, int rows) =>
+            writer.AddTensor(name, [columns, rows], matrices, Weights(random, columns * rows, Spread));
+        void Vector(string name) => writer.AddTensor(name, [Width], GgufTensorType.F32, Enumerable.Repeat(1f, Width).ToArray());
+
+        Matrix("token_embd.weight", Width, vocabulary.Count);
+        Vector("output_norm.weight");
+        for (int layer = 0; layer < Layers; layer++)
+        {
+            string block = string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.");
+            Vector(block + "attn_norm.weight");
+            Matrix(block + "attn_q.weight", Width, Width);
+            Matrix(block + "attn_k.weight", Width, Width / 2);
+            Matrix(block + "attn_v.weight", Width, Width / 2);
+            Matrix(block + "attn_output.weight", Width, Width);
+            Vector(block + "ffn_norm.weight");
+            Matrix(block + "ffn_gate.weight", Width, FeedForward);
+            Matrix(block + "ffn_up.weight", Width, FeedForward);
+            Matrix(block + "ffn_down.weight", FeedForward, Width);
+        }
+
+        writer.Save(path);
+    }
+
+    private static void WriteMetadata(GgufWriter writer, List<(string Text, int Type)> vocabulary) => writer
+        .Add("general.architecture", "llama")
+        .Add("general.name", "tiny")
+        .Add("general.file_type", 2u)
+        .Add("llama.context_length", (uint)ContextLength)
+        .Add("llama.embedding_length", (uint)Width)
+        .Add("llama.block_count", (uint)Layers)
+        .Add("llama.feed_forward_length", (uint)FeedForward)
+        .Add("llama.attention.head_count", (uint)Heads)
+        .Add("llama.attention.head_count_kv", (uint)Heads / 2)
+        .Add("llama.rope.dimension_count", (uint)(Width / Heads))
+        .Add("llama.vocab_size", (uint)vocabulary.Count)
+        .Add("llama.attention.layer_norm_rms_epsilon", 1e-5f)
+        .Add("tokenizer.ggml.model", "llama")
+        .Add("tokenizer.ggml.tokens", vocabulary.ConvertAll(static token => token.Text))
+        .Add("tokenizer.ggml.scores", vocabulary.Select(static (_, index) => (float)-index).ToArray())
+        .Add("tokenizer.ggml.token_type", vocabulary.ConvertAll(static token => token.Type))
+        .Add("tokenizer.ggml.unknown_token_id", 0u)
+        .Add("tokenizer.ggml.bos_token_id", 1u)
+        .Add("tokenizer.ggml.eos_token_id", 2u)
+        .Add("tokenizer.ggml.add_bos_token", true)
+        .Add("tokenizer.ggml.add_eos_token", false)
+        .Add("padener.template", "compact-v1")
+        .Add("padener.decoding", "verbatim")
+        .Add("padener.probability", "candidates")
+        .Add("padener.labels", ["PER", "ORG", "LOC", "MISC"])
+        .Add("padener.label_descriptions", ["people", "organisations", "places", "the rest"])
+        .Add("padener.window_tokens", 224u)
+        .Add("padener.max_count", 31u);
+
+    private static List<(string Text, int Type)> Vocabulary()
+    {
+        List<(string Text, int Type)> tokens = [("<unk>", Unknown), ("<s>", Control), ("</s>", Control)];
+        void Tags(string name, int first, int count) => tokens.AddRange(
+            Enumerable.Range(first, count).Select(number => (string.Create(CultureInfo.InvariantCulture, $"<|{name} {number}|>"), Control)));
+        Tags("label", 1, 32);
+        Tags("count", 0, 32);
+        Tags("mention", 1, 31);
+        tokens.AddRange(Enumerable.Range(0, 256).Select(static value => ($"<0x{value:X2}>", Byte)));
+
+        // The tokeniser joins neighbours whose union is a token, so every way to a long one has to be there.
+        string[] pieces =
+        [
+            "\u2581t", "he", "\u2581the", "in", "an", "er", "on", "\u2581a", "en", "\u2581\u2581", "or", "ed", "is", "ing", "\u2581in", "\u2581an",
+            "\u2581",
+        ];
+        tokens.AddRange(pieces.Select(static piece => (piece, Normal)));
+        tokens.AddRange("etaoinshrdlucmfwypvbgkjqxzETAOINSHRDLUCMFWYPVBGKJQXZ0123456789.,'-|<>é"
+            .Select(static letter => (letter.ToString(), Normal)));
+        return tokens;
+    }
+
+    private static float[] Weights(Random random, int count, float spread)
+    {
+        float[] weights = new float[count];
+        for (int index = 0; index < count; index++)
+        {
+            // Sum of uniform values: near enough to normal.
+            weights[index] = spread * (float)(random.NextDouble() + random.NextDouble() + random.NextDouble() + random.NextDouble() - 2);
+        }
+
+        return weights;
+    }
+}
