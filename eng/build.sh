@@ -13,7 +13,7 @@ fingerprint() {
     (
         cd "$root" || exit
         # What is not there is no part of the build: find complains about it and goes on.
-        { find src config Directory.Build.props Directory.Packages.props NuGet.config global.json .editorconfig BannedSymbols.txt \
+        { find src config Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt \
             \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort | sha256sum
     )
 }
@@ -24,10 +24,9 @@ build_ready() { [[ -f $executable && -f $stamp && $(<"$stamp") == "$(fingerprint
 prepare() {
     use_llama
     if build_ready && { [[ -n $llama_given ]] || llama_ready; }; then return; fi
-    step_total=5
+    step_total=4
     setup_sdk
     setup_llama
-    setup_librdkafka
     setup_restore "$root/src/Daemon/Daemon.csproj"
     setup_build "$root/src/Daemon/Daemon.csproj"
 }
@@ -82,6 +81,6 @@ remove_outputs() {
     for folder in src tests benchmarks; do
         [[ ! -d $root/$folder ]] || find "$root/$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
     done
-    rm -rf "$root/TestResults" "$root/.cache" "$root/eng/packages/"*.nupkg
-    note "Build outputs removed; downloads and built libraries stay in $cache."
+    rm -rf "$root/TestResults" "$root/.cache"
+    note "Build outputs removed; downloads stay in $cache."
 }

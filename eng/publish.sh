@@ -24,10 +24,9 @@ publish() {
         || fail "$output is not empty and holds no earlier publication." "Choose another folder."
 
     use_llama
-    step_total=5
+    step_total=4
     setup_sdk
     setup_llama
-    setup_librdkafka
     publish_executable "$self_contained"
     publish_data "$output"
     note "Published: $output/padener"

@@ -23,10 +23,9 @@ run_tests() {
     # However this ends, the last line says what was seen.
     trap tests_ended EXIT
     use_llama
-    step_total=6
+    step_total=5
     setup_sdk
     setup_llama
-    setup_librdkafka
     setup_restore "$root/PaDeNer.Stream.sln"
     setup_build "$root/PaDeNer.Stream.sln" -warnaserror
     check_format "$fast"

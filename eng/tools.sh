@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Tools that are needed only when something has to be fetched or compiled: installed where we may, named where we may not.
+# Tools that are needed only when something has to be fetched: installed where we may, named where we may not.
 
 # need_packages PURPOSE PACKAGE...: Debian and Ubuntu packages, all at once.
 need_packages() {
@@ -22,17 +22,4 @@ need_packages() {
 
 need_npm() {
     command -v npm >/dev/null || need_packages 'fetching native libraries' npm ca-certificates
-}
-
-# Asks the compiler, not the package manager: a header is a header wherever it came from.
-has_header() { printf '#include <%s>\n' "$1" | cc -E - >/dev/null 2>&1; }
-
-need_compiler() {
-    local missing=()
-    command -v cc >/dev/null || missing+=(gcc libc6-dev)
-    command -v make >/dev/null || missing+=(make)
-    has_header openssl/ssl.h || missing+=(libssl-dev)
-    has_header zlib.h || missing+=(zlib1g-dev)
-    has_header zstd.h || missing+=(libzstd-dev)
-    [[ ${#missing[@]} -eq 0 ]] || need_packages 'building librdkafka' "${missing[@]}"
 }

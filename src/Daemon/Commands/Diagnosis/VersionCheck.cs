@@ -25,7 +25,7 @@ internal static class VersionCheck
             missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or InvalidOperationException)
         {
             string reason = missing.InnerException?.Message ?? missing.Message;
-            checkup.Problem("librdkafka", $"cannot be loaded: {reason}", "Run ./padener setup, which builds or fetches it.");
+            checkup.Problem("librdkafka", $"cannot be loaded: {reason}", "Run ./padener setup, which fetches it; docs/design/native-parts.md says what its builds need.");
         }
 
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
