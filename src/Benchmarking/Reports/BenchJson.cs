@@ -30,6 +30,8 @@ public static class BenchJson
             Number(json, "step_time_error", report.Comparison.StepTimeError);
             Number(json, "step_time_noise", report.Serving.StepTimeNoise);
             Machine(json, report.Machine);
+            json.WriteString("data"u8, report.Data?.Folder);
+            json.WriteString("data_note"u8, report.Data?.Note);
             Datasets(json, report.Comparison);
             Latency(json, "latency", report.Comparison.Latency);
             Throughput(json, "throughput", report.Comparison.Throughput);

@@ -17,7 +17,7 @@ public static class BenchMarkdown
     {
         ArgumentNullException.ThrowIfNull(report);
         StringBuilder page = new();
-        Head(page, report.Machine);
+        Head(page, report);
         page.AppendLine("## Targets").AppendLine().AppendLine(BenchTargets.Table(report));
         Reasons(page, report);
         Against(page, report.Comparison);
@@ -54,6 +54,11 @@ public static class BenchMarkdown
     {
         ArgumentNullException.ThrowIfNull(report);
         StringBuilder page = new();
+        if (report.Data is { Note: not null } data)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture, $"Data: {Source(data)}.").AppendLine();
+        }
+
         page.AppendLine(Latency(report.Comparison, report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Latency));
         Against(page, report.Comparison);
         page.AppendLine(Throughput(report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Throughput, ours: false));
@@ -86,13 +91,19 @@ public static class BenchMarkdown
         }
     }
 
-    private static void Head(StringBuilder page, MachineDescription machine)
+    private static void Head(StringBuilder page, BenchReport report)
     {
+        MachineDescription machine = report.Machine;
         page.AppendLine("# Performance").AppendLine();
         page.AppendLine("Measured with forced decoding: every contender is made to give the annotated answers, token by token, so that steps and");
         page.AppendLine("tokens are those of a perfect model and nobody gains by saying less. How, and why it is fair: [design/benchmarks.md](design/benchmarks.md).").AppendLine();
         page.AppendLine("| | |").AppendLine("|---|---|");
         page.AppendLine(CultureInfo.InvariantCulture, $"| command | `{machine.Command}` |");
+        if (report.Data is { } data)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture, $"| data | {Source(data)} |");
+        }
+
         page.AppendLine(CultureInfo.InvariantCulture, $"| date | {machine.Date:yyyy-MM-dd HH:mm} UTC |");
         page.AppendLine(CultureInfo.InvariantCulture, $"| machine | {machine.Processor}, {machine.Cores} cores, {machine.MemoryBytes / (double)(1 << 30):0.0} GiB |");
         page.AppendLine(CultureInfo.InvariantCulture, $"| load before the run | {Number(machine.Load)} |");
@@ -100,6 +111,8 @@ public static class BenchMarkdown
         page.AppendLine(CultureInfo.InvariantCulture, $"| model | {machine.Model}, SHA-256 `{machine.ModelDigest}` |");
         page.AppendLine(CultureInfo.InvariantCulture, $"| computed by | llama.cpp {machine.Library}, {machine.Device} |").AppendLine();
     }
+
+    private static string Source(DataDescription data) => $"`{data.Folder}`{(data.Note is null ? string.Empty : $", {data.Note}")}";
 
     private static void Against(StringBuilder page, ComparisonResult comparison)
     {

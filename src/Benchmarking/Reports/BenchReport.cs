@@ -4,4 +4,8 @@ namespace PaDeNer.Benchmarking.Reports;
 /// <param name="Machine">On what and with what.</param>
 /// <param name="Comparison">Ours beside the baselines on the same runtime.</param>
 /// <param name="Serving">What the other suites measured.</param>
-public sealed record BenchReport(MachineDescription Machine, ComparisonResult Comparison, ServingFigures Serving);
+public sealed record BenchReport(MachineDescription Machine, ComparisonResult Comparison, ServingFigures Serving)
+{
+    /// <summary>Where the documents come from; null where it is not told.</summary>
+    public DataDescription? Data { get; init; }
+}

@@ -81,7 +81,7 @@ internal static class BenchTargets
     {
         (string Dataset, double Measured, double Paper)[] compared = [.. BesidePaper(comparison, baseline)];
         string[] missed = [.. compared.Where(static pair => pair.Measured <= pair.Paper).Select(static pair => $"{pair.Dataset} {Times(pair.Measured)} of {Times(pair.Paper)}")];
-        string result = missed.Length == 0 ? $"{compared.Length} of {compared.Length}" : $"{compared.Length - missed.Length} of {compared.Length}; not {string.Join(", ", missed)}";
+        string result = compared.Length == 0 ? Times(null) : missed.Length == 0 ? $"{compared.Length} of {compared.Length}" : $"{compared.Length - missed.Length} of {compared.Length}; not {string.Join(", ", missed)}";
         table.Row($"latency: `{baseline}` over ours, better than the paper's on each dataset", "each", result, Verdict(missed.Length == 0, compared.Length == 0 ? null : compared.Length));
     }
 

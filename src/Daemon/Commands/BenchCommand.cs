@@ -8,12 +8,13 @@ namespace PaDeNer.Daemon.Commands;
 /// <summary><c>padener bench</c>: ours beside others, on the same machine and model.</summary>
 internal static class BenchCommand
 {
-    private static readonly string DefaultData = Path.Combine("..", "shared", "data", "paper");
+    /// <summary>Where the paper's datasets lie beside some clones.</summary>
+    private static readonly string PaperData = Path.Combine("..", "shared", "data", "paper");
 
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Option<string> data = new("--data") { Description = "The folder of datasets, each a folder with test.jsonl or dev.jsonl.", HelpName = "DIR", DefaultValueFactory = static _ => DefaultData };
+        Option<string?> data = new("--data") { Description = $"The folder of datasets, each a folder with test.jsonl or dev.jsonl. Default: {PaperData} where there is one, else the samples that come with padener.", HelpName = "DIR" };
         Option<string?> datasets = new("--datasets") { Description = "Only these datasets.", HelpName = "A,B" };
         Option<bool> quick = new("--quick") { Description = "A few minutes instead of as long as it takes: fewer documents and rounds." };
         Option<bool> serving = new("--serving") { Description = "With --quick too: the baselines under load, and llama-server, which is set up from Debian sid (root, network, a minute)." };
@@ -37,8 +38,9 @@ internal static class BenchCommand
             .Named(command, "--decoding", "Model:Decoding", "auto|free|verbatim", "How our mentions are decoded.");
         command.SetAction((parsed, _) =>
         {
+            (string folder, bool isSample) = BenchData.Choose(parsed.GetValue(data), PaperData, AnnotatedSamples.Folder);
             BenchRequest request = new(
-                parsed.GetRequiredValue(data),
+                folder,
                 parsed.GetValue(datasets)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 parsed.GetValue(quick),
                 parsed.GetValue(documents),
@@ -49,6 +51,7 @@ internal static class BenchCommand
                 parsed.GetValue(serving))
             {
                 RecordProfile = parsed.GetValue(profile),
+                IsSample = isSample,
             };
             return RunAsync(request, shared.Load(parsed));
         });

@@ -11,7 +11,7 @@ internal static class EvalCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Option<string?> data = new("--data") { Description = "The annotated file; the model is asked.", HelpName = "FILE" };
+        Option<string?> data = new("--data") { Description = "The annotated file; the model is asked. Default: the sample that comes with padener.", HelpName = "FILE" };
         Option<string?> predictions = new("--predictions") { Description = "Predictions made elsewhere, with what is right, as JSON lines; no model is asked.", HelpName = "FILE" };
         Option<string> format = new("--format") { Description = "How the annotated file is written.", DefaultValueFactory = static _ => "jsonl" };
         Option<int?> limit = new("--limit") { Description = "Look at the first N texts only.", HelpName = "N" };
@@ -38,15 +38,21 @@ internal static class EvalCommand
             .Named(command, "--min-probability", "Extraction:MinProbability", "P", "Entities less probable are left out, 0 to 1.");
         command.SetAction((parsed, _) =>
         {
+            string? named = parsed.GetValue(data);
+            string? judged = parsed.GetValue(predictions);
+            bool isSample = named is null && judged is null && AnnotatedSamples.EvalFile is not null;
             EvalRequest request = new(
-                parsed.GetValue(data),
-                parsed.GetValue(predictions),
+                isSample ? AnnotatedSamples.EvalFile : named,
+                judged,
                 DatasetFile.FormatOf(parsed.GetValue(format)),
                 parsed.GetValue(limit),
                 parsed.GetValue(perturb) switch { "-1" => -1, "+1" => 1, _ => 0 },
                 parsed.GetValue(json),
                 parsed.GetValue(report),
-                parsed.GetValue(quiet));
+                parsed.GetValue(quiet))
+            {
+                IsSample = isSample,
+            };
             return RunAsync(request, shared.Load(parsed));
         });
         return command;

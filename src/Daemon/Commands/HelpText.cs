@@ -93,9 +93,12 @@ internal static class HelpText
         that its source annotates. --predictions judges what was predicted elsewhere,
         lines of {"id","text","predictions":[{"label","text","probability"}],
         "entities":[{"label","text"}]}, through the same de-duplication. The same data
-        gives the same figures each time. Exits 2 where the data cannot be read.
+        gives the same figures each time. Without --data and --predictions the small
+        sample that comes with padener is read, to see how it works: it is no benchmark
+        of quality. Exits 2 where the data cannot be read.
 
         Examples:
+          padener eval
           padener eval --data dev.jsonl --limit 500
           padener eval --data test.jsonl --report report --json > scores.json
           padener eval --data dev.jsonl --perturb-count +1 --min-probability 0.5
@@ -123,8 +126,10 @@ internal static class HelpText
         PaDeLLM-NER paper, PaDeLLM-NER as the paper runs it, and llama-server's way
         of working. Every contender is made to give the annotated answers token by
         token, so that nobody gains by saying less. Reads a folder per dataset with
-        test.jsonl, or dev.jsonl where there is none. Prints tables; --report also
-        writes performance.md with pictures. All cores are used for minutes: let
+        test.jsonl, or dev.jsonl where there is none; without --data, the paper's sets
+        where they lie in ../shared/data/paper, else the two small samples that come
+        with padener, and the report says so. Prints tables; --report also writes
+        performance.md with pictures. All cores are used for minutes: let
         nothing else run. Figures that could not be measured are null with a reason.
         --record-profile keeps what our steps took, for padener plan.
 

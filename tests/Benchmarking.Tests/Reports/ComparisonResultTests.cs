@@ -77,6 +77,26 @@ public class ComparisonResultTests
     }
 
     [Fact]
+    public void A_report_says_what_must_be_known_of_its_data()
+    {
+        BenchReport report = new(Machine, Result, new ServingFigures()) { Data = new DataDescription("config/sets", "a small sample") };
+
+        Assert.StartsWith("Data: `config/sets`, a small sample.", BenchMarkdown.Summary(report), StringComparison.Ordinal);
+        Assert.Contains("| data | `config/sets`, a small sample |", BenchMarkdown.Write(report), StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(BenchJson.Write(report));
+        Assert.Equal(("config/sets", "a small sample"), (json.RootElement.GetProperty("data").GetString(), json.RootElement.GetProperty("data_note").GetString()));
+    }
+
+    [Fact]
+    public void A_report_over_data_that_was_named_begins_with_its_tables()
+    {
+        BenchReport report = new(Machine, Result, new ServingFigures()) { Data = new DataDescription("mine", null) };
+
+        Assert.DoesNotContain("mine", BenchMarkdown.Summary(report), StringComparison.Ordinal);
+        Assert.Contains("| data | `mine` |", BenchMarkdown.Write(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_figure_that_is_no_number_is_null_for_programs()
     {
         ServingFigures figures = new() { LlamaServer = new PeerRatios(4.5, 7, 4, 2, double.NaN) };

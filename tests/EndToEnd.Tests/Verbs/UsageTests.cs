@@ -25,6 +25,7 @@ public class UsageTests
     [InlineData("demo")]
     [InlineData("doctor")]
     [InlineData("check-config")]
+    [InlineData("eval")]
     [InlineData("bench")]
     public async Task Every_verb_has_help_with_examples(string verb)
     {

@@ -50,7 +50,7 @@ public sealed class EvalVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("name either an annotated file", "eval")]
+    [InlineData("--format says how an annotated file is written; name the file (--data)", "eval", "--format", "conll")]
     [InlineData("name either an annotated file", "eval", "--data", "p.jsonl", "--predictions", "p.jsonl")]
     [InlineData("there is no file", "eval", "--predictions", "missing.jsonl")]
     [InlineData("--perturb-count asks the model", "eval", "--predictions", "p.jsonl", "--perturb-count", "-1")]
@@ -89,6 +89,19 @@ public sealed class EvalVerbTests : IDisposable
 
         // The first text is annotated for two labels, the second for all of the file: PER, LOC and, of the first, not ORG.
         Assert.Equal(5, report.GetProperty("counts").GetProperty("all").GetProperty("asked").GetInt32());
+    }
+
+    [Fact]
+    public async Task Without_data_the_sample_is_read_and_the_report_says_so()
+    {
+        VerbProcess.RequireModel();
+
+        (int code, string output, string error) = await VerbProcess.RunAsync("eval", "--limit", "20");
+
+        Assert.True(code == 0, error);
+        Assert.Contains("config/samples/annotated/everyday/test.jsonl: 20 texts", output, StringComparison.Ordinal);
+        Assert.Contains("no benchmark of quality", output, StringComparison.Ordinal);
+        Assert.StartsWith("No --data, so this reads config/samples/annotated/everyday/test.jsonl: a small sample", error, StringComparison.Ordinal);
     }
 
     [Fact]

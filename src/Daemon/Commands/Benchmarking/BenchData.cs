@@ -8,6 +8,15 @@ internal static class BenchData
 {
     private static readonly string[] FileNames = ["test.jsonl", "dev.jsonl"];
 
+    /// <summary>Which folder of datasets is read: the one that was named; else the paper's sets, where they lie beside the clone; else the samples.</summary>
+    /// <param name="named">The folder that the command line names; null for none.</param>
+    /// <param name="beside">Where the paper's sets may lie.</param>
+    /// <param name="samples">The samples that come with the daemon; null where they did not come along.</param>
+    public static (string Folder, bool IsSample) Choose(string? named, string beside, string? samples) =>
+        named is not null ? (named, false)
+        : samples is null || Directory.Exists(beside) ? (beside, false)
+        : (samples, true);
+
     /// <summary>Each dataset with the file that is measured on: the paper's first and in its order, then the others by name.</summary>
     public static IReadOnlyList<(string Name, string Path)> Files(string folder)
     {

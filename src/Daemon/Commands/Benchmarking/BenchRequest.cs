@@ -1,3 +1,4 @@
+using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
 
 namespace PaDeNer.Daemon.Commands.Benchmarking;
@@ -17,6 +18,12 @@ internal sealed record BenchRequest(
 {
     /// <summary>Where a profile of the device goes, for <c>padener plan</c>; null for nowhere.</summary>
     public string? RecordProfile { get; init; }
+
+    /// <summary>Whether nobody named data and the samples that come with the daemon are decoded.</summary>
+    public bool IsSample { get; init; }
+
+    /// <summary>The data, as reports name it.</summary>
+    public DataDescription Source => IsSample ? new(AnnotatedSamples.Place, AnnotatedSamples.Note) : new(Data, null);
 
     /// <summary>How much is measured. Fewer documents than usual also make the other runs shorter.</summary>
     public BenchSettings Settings

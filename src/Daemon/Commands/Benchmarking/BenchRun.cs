@@ -36,6 +36,7 @@ internal static class BenchRun
             return ExitCode.Usage;
         }
 
+        Note(!request.Quiet && request.IsSample, AnnotatedSamples.Notice($"{AnnotatedSamples.Place} ({string.Join(", ", workloads.Select(static workload => workload.Name))})"));
         ProfileRecorder? recorder = request.RecordProfile is null ? null : new();
         ComparisonResult comparison = await CompareAsync(request, options, model, workloads, recorder, stop).ConfigureAwait(false);
         if (recorder is not null)
@@ -44,7 +45,7 @@ internal static class BenchRun
         }
 
         ServingFigures serving = await ServeAsync(request, options, model, workloads[0], stop).ConfigureAwait(false);
-        await BenchOutput.WriteAsync(request, new BenchReport(machine, comparison, serving)).ConfigureAwait(false);
+        await BenchOutput.WriteAsync(request, new BenchReport(machine, comparison, serving) { Data = request.Source }).ConfigureAwait(false);
         return ExitCode.Success;
     }
 

@@ -36,6 +36,7 @@ internal static class EvalJson
         json.WriteString("model_path"u8, subject.ModelPath);
         json.WriteString("decoding"u8, subject.Decoding);
         json.WriteString("data"u8, subject.Input);
+        json.WriteString("data_note"u8, subject.InputNote);
         json.WriteNumber("texts"u8, report.Texts);
         json.WriteString("deduplication"u8, subject.Deduplication);
         json.WriteNumber("min_probability"u8, subject.MinProbability);

@@ -14,8 +14,14 @@ namespace PaDeNer.Daemon.Commands.Evaluating;
 internal sealed record EvalRequest(
     string? Data, string? Predictions, DatasetFormat Format, int? Limit, int CountAdjustment, bool Json, string? Report, bool Quiet)
 {
+    /// <summary>Whether nobody named anything and <see cref="Data"/> is the sample that comes with the daemon.</summary>
+    public bool IsSample { get; init; }
+
     /// <summary>The file that is read.</summary>
     public string Input => Data ?? Predictions!;
+
+    /// <summary>The file, as reports name it.</summary>
+    public string InputName => IsSample ? AnnotatedSamples.EvalPlace : Input;
 
     /// <summary>What is wrong with the request; null where nothing is.</summary>
     public string? Problem()
@@ -23,6 +29,11 @@ internal sealed record EvalRequest(
         if ((Data is null) == (Predictions is null))
         {
             return "name either an annotated file (--data) or predictions made elsewhere (--predictions).";
+        }
+
+        if (IsSample && Format != DatasetFormat.JsonLines)
+        {
+            return "--format says how an annotated file is written; name the file (--data).";
         }
 
         if (Predictions is not null && CountAdjustment != 0)

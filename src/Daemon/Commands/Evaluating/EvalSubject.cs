@@ -15,6 +15,9 @@ internal sealed record EvalSubject
     /// <summary>The file that was read.</summary>
     public required string Input { get; init; }
 
+    /// <summary>What whoever reads the figures must know of the file; null where there is nothing to say.</summary>
+    public string? InputNote { get; init; }
+
     /// <summary>The most texts that were looked at; null for all.</summary>
     public int? Limit { get; init; }
 

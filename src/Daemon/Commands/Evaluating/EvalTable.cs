@@ -36,6 +36,11 @@ internal static class EvalTable
 
         string limit = subject.Limit is null ? string.Empty : Format($" (--limit {subject.Limit})");
         yield return Format($"data           {subject.Input}: {report.Texts:N0} texts{limit}, labels {string.Join(", ", report.Labels)}");
+        if (subject.InputNote is not null)
+        {
+            yield return $"               {subject.InputNote}";
+        }
+
         string threshold = subject.MinProbability > 0 ? Format($", entities from probability {subject.MinProbability} on") : string.Empty;
         yield return $"de-duplication {subject.Deduplication}{threshold}";
         if (subject.CountAdjustment != 0)

@@ -32,7 +32,7 @@ internal static class ModelEvaluation
         if (questions.Texts.Count == 0)
         {
             return await EvalErrors.UsageAsync(
-                $"padener eval: {request.Input} has no text for a label that {extractor.Profile.Name} knows; it is annotated for {string.Join(", ", reading.Value.Labels)}.").ConfigureAwait(false);
+                $"padener eval: {request.InputName} has no text for a label that {extractor.Profile.Name} knows; it is annotated for {string.Join(", ", reading.Value.Labels)}.").ConfigureAwait(false);
         }
 
         await NoteAsync(request, questions, extractor).ConfigureAwait(false);
@@ -81,7 +81,8 @@ internal static class ModelEvaluation
         Model = extractor.Profile.Name,
         ModelPath = extractor.Facts?.Path,
         Decoding = $"{extractor.Settings.Mode.ToString().ToLowerInvariant()}, template {extractor.TemplateName}, {extractor.Device}",
-        Input = request.Input,
+        Input = request.InputName,
+        InputNote = request.IsSample ? AnnotatedSamples.Note : null,
         Limit = request.Limit,
         Deduplication = options.Deduplication,
         MinProbability = options.MinProbability,
@@ -91,6 +92,11 @@ internal static class ModelEvaluation
 
     private static async Task NoteAsync(EvalRequest request, EvalQuestions questions, Extractor extractor)
     {
+        if (request.IsSample && !request.Quiet)
+        {
+            await Console.Error.WriteLineAsync(AnnotatedSamples.Notice(request.InputName)).ConfigureAwait(false);
+        }
+
         if (questions.Unknown.Count > 0)
         {
             await Console.Error.WriteLineAsync(
