@@ -7,26 +7,43 @@ stamp=${executable%/*}/.padener-build
 # One build at a time in a clone; other clones on the machine have locks of their own.
 build_lock=build-$(cksum <<<"$root" | cut -d' ' -f1)
 
-# One line for everything the executable is made from: names, sizes and times, so an edit, a new file and a deleted
-# one are all seen, and so is a checkout that goes back in time.
+# chosen_backend ARGS...: cpu, unless the arguments or the environment say otherwise. CUDA is a package of its own, so the
+# build has to know.
+chosen_backend() {
+    local chosen=${PADENER__Model__Backend:-cpu} previous="" argument
+    for argument in "$@"; do
+        case $argument in
+            --backend=*) chosen=${argument#--backend=} ;;
+            [Mm]odel:[Bb]ackend=*) chosen=${argument#*=} ;; # after --set
+            *) [[ $previous != --backend ]] || chosen=$argument ;;
+        esac
+        previous=$argument
+    done
+    # Configuration values are read without regard to case, so the script does the same.
+    chosen=${chosen,,}
+    [[ $chosen == cpu || $chosen == cuda ]] || fail "there is no backend '$chosen': cpu and cuda are known."
+    echo "$chosen"
+}
+
+# One line for everything the executable is made from: the backend, and names, sizes and times of files, so an edit, a new
+# file and a deleted one are all seen, and so is a checkout that goes back in time.
 fingerprint() {
     (
         cd "$root" || exit
+        echo "$backend"
         # What is not there is no part of the build: find complains about it and goes on.
         { find src config Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt \
-            \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort | sha256sum
-    )
+            \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort
+    ) | sha256sum
 }
 
 build_ready() { [[ -f $executable && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; }
 
 # prepare: everything a verb needs. Says nothing and returns at once when everything is in place.
 prepare() {
-    use_llama
-    if build_ready && { [[ -n $llama_given ]] || llama_ready; }; then return; fi
-    step_total=4
+    if build_ready; then return; fi
+    step_total=3
     setup_sdk
-    setup_llama
     setup_restore "$root/src/Daemon/Daemon.csproj"
     setup_build "$root/src/Daemon/Daemon.csproj"
 }
@@ -47,15 +64,23 @@ dotnet_logged() {
     local name=$1 sentence=$2 errors=() line
     shift 2
     if (cd "$root" && logged "$name" dotnet "$@"); then return; fi
+    explain_cuda "$logs/$name.log"
     while IFS= read -r line; do errors+=("$line"); done \
         < <(grep -E '(error|warning) [A-Z]+[0-9]+' "$logs/$name.log" | sed -E "s#^ *$root/##; s# \[[^]]*\]\$##" | awk '!seen[$0]++' | head -n 8)
     fail "$sentence" "${errors[@]}" "Log: $logs/$name.log"
 }
 
+# explain_cuda LOG: the one package that a package source may well lack, in a sentence of its own.
+explain_cuda() {
+    grep -qE 'NU110[123].*LLamaSharp\.Backend\.Cuda12' "$1" || return 0
+    fail "this machine's package sources do not have LLamaSharp.Backend.Cuda12, the CUDA build of llama.cpp: add a source that has it ('dotnet nuget list source' shows yours), or use --backend cpu." \
+        "Log: $1"
+}
+
 setup_restore() {
     step 'NuGet packages'
     doing restoring,
-    locked "$build_lock" dotnet_logged restore 'NuGet packages could not be restored.' restore "$1"
+    locked "$build_lock" dotnet_logged restore 'NuGet packages could not be restored.' restore "$1" -p:PadenerBackend="$backend"
     ended ready
 }
 
@@ -72,7 +97,7 @@ build_and_stamp() {
     # Taken before the build: a file saved while the compiler runs makes the next call build again.
     made_from=$(fingerprint)
     # No build nodes left behind: they would outlive a test run and keep its folders busy.
-    dotnet_logged build 'the build failed.' build "$1" --configuration Release --no-restore -nodeReuse:false -verbosity:minimal --tl:off "${@:2}"
+    dotnet_logged build 'the build failed.' build "$1" --configuration Release --no-restore -p:PadenerBackend="$backend" -nodeReuse:false -verbosity:minimal --tl:off "${@:2}"
     [[ ! -f $executable ]] || echo "$made_from" >"$stamp"
 }
 
@@ -82,5 +107,5 @@ remove_outputs() {
         [[ ! -d $root/$folder ]] || find "$root/$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
     done
     rm -rf "$root/TestResults" "$root/.cache"
-    note "Build outputs removed; downloads stay in $cache."
+    note "Build outputs removed; packages stay in NuGet's own folder."
 }

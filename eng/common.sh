@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What every part of the script shares: where things are, progress lines, logs, downloads.
+# What every part of the script shares: where things are, progress lines, logs.
 # Everything here writes to stderr: stdout belongs to the verb alone.
 
 cache=${PADENER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/padener}
@@ -95,36 +95,11 @@ locked() {
     ) 9>"$cache/.$name.lock"
 }
 
-# npm_package NAME VERSION SHA256 FOLDER: fetches a package from npm's configured registry, compares its
-# checksum and unpacks it. A tarball already in $cache/downloads is taken as it is, for machines without network.
-npm_package() {
-    local name=$1 version=$2 sha256=$3 folder=$4 file tarball
-    file=${name#@}
-    file=${file//\//-}-$version.tgz
-    tarball=$cache/downloads/$file
-    if [[ ! -f $tarball ]]; then
-        need_npm
-        mkdir -p "$cache/downloads"
-        tarball=$folder/$file
-        # Its own cache for this one call: a second copy of a hundred megabytes in the home folder serves nobody.
-        logged "npm-$file" npm pack --silent --cache "$folder/npm" --pack-destination "$folder" "$name@$version" \
-            || fail "npm could not fetch $name@$version." \
-                "Check 'npm view $name@$version version'; a proxy or another registry is set with 'npm config set registry ADDRESS'." \
-                "Without network: put $file into $cache/downloads/." \
-                "Log: $log"
-    fi
-    echo "$sha256  $tarball" | sha256sum --check --status \
-        || fail "$tarball does not have the checksum that eng/versions.env asks for." \
-            "Expected $sha256" "Found    $(sha256sum <"$tarball" | cut -d' ' -f1)" \
-            "Delete it and try again; if it stays, the registry serves another file than the one this release was made with."
-    tar -xzf "$tarball" -C "$folder" || fail "$tarball could not be unpacked into $folder: is the disk full?"
-}
-
-# The word for this machine that NuGet and npm share.
+# NuGet's word for this machine.
 platform() {
     case $(uname -s)-$(uname -m) in
         Linux-x86_64) echo linux-x64 ;;
         Linux-aarch64) echo linux-arm64 ;;
-        *) fail "there are no native parts for $(uname -s) on $(uname -m): linux-x64 and linux-arm64 are supported." ;;
+        *) fail "there are no native libraries for $(uname -s) on $(uname -m): linux-x64 and linux-arm64 are supported." ;;
     esac
 }

@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # ./padener publish: a folder that runs without this repository and without this script.
 #   padener, padener.dll, ...     the executable (with --self-contained it brings .NET along)
-#   native/llama/<backend>/       llama.cpp's libraries, found from the executable's own folder
+#   runtimes/                     llama.cpp's libraries, found from the executable's own folder
 #   models/ config/               the default model and the configuration, found the same way
+#   LICENSE NOTICE
 
 publish() {
     local output="" self_contained=""
@@ -23,10 +24,8 @@ publish() {
     [[ ! -e $output || -f $output/padener.dll || -z $(ls -A "$output") ]] \
         || fail "$output is not empty and holds no earlier publication." "Choose another folder."
 
-    use_llama
-    step_total=4
+    step_total=3
     setup_sdk
-    setup_llama
     publish_executable "$self_contained"
     publish_data "$output"
     note "Published: $output/padener"
@@ -43,16 +42,14 @@ publish_executable() {
     # A folder of its own for intermediate files: building for one platform would spoil the next plain build's.
     dotnet_logged publish 'the executable could not be published.' publish "$root/src/Daemon/Daemon.csproj" --configuration Release "${target[@]}" \
         --artifacts-path "$root/.cache/publish" --output "$root/.cache/publish/out" \
-        -p:PublishDocumentationFiles=false -nodeReuse:false -verbosity:minimal --tl:off
+        -p:PublishDocumentationFiles=false -p:PadenerBackend="$backend" -nodeReuse:false -verbosity:minimal --tl:off
     ended ready
 }
 
 publish_data() {
     local output=$1 made=$root/.cache/publish/out folder
-    step 'libraries, model, configuration'
-    mkdir -p "$made/native/llama/$backend"
-    cp "$PADENER_LLAMA_DIR"/*.so "$made/native/llama/$backend/"
-    [[ ! -f $PADENER_LLAMA_DIR/LICENSE ]] || cp "$PADENER_LLAMA_DIR/LICENSE" "$made/native/llama/$backend/"
+    step 'model, configuration, licence'
+    cp "$root/LICENSE" "$root/NOTICE" "$made/"
     for folder in models config; do
         [[ ! -d $root/$folder ]] || cp -r "$root/$folder" "$made/"
     done

@@ -25,10 +25,8 @@ test_script() {
     expect 'The backend is read from a setting' backend_is cuda serve --set Model:Backend=cuda
     expect 'The backend is read from the environment' env_backend_is cuda CUDA serve
     expect 'The argument goes before the environment' env_backend_is cpu cuda serve --backend cpu
-    expect 'An unknown backend is refused by name' refused "no backend 'tpu'" llama_pin tpu
-    expect 'Every supported platform has its checksum' pins_are_complete
-    expect 'A tarball with another checksum is refused and nothing is unpacked' wrong_checksum_refused
-    expect 'A folder made from another pin counts as not there' other_pin_is_not_ready
+    expect 'An unknown backend is refused by name' refused "no backend 'tpu'" chosen_backend serve --backend tpu
+    expect 'A package source without the CUDA package is told in one sentence, and other trouble is not' cuda_is_explained
     expect 'An edit, a new file and a deleted file each change the fingerprint, build outputs do not' fingerprint_sees_changes
     rm -rf "$scratch"
     counted eng "$started" "$script_passed" "$script_failed" 0
@@ -46,33 +44,15 @@ refused() {
 
 backend_is() {
     unset PADENER__Model__Backend
-    equal "$1" "$(llama_backend "${@:2}")"
+    equal "$1" "$(chosen_backend "${@:2}")"
 }
 
-env_backend_is() { equal "$1" "$(PADENER__Model__Backend=$2 llama_backend "${@:3}")"; }
+env_backend_is() { equal "$1" "$(PADENER__Model__Backend=$2 chosen_backend "${@:3}")"; }
 
-pins_are_complete() {
-    local pin
-    for pin in LLAMA_SHA256_linux_x64 LLAMA_SHA256_linux_x64_cuda LLAMA_SHA256_linux_arm64; do
-        [[ ${!pin} =~ ^[0-9a-f]{64}$ ]] || { printf '%s\n' "$pin" && return 1; }
-    done
-}
-
-wrong_checksum_refused() {
-    cache=$scratch/cache
-    mkdir -p "$cache/downloads" "$scratch/target"
-    echo 'not a package' >"$cache/downloads/scope-name-1.0.0.tgz"
-    refused 'checksum' npm_package @scope/name 1.0.0 "$LLAMA_SHA256_linux_x64" "$scratch/target" && [[ -z $(ls -A "$scratch/target") ]]
-}
-
-other_pin_is_not_ready() {
-    llama_dir=$scratch/llama
-    llama_sha256=one
-    mkdir -p "$llama_dir"
-    echo one >"$llama_dir/.sha256"
-    llama_ready || return 1
-    llama_sha256=two
-    ! llama_ready
+cuda_is_explained() {
+    echo 'Daemon.csproj : error NU1101: Unable to find package LLamaSharp.Backend.Cuda12. No packages exist with this id.' >"$scratch/cuda.log"
+    echo 'Daemon.csproj : error NU1101: Unable to find package Confluent.Kafka. No packages exist with this id.' >"$scratch/other.log"
+    refused 'LLamaSharp.Backend.Cuda12, the CUDA build' explain_cuda "$scratch/cuda.log" && explain_cuda "$scratch/other.log"
 }
 
 fingerprint_sees_changes() {
@@ -88,5 +68,8 @@ fingerprint_sees_changes() {
     rm "$root/src/A/two.cs"
     equal "$before" "$(fingerprint)" || return 1
     echo 22 >"$root/src/A/one.cs"
+    [[ $before != "$(fingerprint)" ]] || return 1
+    before=$(fingerprint)
+    backend=cuda
     [[ $before != "$(fingerprint)" ]]
 }

@@ -22,10 +22,8 @@ run_tests() {
     done
     # However this ends, the last line says what was seen.
     trap tests_ended EXIT
-    use_llama
-    step_total=5
+    step_total=4
     setup_sdk
-    setup_llama
     setup_restore "$root/PaDeNer.Stream.sln"
     setup_build "$root/PaDeNer.Stream.sln" -warnaserror
     check_format "$fast"

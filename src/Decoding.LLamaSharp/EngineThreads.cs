@@ -15,6 +15,7 @@ internal sealed class EngineThreads(SafeLLamaContextHandle context, int own, boo
     private const int FewestRows = 4;
 
     private readonly BorrowingJudge _judge = new();
+    private readonly HelperThreads _helpers = new(own, borrows ? Math.Max(own, cores.Most) : own, cores);
     private TimeSpan _began;
     private int _rows;
     private int _used;
@@ -33,9 +34,9 @@ internal sealed class EngineThreads(SafeLLamaContextHandle context, int own, boo
             return;
         }
 
-        (_rows, _began) = (rows, Now);
         int threads = Math.Max(own, cores.Enter());
-        Use(rows >= FewestRows && _judge.Allows(rows, _began) ? threads : own);
+        Use(rows >= FewestRows && _judge.Allows(rows, Now) ? threads : own);
+        (_rows, _began) = (rows, Now);
     }
 
     /// <summary>The step has ended.</summary>
@@ -55,15 +56,10 @@ internal sealed class EngineThreads(SafeLLamaContextHandle context, int own, boo
 
     private void Use(int threads)
     {
+        _helpers.Gather(threads);
         if (threads == _used)
         {
             return;
-        }
-
-        // In a step and not before: only the thread that computes can tell which core is its own.
-        if (threads > Math.Max(1, _used))
-        {
-            HelperThreads.Start(threads, cores.ForHelpers(ThreadAffinity.AllowedCores(), own, Math.Max(own, cores.Most)));
         }
 
         context.GenerationThreads = threads;

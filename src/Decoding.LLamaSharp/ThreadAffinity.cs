@@ -47,15 +47,23 @@ public static partial class ThreadAffinity
     /// <returns>Whether it worked.</returns>
     internal static unsafe bool KeepCurrentThreadOn(IReadOnlyList<int> allowed)
     {
-        if (!OperatingSystem.IsLinux() || allowed.Any(static core => core is < 0 or >= MaskBytes * 8))
+        if (!OperatingSystem.IsLinux())
         {
             return false;
         }
 
         byte* mask = stackalloc byte[MaskBytes];
         NativeMemory.Clear(mask, MaskBytes);
-        foreach (int core in allowed)
+
+        // By index: it may be called within a step, which allocates nothing.
+        for (int index = 0; index < allowed.Count; index++)
         {
+            int core = allowed[index];
+            if (core is < 0 or >= MaskBytes * 8)
+            {
+                return false;
+            }
+
             mask[core / 8] |= (byte)(1 << (core % 8));
         }
 

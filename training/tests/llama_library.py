@@ -1,22 +1,21 @@
-"""The real llama.cpp through ctypes, only as far as the tests need it (release v0.5.0 of its libraries)."""
+"""The real llama.cpp through ctypes, only as far as the tests need it: the libraries that the built daemon runs on."""
 
 import ctypes
-import os
 from ctypes import POINTER, byref, c_bool, c_byte, c_char_p, c_float, c_int32, c_int8, c_void_p
 from pathlib import Path
 
 import numpy
 
-RELEASE = "v0.5.0"
+RUNTIMES = Path(__file__).resolve().parents[2] / "src" / "Daemon" / "bin" / "Release" / "net10.0" / "runtimes"
 
 
 class ContextParams(ctypes.Structure):
-    _fields_ = [("raw", c_byte * 160)]
+    # Larger than the library's own: it writes and reads as much as it knows of.
+    _fields_ = [("raw", c_byte * 256)]
 
 
 class ModelParams(ctypes.Structure):
-    # 78 bytes of fields, padded to the pointers' alignment.
-    _fields_ = [("pointers", c_void_p * 2), ("raw", c_byte * 64)]
+    _fields_ = [("pointers", c_void_p * 2), ("raw", c_byte * 240)]
 
 
 class Batch(ctypes.Structure):
@@ -25,21 +24,20 @@ class Batch(ctypes.Structure):
 
 
 def folder():
-    """Where the libraries lie, or None: then the tests say that they were skipped."""
-    given = os.environ.get("PADENER_LLAMA_DIR")
-    return Path(given) if given and (Path(given) / f"libllama.{RELEASE}.so").exists() else None
+    """Where the libraries for this processor lie, or None: then the tests say that they were skipped."""
+    cpu = Path("/proc/cpuinfo")
+    modern = cpu.exists() and "avx2" in cpu.read_text()
+    for level in ("avx2", "noavx") if modern else ("noavx", ""):
+        for found in RUNTIMES.glob(f"linux-*/native/{level}/libllama.so"):
+            return found.parent
+    return None
 
 
 class Llama:
     def __init__(self, directory: Path, model: Path):
-        libraries = {path.name.split(".")[0]: str(path) for path in directory.glob("*.so*")}
-        for name in ("libggml-base", "libggml"):
-            ggml = ctypes.CDLL(libraries[name], ctypes.RTLD_GLOBAL)
-        self.c = ctypes.CDLL(str(directory / f"libllama.{RELEASE}.so"), ctypes.RTLD_GLOBAL)
+        self.c = ctypes.CDLL(str(directory / "libllama.so"), ctypes.RTLD_GLOBAL)
         self._quiet = ctypes.CFUNCTYPE(None, ctypes.c_int, c_char_p, c_void_p)(lambda level, text, user: None)
         self.c.llama_log_set(self._quiet, None)
-        ggml.ggml_backend_load_all_from_path.argtypes = [c_char_p]
-        ggml.ggml_backend_load_all_from_path(str(directory).encode())
         c = self.c
         c.llama_model_default_params.restype = ModelParams
         c.llama_context_default_params.restype = ContextParams
@@ -63,9 +61,8 @@ class Llama:
             raise RuntimeError(f"llama.cpp does not load {model}")
         params = c.llama_context_default_params()
         numbers = (c_int32 * 40).from_buffer(params)
-        numbers[5] = 512  # outputs in all
-        numbers[6] = 0  # outputs of one sequence: no limit of its own
-        numbers[7] = numbers[8] = 1  # threads
+        numbers[5] = 512  # outputs
+        numbers[6] = numbers[7] = 1  # threads
         self.context = c.llama_init_from_model(self.model, params)
         self.vocab = c.llama_model_get_vocab(self.model)
         self.size = c.llama_vocab_n_tokens(self.vocab)

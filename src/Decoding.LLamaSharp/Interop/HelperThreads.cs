@@ -7,7 +7,10 @@ namespace PaDeNer.Decoding.LLamaSharp.Interop;
 /// its cores and stay. A thread that is woken is put beside the one that woke it, and where that one is pinned and waits for it, both share
 /// a core for milliseconds; so they are started while the lane's thread stands on theirs.
 /// </summary>
-internal static unsafe partial class HelperThreads
+/// <param name="own">Threads the lane always has, its own included.</param>
+/// <param name="most">Most threads it ever has.</param>
+/// <param name="cores">The cores that the model's engines share.</param>
+internal sealed unsafe partial class HelperThreads(int own, int most, LentCores cores)
 {
     private static readonly Lazy<(nint Parallel, nint Nothing)> OpenMp = new(static () =>
         NativeLibrary.TryLoad("libgomp.so.1", out nint openMp)
@@ -16,6 +19,11 @@ internal static unsafe partial class HelperThreads
         && NativeLibrary.TryGetExport(c, "sched_yield", out nint nothing)
             ? (parallel, nothing)
             : default);
+
+    private IReadOnlyList<int> _laneCores = [];
+    private IReadOnlyList<int> _helperCores = [];
+    private int _team;
+    private int _lane;
 
     /// <summary>
     /// Has OpenMP's threads sleep where they wait for each other, unless the environment says otherwise. By default they spin for
@@ -31,25 +39,54 @@ internal static unsafe partial class HelperThreads
         }
     }
 
-    /// <summary>Starts what is missing of so many threads, the calling one included, on these cores.</summary>
-    /// <param name="threads">Threads that will compute; 2 or more.</param>
-    /// <param name="cores">Cores for the others; empty to leave them to the system.</param>
-    public static void Start(int threads, IReadOnlyList<int> cores)
+    /// <summary>Prepares a step of so many threads on the calling thread: starts those that are missing.</summary>
+    /// <param name="threads">Threads that will compute, the calling one included; 1 leaves the others asleep.</param>
+    public void Gather(int threads)
+    {
+        if (_lane != Environment.CurrentManagedThreadId)
+        {
+            Meet();
+        }
+
+        if (threads > Math.Max(1, _team))
+        {
+            Start(threads);
+        }
+
+        // A smaller team lets the others end.
+        _team = threads > 1 ? threads : _team;
+    }
+
+    /// <summary>
+    /// A thread computes here for the first time: only it can tell which core is its own. Another one, such as one that warmed the engine
+    /// up, had a team of its own. All are started at once, so that later steps allocate nothing.
+    /// </summary>
+    private void Meet()
+    {
+        _lane = Environment.CurrentManagedThreadId;
+        _laneCores = ThreadAffinity.AllowedCores();
+        _helperCores = most > 1 ? cores.ForHelpers(_laneCores, own, most) : [];
+        if (most > 1)
+        {
+            Start(most);
+            _team = most;
+        }
+    }
+
+    private void Start(int threads)
     {
         // Somebody's own build without OpenMP starts threads at each step, and there is nothing to prepare.
-        if (cores.Count == 0 || OpenMp.Value is not { Parallel: not 0 } openMp)
+        if (_helperCores.Count == 0 || OpenMp.Value is not { Parallel: not 0 } openMp)
         {
             return;
         }
 
-        IReadOnlyList<int> own = ThreadAffinity.AllowedCores();
-
         // Where moving is not allowed, threads beside the lane's own are slow and not wrong, which is the judge's to find out.
-        _ = ThreadAffinity.KeepCurrentThreadOn(cores);
+        _ = ThreadAffinity.KeepCurrentThreadOn(_helperCores);
         _ = ThreadSlice.Lengthen(forThoseItStarts: true);
         ((delegate* unmanaged[Cdecl]<nint, nint, uint, uint, void>)openMp.Parallel)(openMp.Nothing, 0, (uint)threads, 0);
         _ = ThreadSlice.Lengthen();
-        _ = ThreadAffinity.KeepCurrentThreadOn(own);
+        _ = ThreadAffinity.KeepCurrentThreadOn(_laneCores);
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
