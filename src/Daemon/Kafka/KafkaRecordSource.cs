@@ -217,29 +217,32 @@ internal sealed class KafkaRecordSource(
     private List<PartitionEnd> Ends(IConsumer<byte[]?, byte[]?> consumer)
     {
         List<PartitionEnd> ends = [];
-        List<SourcePartition> unseen = [];
+        List<PartitionAssignment> unseen = [];
         foreach (SourcePartition partition in _assignment.Held)
         {
+            HeldPartition held = _assignment.Find(partition)!;
             // What the client has seen with its fetches; no round trip. Where it does not fetch, what was answered in the background.
             TopicPartition ours = KafkaRecords.Partition(partition);
             WatermarkOffsets marks = consumer.GetWatermarkOffsets(ours);
             long? high = marks.High.IsSpecial ? null : marks.High.Value;
             if (high is null || Steering.IsPaused(partition))
             {
-                unseen.Add(partition);
-                high = _watermarks.End(partition) is { } asked && asked > (high ?? -1) ? asked : high;
+                // What the client remembers of a partition that nothing was read from may be of an earlier assignment.
+                PartitionAssignment assignment = new(partition, held.Epoch);
+                unseen.Add(assignment);
+                long? seen = held.UncommittedFrom is null ? null : high;
+                high = _watermarks.End(assignment) is { } asked && asked > (seen ?? -1) ? asked : seen;
             }
 
             // The client's position also passes what is no record: the markers of transactions.
             Offset position = consumer.Position(ours);
-            long? next = _assignment.Find(partition)!.NextRead;
-            if (high is { } end && next is { } read)
+            if (high is { } end && held.NextRead is { } read)
             {
                 ends.Add(new PartitionEnd(partition, end, Math.Max(Math.Max(read, marks.Low.Value), position.IsSpecial ? read : position.Value)));
             }
         }
 
-        _watermarks.Ask(consumer, unseen);
+        _watermarks.Ask(partition => consumer.QueryWatermarkOffsets(KafkaRecords.Partition(partition), WatermarkQueries.Timeout).High.Value, unseen);
         return ends;
     }
 
@@ -254,6 +257,7 @@ internal sealed class KafkaRecordSource(
         SourcePartition[] taken = [.. partitions.Select(static one => KafkaRecords.Partition(one.TopicPartition))];
         _assignment.Remove(taken);
         Steering.Taken(taken);
+        _watermarks.Forget(taken);
         tell(taken);
     }
 
