@@ -21,7 +21,7 @@ public enum DocumentFault
     /// <summary>The document cannot be decoded within the engine's capacity: too many labels, or label prompts that leave no room for text.</summary>
     DoesNotFit,
 
-    /// <summary>The model gave anything but numbers for this document, or its mentions could not be made entities.</summary>
+    /// <summary>The model gave anything but numbers for this document, or decoding it failed in a way that nobody foresaw.</summary>
     DecodingFailed,
 
     /// <summary>Reading it failed in a way that nobody foresaw.</summary>
