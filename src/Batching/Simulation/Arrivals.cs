@@ -3,6 +3,9 @@ namespace PaDeNer.Batching.Simulation;
 /// <summary>Makes up arrivals; the same seed gives the same ones.</summary>
 public static class Arrivals
 {
+    /// <summary>Seconds after which documents do not meet whatever they are like; clocks have an end.</summary>
+    private const double LongestGap = 100_000;
+
     /// <summary>Documents that arrive independently of each other, or in bursts that do.</summary>
     /// <param name="count">How many.</param>
     /// <param name="perSecond">Mean rate in documents per second; infinite for all at once.</param>
@@ -22,7 +25,7 @@ public static class Arrivals
             // Bursts of geometric size at Poisson times: the mean rate stays what it is.
             if (burst == 1 || i == 0 || random.NextDouble() < 1 / burst)
             {
-                at += -Math.Log(1 - random.NextDouble()) * burst / perSecond;
+                at += Math.Min(LongestGap, -Math.Log(1 - random.NextDouble()) * burst / perSecond);
             }
 
             arrivals[i] = new SimulatedArrival(TimeSpan.FromSeconds(at), objective, documents.Draw(random));

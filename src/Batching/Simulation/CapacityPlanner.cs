@@ -40,7 +40,7 @@ public static class CapacityPlanner
 
     private static int? Search(PlanRequest request, double saturation, SortedDictionary<int, PlanRow> rows)
     {
-        int below = Math.Max(1, (int)Math.Ceiling(request.Rate / saturation)) - 1;
+        int below = Least(request.Rate, saturation) - 1;
         int above = below + 1;
         while (!Look(request, above, rows).Suffices)
         {
@@ -61,10 +61,13 @@ public static class CapacityPlanner
         return above;
     }
 
+    /// <summary>Fewer replicas than this cannot carry the rate at all.</summary>
+    private static int Least(double rate, double saturation) => (int)Math.Clamp(Math.Ceiling(rate / saturation), 1, MostReplicas);
+
     /// <summary>The numbers a reader wants to see around the answer.</summary>
     private static IEnumerable<int> Neighbours(int? replicas, double rate, double saturation)
     {
-        int last = replicas is { } found ? found + 1 : Math.Min(MostReplicas, (int)Math.Ceiling(rate / saturation) + 1);
+        int last = replicas is { } found ? found + 1 : Math.Min(MostReplicas, Least(rate, saturation) + 1);
         return Enumerable.Range(Math.Max(1, last - RowsShown + 1), Math.Min(last, RowsShown));
     }
 

@@ -18,19 +18,12 @@ internal static class BenchCommand
         Option<string?> datasets = new("--datasets") { Description = "Only these datasets.", HelpName = "A,B" };
         Option<bool> quick = new("--quick") { Description = "A few minutes instead of as long as it takes: fewer documents and rounds." };
         Option<bool> serving = new("--serving") { Description = "With --quick too: the baselines under load, and llama-server, which is set up from Debian sid (root, network, a minute)." };
-        Option<int?> documents = new("--documents") { Description = "Documents of each dataset.", HelpName = "N" };
-        Option<int> seed = new("--seed") { Description = "Draws the documents.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+        Option<int?> documents = NumberOption.Whole("--documents", "N", "Documents of each dataset.", least: 1);
+        Option<int?> seed = NumberOption.Whole("--seed", "N", "Draws the documents. Default: 1.");
         Option<string?> json = new("--json") { Description = "Write the report for programs there.", HelpName = "FILE" };
         Option<string?> report = new("--report") { Description = "Write performance.md and its pictures there.", HelpName = "DIR" };
         Option<string?> profile = new("--record-profile") { Description = "Write what our steps took there, as a profile for padener plan.", HelpName = "FILE" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No progress." };
-        documents.Validators.Add(result =>
-        {
-            if (result.GetValue(documents) is < 1)
-            {
-                result.AddError("--documents wants 1 or more");
-            }
-        });
         Command command = new("bench", "Measures the daemon beside other ways of doing the same work.") { data, datasets, quick, serving, documents, seed, json, report, profile, quiet };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
@@ -44,7 +37,7 @@ internal static class BenchCommand
                 parsed.GetValue(datasets)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 parsed.GetValue(quick),
                 parsed.GetValue(documents),
-                parsed.GetValue(seed),
+                parsed.GetValue(seed) ?? 1,
                 parsed.GetValue(json),
                 parsed.GetValue(report),
                 parsed.GetValue(quiet),

@@ -22,14 +22,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         Option<bool> keepRunning = new("--keep-running") { Description = "Leave the daemon up and feed a document every second until Ctrl-C." };
-        Option<int?> documents = new("--documents") { Description = "How many documents to stream. Default: every sample once.", HelpName = "N" };
-        documents.Validators.Add(result =>
-        {
-            if (result.GetValue(documents) is < 1)
-            {
-                result.AddError("--documents wants 1 or more");
-            }
-        });
+        Option<int?> documents = NumberOption.Whole("--documents", "N", "How many documents to stream. Default: every sample once.", least: 1);
         Command command = new("demo", "Shows the daemon at work on sample documents; needs nothing else.") { keepRunning, documents };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")

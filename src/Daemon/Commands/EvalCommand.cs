@@ -14,20 +14,13 @@ internal static class EvalCommand
         Option<string?> data = new("--data") { Description = "The annotated file; the model is asked. Default: the sample that comes with padener.", HelpName = "FILE" };
         Option<string?> predictions = new("--predictions") { Description = "Predictions made elsewhere, with what is right, as JSON lines; no model is asked.", HelpName = "FILE" };
         Option<string> format = new("--format") { Description = "How the annotated file is written.", DefaultValueFactory = static _ => "jsonl" };
-        Option<int?> limit = new("--limit") { Description = "Look at the first N texts only.", HelpName = "N" };
+        Option<int?> limit = NumberOption.Whole("--limit", "N", "Look at the first N texts only.", least: 1);
         Option<string?> perturb = new("--perturb-count") { Description = "Tell the model counts that are wrong by one.", HelpName = "-1|+1" };
         Option<bool> json = new("--json") { Description = "The report as JSON." };
         Option<string?> report = new("--report") { Description = "Also write confusion.svg, calibration.svg and report.json there.", HelpName = "DIR" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No progress bar and no notes." };
         format.AcceptOnlyFromAmong(DatasetFile.FormatNames);
         perturb.AcceptOnlyFromAmong("-1", "+1");
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValue(limit) is < 1)
-            {
-                result.AddError("--limit wants 1 or more");
-            }
-        });
         Command command = new("eval", "Measures a model on annotated data.") { data, predictions, format, limit, perturb, json, report, quiet };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")

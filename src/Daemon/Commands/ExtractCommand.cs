@@ -61,10 +61,10 @@ internal static class ExtractCommand
 
         using StopSignals signals = new();
         using ILoggerFactory logs = LogSetup.ForResults(configuration);
-        using Extractor extractor = ExtractorLoader.Load(configuration, logs);
         ExtractTally tally = new();
         try
         {
+            using Extractor extractor = ExtractorLoader.Load(configuration, logs, stop: signals.Stop);
             await using System.IO.Stream input = ExtractFiles.OpenInput(request.Input);
             await using System.IO.Stream output = ExtractFiles.OpenOutput(request.Output);
             long started = TimeProvider.System.GetTimestamp();

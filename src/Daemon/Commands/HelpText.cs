@@ -23,8 +23,8 @@ internal static class HelpText
         daemon's output topic. A line of JSON is shaped as the input topic's values:
         {"text": ...} with "id", "labels" and "metadata" if wanted. A line of plain
         text is a document by itself. Blank lines are skipped. A document without an
-        id gets its line number. Exits 2 at the first line that cannot be read, after
-        the results before it, unless --skip-bad.
+        id gets its line number. Exits 2 at the first line that cannot be read or
+        decoded, after the results before it, unless --skip-bad.
 
         Examples:
           padener extract --input documents.jsonl --output entities.jsonl
@@ -95,7 +95,9 @@ internal static class HelpText
         "entities":[{"label","text"}]}, through the same de-duplication. The same data
         gives the same figures each time. Without --data and --predictions the small
         sample that comes with padener is read, to see how it works: it is no benchmark
-        of quality. Exits 2 where the data cannot be read.
+        of quality. Exits 2 where the data cannot be read, and after the report where
+        texts could not be decoded: nothing counts as found in these, and each is named
+        on standard error.
 
         Examples:
           padener eval

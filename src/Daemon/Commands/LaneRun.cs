@@ -14,23 +14,25 @@ internal static class LaneRun
 {
     private const int OutcomesWaiting = 256;
 
-    /// <summary>Runs until the feed is at its end and all it fed has gone through the sink.</summary>
+    /// <summary>Runs until the feed is at its end and all it fed has gone through the sink, or until one of the two finds something that ends it.</summary>
     /// <param name="extractor">Whose lanes.</param>
     /// <param name="batching">How lanes pack their steps.</param>
-    /// <param name="startFeed">Starts writing jobs; completes the channels of all lanes at the end.</param>
-    /// <param name="startSink">Starts taking outcomes, to their end.</param>
+    /// <param name="startFeed">Starts writing jobs; completes the channels of all lanes at the end. What it finds ends the run once all it fed before is out.</param>
+    /// <param name="startSink">Starts taking outcomes, to their end. What it finds ends the run at once.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stop">Ends the run early.</param>
     /// <param name="observer">Is told what the lanes do, on their threads.</param>
-    /// <typeparam name="T">What the feed says at its end.</typeparam>
-    public static async Task<T> RunAsync<T>(
+    /// <typeparam name="T">What can end a run before its input does.</typeparam>
+    /// <returns>What ended it; null where it went to the end of its input.</returns>
+    public static async Task<T?> RunAsync<T>(
         Extractor extractor,
         BatchingOptions batching,
-        Func<IReadOnlyList<ChannelWriter<DocumentJob>>, CancellationToken, Task<T>> startFeed,
-        Func<ChannelReader<JobOutcome>, CancellationToken, Task> startSink,
+        Func<IReadOnlyList<ChannelWriter<DocumentJob>>, CancellationToken, Task<T?>> startFeed,
+        Func<ChannelReader<JobOutcome>, CancellationToken, Task<T?>> startSink,
         TimeProvider time,
         CancellationToken stop,
         IStepObserver? observer = null)
+        where T : class
     {
         using CancellationTokenSource abandon = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Channel<JobOutcome> outcomes = Channel.CreateBounded<JobOutcome>(new BoundedChannelOptions(OutcomesWaiting) { SingleReader = true });
@@ -39,17 +41,21 @@ internal static class LaneRun
         Lane[] lanes = [.. jobs.Select((channel, number) => Lane.Start(
             extractor, number, work, new ChannelJobs(channel.Reader), outcome => ExtractionChannels.Emit(outcomes.Writer, outcome, abandon.Token), abandon.Token))];
 
-        Task<T> feed = startFeed([.. jobs.Select(static channel => channel.Writer)], abandon.Token);
+        Task<T?> feed = startFeed([.. jobs.Select(static channel => channel.Writer)], abandon.Token);
         Task decode = DecodeAsync(lanes, jobs, outcomes.Writer);
-        Task sink = startSink(outcomes.Reader, abandon.Token);
+        Task<T?> sink = startSink(outcomes.Reader, abandon.Token);
         try
         {
             // The first failure counts; a feed that waits for its input is waited for only while all is well.
             Task progress = FirstFailureOf(feed, decode);
             await Task.WhenAny(sink, progress).Unwrap().ConfigureAwait(false);
+            if (sink.IsCompleted && await sink.ConfigureAwait(false) is { } found)
+            {
+                return found;
+            }
+
             await progress.ConfigureAwait(false);
-            await sink.ConfigureAwait(false);
-            return await feed.ConfigureAwait(false);
+            return await sink.ConfigureAwait(false) ?? await feed.ConfigureAwait(false);
         }
         finally
         {

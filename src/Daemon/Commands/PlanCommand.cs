@@ -13,11 +13,11 @@ internal static class PlanCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Option<double?> rate = new("--rate") { Description = "Documents per second.", HelpName = "R" };
-        Option<double?> slo = new("--slo") { Description = "What the 99th percentile of the latency may be, in milliseconds.", HelpName = "MS" };
+        Option<double?> rate = NumberOption.Real("--rate", "R", "Documents per second.");
+        Option<double?> slo = NumberOption.Real("--slo", "MS", "What the 99th percentile of the latency may be, in milliseconds.");
         Option<string?> profile = new("--profile") { Description = "The device: a profile of config/profiles, or a file.", HelpName = "NAME|FILE" };
         Option<string?> documents = new("--documents") { Description = "A file of documents like those to come, one a line. Default: those the profile was recorded with.", HelpName = "FILE" };
-        Option<double> burst = new("--burst") { Description = "Documents that arrive together, in the mean.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+        Option<double?> burst = NumberOption.Real("--burst", "N", "Documents that arrive together, in the mean. Default: 1.");
         Option<bool> json = new("--json") { Description = "The answer as JSON." };
         Option<string?> record = new("--record") { Description = "Run --documents on this machine and write its profile there.", HelpName = "FILE" };
         Command command = new("plan", "Says how many devices, replicas and partitions a load needs.") { rate, slo, profile, documents, burst, json, record };
@@ -27,7 +27,7 @@ internal static class PlanCommand
         command.SetAction((parsed, _) =>
         {
             PlanArguments arguments = new(
-                parsed.GetValue(rate), parsed.GetValue(slo), parsed.GetValue(profile), parsed.GetValue(documents), parsed.GetValue(burst), parsed.GetValue(json), parsed.GetValue(record));
+                parsed.GetValue(rate), parsed.GetValue(slo), parsed.GetValue(profile), parsed.GetValue(documents), parsed.GetValue(burst) ?? 1, parsed.GetValue(json), parsed.GetValue(record));
             return RunAsync(arguments, () => shared.Load(parsed));
         });
         return command;

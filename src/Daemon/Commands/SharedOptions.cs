@@ -28,11 +28,18 @@ internal sealed class SharedOptions
     {
         command.Options.Add(_config);
         command.Options.Add(_set);
+        _config.Validators.Add(static result =>
+        {
+            if (result.Tokens is [.., { Value: { } file }] && !File.Exists(file))
+            {
+                result.AddError($"--config wants a file and there is none at '{file}'");
+            }
+        });
         _set.Validators.Add(static result =>
         {
             foreach (Token token in result.Tokens)
             {
-                if (token.Value.IndexOf('=', StringComparison.Ordinal) <= 0)
+                if (string.IsNullOrWhiteSpace(token.Value.Split('=')[0]) || !token.Value.Contains('=', StringComparison.Ordinal))
                 {
                     result.AddError($"--set wants Section:Key=value and got '{token.Value}'");
                 }
@@ -44,6 +51,13 @@ internal sealed class SharedOptions
     public SharedOptions Named(Command command, string name, string key, string help, string description)
     {
         Option<string?> option = new(name) { Description = $"{description} The same as --set {key}=...", HelpName = help };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [.., { Value: { } value }] && Problem(key, value) is { } problem)
+            {
+                result.AddError(problem);
+            }
+        });
         command.Options.Add(option);
         _named.Add((option, key));
         return this;
@@ -79,4 +93,14 @@ internal sealed class SharedOptions
 
         return DaemonConfiguration.Load(file, merged, DaemonSettings.Catalog);
     }
+
+    /// <summary>What a value of one setting makes wrong that is not wrong without it; null where nothing.</summary>
+    private static string? Problem(string key, string value)
+    {
+        string section = key.Split(':')[0];
+        return Check([new(key, value)], section).Except(Check([], section), StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private static IReadOnlyList<string> Check(IEnumerable<KeyValuePair<string, string?>> settings, string section) =>
+        DaemonSettings.Check(DaemonConfiguration.Load(null, settings, DaemonSettings.Catalog), section);
 }

@@ -15,22 +15,48 @@ internal static class ConfigurationCheck
         {
             if (value is null)
             {
-                continue; // a section, not a value
+                // A section, or a null in the file where there has to be a value.
+                errors.AddRange(catalog.Find(key) is { } empty && IsNeeded(empty) ? [$"{empty.Key} is null. Leave it out for the default, {empty.Default}."] : []);
             }
-
-            if (catalog.Find(key) is not { } setting)
+            else if (catalog.Find(key) is not { } setting)
             {
                 string source = configuration.Explain(key, null).Source;
                 string hint = NameSuggestion.DidYouMean(key, catalog.Settings.Select(static known => known.Key));
                 errors.Add($"{key} (from {source}) is not a setting.{hint}");
             }
-            else if (!setting.IsOpen && !Fits(value, setting.Type))
+            else if (setting.IsOpen)
+            {
+                AddOpen(setting, key, value, errors);
+            }
+            else if (!Fits(value, setting.Type))
             {
                 errors.Add(SettingErrors.Format(setting.Key, value, $"not {Describe(setting.Type)}", $"The default is {setting.Default}."));
             }
         }
 
         return errors;
+    }
+
+    /// <summary>The sections in which a setting that needs a value is null: what judges their values must not be asked.</summary>
+    public static IReadOnlyList<string> SectionsWithNulls(DaemonConfiguration configuration, SettingCatalog catalog) =>
+    [
+        .. configuration.Root.AsEnumerable()
+            .Where(pair => pair.Value is null && catalog.Find(pair.Key) is { } setting && IsNeeded(setting))
+            .Select(static pair => pair.Key.Split(':')[0]),
+    ];
+
+    private static bool IsNeeded(Setting setting) => setting is { IsOpen: false, Default.Length: > 0 };
+
+    private static void AddOpen(Setting setting, string key, string value, List<string> errors)
+    {
+        if (key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase) && value.Length > 0)
+        {
+            errors.Add($"{setting.Key} holds settings and is no setting itself. Use {setting.Key}:name=value.");
+        }
+        else if (setting.Key == LoggingCheck.Section && LoggingCheck.Problem(key, value) is { } problem)
+        {
+            errors.Add(problem);
+        }
     }
 
     private static bool Fits(string value, Type type)

@@ -49,13 +49,14 @@ internal sealed class SettingCatalog
 
     /// <summary>Runs every section's validators and returns all they find; sections that could not even be bound are left to the caller.</summary>
     /// <param name="services">A container with the options registered.</param>
+    /// <param name="without">Not these, whatever else is said.</param>
     /// <param name="sections">Only these; all where empty.</param>
-    public IReadOnlyList<string> Validate(IServiceProvider services, params string[] sections)
+    public IReadOnlyList<string> Validate(IServiceProvider services, IReadOnlyList<string> without, params string[] sections)
     {
         List<string> errors = [];
         foreach ((string section, Func<IServiceProvider, object> resolve) in _sections)
         {
-            if (sections.Length > 0 && !sections.Contains(section, StringComparer.Ordinal))
+            if ((sections.Length > 0 && !sections.Contains(section, StringComparer.Ordinal)) || without.Contains(section, StringComparer.OrdinalIgnoreCase))
             {
                 continue;
             }

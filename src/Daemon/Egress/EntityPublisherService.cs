@@ -190,9 +190,9 @@ internal sealed class EntityPublisherService : BackgroundService
 
         foreach (FinishedRecord finished in released)
         {
-            SinkRecord record = _writer.Write(finished);
-            _pending.Add(new PendingResult(finished, record));
-            _planner.Add(record.Size);
+            PendingResult result = _writer.WriteOrGiveUp(finished);
+            _pending.Add(result);
+            _planner.Add(result.Record.Size);
         }
     }
 

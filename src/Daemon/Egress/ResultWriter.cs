@@ -15,6 +15,21 @@ internal sealed class ResultWriter(EntityWriter entities, ResultContext context,
 
     private readonly RecordHeader _version = RecordHeaders.Text("padener-version", context.ServiceVersion);
 
+    /// <summary>What becomes of a finished record. One whose result cannot be written is given up: it ends with that fault, as a dead letter.</summary>
+    public PendingResult WriteOrGiveUp(FinishedRecord finished)
+    {
+        try
+        {
+            return new PendingResult(finished, Write(finished));
+        }
+        catch (Exception failure) when (finished.Outcome.Outcome.Succeeded && DocumentFailure.IsOfDocument(failure))
+        {
+            DocumentOutcome fault = DocumentFailure.Of(DocumentFault.WritingFailed, failure);
+            FinishedRecord givenUp = finished with { Outcome = finished.Outcome with { Outcome = fault } };
+            return new PendingResult(givenUp, Write(givenUp));
+        }
+    }
+
     /// <summary>What is to be written for a finished record.</summary>
     public SinkRecord Write(FinishedRecord finished)
     {

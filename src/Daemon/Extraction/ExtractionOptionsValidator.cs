@@ -23,7 +23,7 @@ internal sealed class ExtractionOptionsValidator : IValidateOptions<ExtractionOp
             errors.Range(nameof(options.WindowTokens), options.WindowTokens, 16, 100_000);
         }
 
-        if (options.WindowOverlap < 0 || (options.WindowTokens >= 16 && options.WindowOverlap * 2 >= options.WindowTokens))
+        if (options.WindowOverlap < 0 || (options.WindowTokens >= 16 && options.WindowOverlap * 2L >= options.WindowTokens))
         {
             errors.Add(nameof(options.WindowOverlap), options.WindowOverlap, "not between 0 and half of Extraction:WindowTokens", "The default is 48.");
         }

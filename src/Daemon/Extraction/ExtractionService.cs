@@ -25,12 +25,28 @@ internal sealed class ExtractionService(
     private readonly CancellationTokenSource _abandon = new();
     private Lane[] _lanes = [];
 
-    /// <summary>Starts the lanes and waits until each has computed something.</summary>
+    /// <summary>
+    /// Starts the lanes and waits until each has computed something. Where that fails or is given up, the lanes are out of the engines before
+    /// it says so: whoever hears of it disposes them.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         LaneWork work = new(batching.Value, BatchingPolicies.Find(options.Value.Policy)!, time, observer);
         _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(extractor, lane, work, channels.Jobs, Emit, _abandon.Token))];
-        await Task.WhenAll(_lanes.Select(static lane => lane.Warm)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await foreach (Task warm in Task.WhenEach(_lanes.Select(static lane => lane.Warm)).WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                await warm.ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            await _abandon.CancelAsync().ConfigureAwait(false);
+            await LanesEndedAsync().ConfigureAwait(false);
+            throw;
+        }
+
         logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.Pinned);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -41,6 +57,9 @@ internal sealed class ExtractionService(
         channels.Jobs.TryComplete();
         await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
         await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // A start that was given up may have left nothing that waits for them.
+        await LanesEndedAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -80,11 +99,14 @@ internal sealed class ExtractionService(
         }
         finally
         {
-            // Lanes must be out of the engines before anybody disposes them.
-            await Task.WhenAll(_lanes.Select(static lane => lane.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await LanesEndedAsync().ConfigureAwait(false);
             channels.Outcomes.Writer.TryComplete();
         }
     }
+
+    /// <summary>Lanes must be out of the engines before anybody disposes them.</summary>
+    private async Task LanesEndedAsync() =>
+        await Task.WhenAll(_lanes.Select(static lane => lane.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Emit(JobOutcome outcome) => ExtractionChannels.Emit(channels.Outcomes.Writer, outcome, _abandon.Token);
 }

@@ -47,7 +47,7 @@ internal sealed class LabelCatalog
         for (int i = 0; i < found.Length; i++)
         {
             found[i] = Default.Find(names[i]) ?? new Label(names[i]);
-            if (!_template.Knows(found[i]))
+            if (string.IsNullOrWhiteSpace(names[i]) || !_template.Knows(found[i]))
             {
                 (labels, unknown) = (null, names[i]);
                 return false;

@@ -29,7 +29,7 @@ internal sealed record LabelFile
         }
         catch (ArgumentException wrong)
         {
-            throw new ConfigurationException($"The label file {path} cannot be used: {wrong.Message}", wrong);
+            throw new ConfigurationException($"The label file {path} cannot be used: {wrong.Message.Split(" (Parameter")[0]}", wrong);
         }
     }
 }

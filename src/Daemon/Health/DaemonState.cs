@@ -6,7 +6,7 @@ namespace PaDeNer.Daemon.Health;
 /// <param name="figures">What the stream last said.</param>
 /// <param name="stalls">Whether documents get on.</param>
 /// <param name="time">For the age of the poll thread's last sign.</param>
-/// <param name="brokerProblem">Asked only while no partition is held: what keeps us from the broker, or null.</param>
+/// <param name="brokerProblem">Asked only while no partition is held: what keeps us from the broker, or null. Must not wait.</param>
 internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, TimeProvider time, Func<string?> brokerProblem)
 {
     /// <summary>A poll thread that says nothing for so long hangs.</summary>

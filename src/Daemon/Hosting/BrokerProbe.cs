@@ -1,31 +1,43 @@
-using PaDeNer.Daemon.Kafka;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Hosting;
 
-/// <summary>Asks the broker whether it is there, for a readiness probe; remembers the answer for a while. Safe for threads.</summary>
-/// <param name="topics">Asks.</param>
+/// <summary>
+/// Whether the broker is there, for a readiness probe. Who asks gets the last answer at once; a new one is fetched on a thread of its own, one
+/// question at a time, since a broker that is away takes seconds to say nothing. Safe for threads.
+/// </summary>
+/// <param name="look">Asks and waits so long at most; null when all is well, otherwise why there was no answer.</param>
 /// <param name="time">For the age of the answer.</param>
-internal sealed class BrokerProbe(KafkaTopicCheck topics, TimeProvider time)
+internal sealed class BrokerProbe(Func<TimeSpan, string?> look, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
-    private long _asked;
-    private string? _problem;
+    private string? _problem = "the broker has not answered yet";
+    private long? _answered;
+    private bool _asking;
 
-    /// <summary>What keeps us from the broker; null where nothing does.</summary>
+    /// <summary>What keeps us from the broker, as far as it is known; null where nothing does. Never waits.</summary>
     public string? Problem()
     {
         lock (_gate)
         {
-            if (_asked == 0 || time.GetElapsedTime(_asked) > Freshness)
+            if (!_asking && (_answered is not { } answered || time.GetElapsedTime(answered) > Freshness))
             {
-                _problem = Ask();
-                _asked = time.GetTimestamp();
+                _asking = true;
+                new Thread(Renew) { IsBackground = true, Name = "broker probe" }.Start();
             }
 
             return _problem;
+        }
+    }
+
+    private void Renew()
+    {
+        string? problem = Ask();
+        lock (_gate)
+        {
+            (_problem, _answered, _asking) = (problem, time.GetTimestamp(), false);
         }
     }
 
@@ -33,11 +45,17 @@ internal sealed class BrokerProbe(KafkaTopicCheck topics, TimeProvider time)
     {
         try
         {
-            return topics.Look(Patience) is { } silence ? $"the broker does not answer: {silence}" : null;
+            return look(Patience) is { } silence ? $"the broker does not answer: {silence}" : null;
         }
         catch (StreamSetupException setup)
         {
             return setup.Message.Split(Environment.NewLine)[0];
+        }
+#pragma warning disable CA1031 // The end of a thread: whatever happened is the answer.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return $"the broker cannot be asked: {failure.Message}";
         }
     }
 }

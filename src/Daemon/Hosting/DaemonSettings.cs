@@ -30,7 +30,7 @@ internal static class DaemonSettings
         .Add<EgressOptions>(EgressOptions.SectionName)
         .Add<HttpOptions>(HttpOptions.SectionName)
         .Add<DrainOptions>(DrainOptions.SectionName)
-        .AddForeign("Logging");
+        .AddForeign(LoggingCheck.Section);
 
     /// <summary>Everything wrong with a configuration, at once.</summary>
     /// <param name="configuration">The configuration.</param>
@@ -38,7 +38,11 @@ internal static class DaemonSettings
     public static IReadOnlyList<string> Check(DaemonConfiguration configuration, params string[] sections)
     {
         using ServiceProvider services = Options(configuration);
-        return [.. ConfigurationCheck.Run(configuration, Catalog), .. Catalog.Validate(services, sections).Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<string> nulls = ConfigurationCheck.SectionsWithNulls(configuration, Catalog);
+        List<string> errors = [.. ConfigurationCheck.Run(configuration, Catalog), .. Catalog.Validate(services, nulls, sections).Distinct(StringComparer.Ordinal)];
+
+        // A wrong level is named above, and would keep the logs from being tried.
+        return errors.Count == 0 && LogSetup.Problem(configuration) is { } problem ? [problem] : errors;
     }
 
     /// <summary>Throws where <see cref="Check"/> finds something.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
@@ -10,14 +11,12 @@ namespace PaDeNer.Daemon.Hosting;
 /// <summary>Where logs go and what they look like: one line for people, JSON for collectors.</summary>
 internal static class LogSetup
 {
-    private const string Section = "Logging";
-
     /// <summary>The logs of the daemon: on standard output, as the Logging section says.</summary>
     public static ILoggerFactory ForDaemon(DaemonConfiguration configuration) => LoggerFactory.Create(logging =>
     {
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddConfiguration(configuration.Root.GetSection(Section));
+        logging.AddConfiguration(configuration.Root.GetSection(LoggingCheck.Section));
         AddConsole(logging, toStandardError: false);
     });
 
@@ -29,12 +28,32 @@ internal static class LogSetup
     {
         logging.SetMinimumLevel(LogLevel.Warning);
         IConfigurationRoot wishes = new ConfigurationBuilder()
-            .AddInMemoryCollection(configuration.Root.GetSection(Section).AsEnumerable()
+            .AddInMemoryCollection(configuration.Root.GetSection(LoggingCheck.Section).AsEnumerable()
                 .Where(pair => pair.Value is not null && configuration.Explain(pair.Key, null).Source != configuration.File))
             .Build();
-        logging.AddConfiguration(wishes.GetSection(Section));
+        logging.AddConfiguration(wishes.GetSection(LoggingCheck.Section));
         AddConsole(logging, toStandardError: true);
     });
+
+    /// <summary>What keeps the logs from being set up as the Logging section says; null where nothing does. Found by setting them up.</summary>
+    public static string? Problem(DaemonConfiguration configuration)
+    {
+        // Levels alone need no trial: they are checked by their names, and this is asked often.
+        if (configuration.Root.GetSection(LoggingCheck.Section).GetChildren().All(static child => child.Key.Equals(LoggingCheck.Levels, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        try
+        {
+            using ILoggerFactory logs = ForDaemon(configuration);
+            return null;
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or FormatException or TargetInvocationException)
+        {
+            return $"{LoggingCheck.Section}: the logs cannot be set up with it: {(wrong is TargetInvocationException { InnerException: { } inner } ? inner : wrong).Message}";
+        }
+    }
 
     private static void AddConsole(ILoggingBuilder logging, bool toStandardError)
     {

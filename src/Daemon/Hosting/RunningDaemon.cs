@@ -31,7 +31,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
         _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
         _metrics = new MetricsExport(InstrumentNames.Meter, "System.Runtime");
         _logger = logs.CreateLogger<RunningDaemon>();
-        BrokerProbe broker = new(_options.GetRequiredService<KafkaTopicCheck>(), TimeProvider.System);
+        BrokerProbe broker = new(_options.GetRequiredService<KafkaTopicCheck>().Look, TimeProvider.System);
         StallWatch stalls = new(Figures, _options.Get<HttpOptions>().StallPatience, TimeProvider.System);
         _state = new DaemonState(Figures, stalls, TimeProvider.System, broker.Problem);
     }

@@ -21,6 +21,18 @@ internal sealed class DocumentReader(InputFormat format, int maxBytes, IDocument
     /// <param name="beside">Bytes that come with the value and count with it: key and headers.</param>
     public ReadResult Read(byte[]? value, string? contentType, DocumentId derivedId, int beside = 0)
     {
+        try
+        {
+            return TryRead(value, contentType, derivedId, beside);
+        }
+        catch (Exception failure) when (DocumentFailure.IsOfDocument(failure))
+        {
+            return ReadResult.Of(DocumentFault.ReadingFailed, DocumentFailure.Of(DocumentFault.ReadingFailed, failure).Detail);
+        }
+    }
+
+    private ReadResult TryRead(byte[]? value, string? contentType, DocumentId derivedId, int beside)
+    {
         if (value is null)
         {
             return ReadResult.Of(DocumentFault.NoText, "the record has no value (a tombstone)");

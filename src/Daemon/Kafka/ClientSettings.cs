@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Confluent.Kafka;
+using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Kafka;
 
@@ -66,7 +67,7 @@ internal static class ClientSettings
         }
         catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or KafkaException)
         {
-            return refused.Message;
+            return SecretSettings.HideIn(refused.Message, settings);
         }
     }
 

@@ -12,6 +12,12 @@ internal enum KafkaCall
     /// <summary>Committing offsets.</summary>
     Commit,
 
+    /// <summary>Pausing or resuming partitions.</summary>
+    Pause,
+
+    /// <summary>Going back in a partition.</summary>
+    Seek,
+
     /// <summary>No call: the client reports something on its own.</summary>
     Report,
 }

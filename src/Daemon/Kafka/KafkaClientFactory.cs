@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Kafka;
 
@@ -98,12 +99,12 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     {
         if (KafkaErrorPolicy.React(KafkaCall.Report, error.Code, error.IsFatal) == KafkaReaction.Stop)
         {
-            logger.ClientFailed(error.Code, error.Reason);
+            logger.ClientFailed(error.Code, Shown(error.Reason));
             fatal(error);
         }
         else if (_reports.Pass(error.Code) is { } unsaid)
         {
-            logger.ClientReported(error.Code, error.Reason, unsaid);
+            logger.ClientReported(error.Code, Shown(error.Reason), unsaid);
         }
     }
 
@@ -116,6 +117,12 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             SyslogLevel.Debug => LogLevel.Trace,
             _ => LogLevel.Debug,
         };
-        logger.ClientLogged(level, message.Name, message.Facility, message.Message);
+        if (logger.IsEnabled(level))
+        {
+            logger.ClientLogged(level, message.Name, message.Facility, Shown(message.Message));
+        }
     }
+
+    /// <summary>What the client says may quote its settings.</summary>
+    private string Shown(string text) => SecretSettings.HideIn(text, [.. _options.Client, .. _options.Consumer, .. _options.Producer]);
 }

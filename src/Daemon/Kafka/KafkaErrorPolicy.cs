@@ -11,7 +11,32 @@ internal static class KafkaErrorPolicy
 {
     /// <summary>Every code we have thought about.</summary>
     public static FrozenDictionary<(KafkaCall Call, ErrorCode Code), KafkaReaction> Table { get; } =
-        Consume().Concat(Produce()).Concat(Commit()).ToFrozenDictionary();
+        Consume().Concat(Produce()).Concat(Commit()).Concat(Pause()).Concat(Seek()).ToFrozenDictionary();
+
+    /// <summary>Steering the consumer is the client's own business: what keeps it from it passes, and so few of it comes from brokers.</summary>
+    private static ErrorCode[] Passing =>
+    [
+        ErrorCode.Local_State,
+        ErrorCode.Local_InProgress,
+        ErrorCode.Local_PrevInProgress,
+        ErrorCode.Local_Outdated,
+        ErrorCode.Local_TimedOut,
+        ErrorCode.Local_TimedOutQueue,
+        ErrorCode.Local_Transport,
+        ErrorCode.Local_AllBrokersDown,
+        ErrorCode.Local_WaitCoord,
+        ErrorCode.Local_Retry,
+        ErrorCode.Local_MaxPollExceeded,
+    ];
+
+    private static ErrorCode[] Hopeless =>
+    [
+        ErrorCode.Local_InvalidArg,
+        ErrorCode.Local_Destroy,
+        ErrorCode.Local_Fenced,
+        ErrorCode.Local_Authentication,
+        ErrorCode.Local_NotImplemented,
+    ];
 
     /// <summary>What to do about an error.</summary>
     public static KafkaReaction React(KafkaCall call, ErrorCode code, bool isFatal)
@@ -184,6 +209,33 @@ internal static class KafkaErrorPolicy
             ErrorCode.Local_Fenced,
             ErrorCode.UnsupportedVersion,
         ]));
+
+    private static IEnumerable<KeyValuePair<(KafkaCall, ErrorCode), KafkaReaction>> Pause() => Rows(
+        KafkaCall.Pause,
+        (KafkaReaction.GoOn,
+        [
+            // The partition has just been taken away, which the handler says: there is nothing to fetch or not to fetch.
+            ErrorCode.Local_UnknownPartition,
+            ErrorCode.Local_UnknownTopic,
+            ErrorCode.Local_AssignmentLost,
+            ErrorCode.UnknownTopicOrPart,
+        ]),
+        (KafkaReaction.Again, Passing),
+        (KafkaReaction.Stop, Hopeless));
+
+    private static IEnumerable<KeyValuePair<(KafkaCall, ErrorCode), KafkaReaction>> Seek() => Rows(
+        KafkaCall.Seek,
+        (KafkaReaction.GoOn,
+        [
+            // The partition has just been taken away, which the handler says: nothing is read from it, here or there.
+            ErrorCode.Local_UnknownPartition,
+            ErrorCode.Local_UnknownTopic,
+            ErrorCode.Local_AssignmentLost,
+            ErrorCode.UnknownTopicOrPart,
+        ]),
+        // Going on where it stands would skip records: nothing is taken from the partition until it has gone back.
+        (KafkaReaction.Again, Passing),
+        (KafkaReaction.Stop, Hopeless));
 
     private static IEnumerable<KeyValuePair<(KafkaCall, ErrorCode), KafkaReaction>> Rows(
         KafkaCall call,

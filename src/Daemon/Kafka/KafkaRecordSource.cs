@@ -20,13 +20,13 @@ internal sealed class KafkaRecordSource(
 
     private readonly KafkaOptions _options = options.Value;
     private readonly AssignmentTable _assignment = new();
-    private readonly HashSet<SourcePartition> _pausedAlone = [];
     private readonly WatermarkQueries _watermarks = new(logger);
     private IConsumer<byte[]?, byte[]?>? _consumer;
     private IAssignmentListener? _listener;
+    private ConsumerSteering? _steering;
     private Error? _fatal;
-    private bool _paused;
-    private bool _assigned;
+
+    private ConsumerSteering Steering => _steering ??= new ConsumerSteering(_assignment, logger);
 
     private IConsumer<byte[]?, byte[]?> Consumer => _consumer ?? throw new InvalidOperationException("The source is not open.");
 
@@ -46,6 +46,7 @@ internal sealed class KafkaRecordSource(
             .SetPartitionsRevokedHandler((_, partitions) => OnTaken(partitions, listener.Revoked))
             .SetPartitionsLostHandler((_, partitions) => OnTaken(partitions, listener.Lost))
             .Build();
+        Steering.Attach(SteeringCalls.Of(_consumer));
         _consumer.Subscribe(_options.InputTopic);
         logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
     }
@@ -58,56 +59,33 @@ internal sealed class KafkaRecordSource(
             throw new StreamFailureException($"The consumer cannot go on: {fatal.Code}: {fatal.Reason}");
         }
 
+        Steering.CatchUpRewinds();
         ConsumeResult<byte[]?, byte[]?>? result = Consume(timeout);
-        if (_assigned)
-        {
-            _assigned = false;
-            if (_paused)
-            {
-                Consumer.Pause(Consumer.Assignment);
-            }
-        }
-
+        Steering.CatchUpPauses();
         return result?.Message is null ? null : Take(result);
     }
 
     /// <inheritdoc/>
-    public void Pause()
-    {
-        _paused = true;
-        _consumer?.Pause(_consumer.Assignment);
-    }
+    public void Pause() => Steering.Pause();
 
     /// <inheritdoc/>
-    public void Resume()
-    {
-        _paused = false;
-        _consumer?.Resume(_consumer.Assignment.Where(one => !_pausedAlone.Contains(KafkaRecords.Partition(one))));
-    }
+    public void Resume() => Steering.Resume();
 
     /// <inheritdoc/>
-    public void Pause(SourcePartition partition)
-    {
-        if (_assignment.Find(partition) is not null && _pausedAlone.Add(partition))
-        {
-            Consumer.Pause([KafkaRecords.Partition(partition)]);
-        }
-    }
+    public void Pause(SourcePartition partition) => Steering.Pause(partition);
 
     /// <inheritdoc/>
-    public void Resume(SourcePartition partition)
-    {
-        if (_pausedAlone.Remove(partition) && !_paused)
-        {
-            Consumer.Resume([KafkaRecords.Partition(partition)]);
-        }
-    }
+    public void Resume(SourcePartition partition) => Steering.Resume(partition);
 
     /// <inheritdoc/>
     public void Rewind(SourcePartition partition, long offset)
     {
-        Consumer.Seek(new TopicPartitionOffset(KafkaRecords.Partition(partition), offset));
-        _listener!.Assigned([_assignment.Assign(partition, offset)]);
+        if (_assignment.Find(partition) is not null)
+        {
+            // First the epoch: what was read before is void even where the client has to be told twice.
+            _listener!.Assigned([_assignment.Assign(partition, offset)]);
+            Steering.Rewind(partition, offset);
+        }
     }
 
     /// <inheritdoc/>
@@ -188,7 +166,7 @@ internal sealed class KafkaRecordSource(
     private SourceRecord? Take(ConsumeResult<byte[]?, byte[]?> result)
     {
         SourcePartition partition = KafkaRecords.Partition(result.TopicPartition);
-        if (_assignment.Find(partition) is not { } held)
+        if (_assignment.Find(partition) is not { } held || Steering.IsRewinding(partition))
         {
             return null;
         }
@@ -220,42 +198,57 @@ internal sealed class KafkaRecordSource(
         }
         catch (KafkaException)
         {
+            return KnownLow(partition);
+        }
+    }
+
+    private long KnownLow(TopicPartition partition)
+    {
+        try
+        {
             return Consumer.GetWatermarkOffsets(partition).Low.Value;
+        }
+        catch (KafkaException)
+        {
+            return Offset.Unset.Value;
         }
     }
 
     private List<PartitionEnd> Ends(IConsumer<byte[]?, byte[]?> consumer)
     {
         List<PartitionEnd> ends = [];
-        List<SourcePartition> unseen = [];
+        List<PartitionAssignment> unseen = [];
         foreach (SourcePartition partition in _assignment.Held)
         {
+            HeldPartition held = _assignment.Find(partition)!;
             // What the client has seen with its fetches; no round trip. Where it does not fetch, what was answered in the background.
             TopicPartition ours = KafkaRecords.Partition(partition);
             WatermarkOffsets marks = consumer.GetWatermarkOffsets(ours);
             long? high = marks.High.IsSpecial ? null : marks.High.Value;
-            if (_paused || high is null || _pausedAlone.Contains(partition))
+            if (high is null || Steering.IsPaused(partition))
             {
-                unseen.Add(partition);
-                high = _watermarks.End(partition) is { } asked && asked > (high ?? -1) ? asked : high;
+                // What the client remembers of a partition that nothing was read from may be of an earlier assignment.
+                PartitionAssignment assignment = new(partition, held.Epoch);
+                unseen.Add(assignment);
+                long? seen = held.UncommittedFrom is null ? null : high;
+                high = _watermarks.End(assignment) is { } asked && asked > (seen ?? -1) ? asked : seen;
             }
 
             // The client's position also passes what is no record: the markers of transactions.
             Offset position = consumer.Position(ours);
-            long? next = _assignment.Find(partition)!.NextRead;
-            if (high is { } end && next is { } read)
+            if (high is { } end && held.NextRead is { } read)
             {
                 ends.Add(new PartitionEnd(partition, end, Math.Max(Math.Max(read, marks.Low.Value), position.IsSpecial ? read : position.Value)));
             }
         }
 
-        _watermarks.Ask(consumer, unseen);
+        _watermarks.Ask(partition => consumer.QueryWatermarkOffsets(KafkaRecords.Partition(partition), WatermarkQueries.Timeout).High.Value, unseen);
         return ends;
     }
 
     private void OnAssigned(List<TopicPartition> partitions)
     {
-        _assigned = true;
+        Steering.Assigned();
         _listener!.Assigned([.. partitions.Select(one => _assignment.Assign(KafkaRecords.Partition(one), null))]);
     }
 
@@ -263,7 +256,8 @@ internal sealed class KafkaRecordSource(
     {
         SourcePartition[] taken = [.. partitions.Select(static one => KafkaRecords.Partition(one.TopicPartition))];
         _assignment.Remove(taken);
-        _pausedAlone.ExceptWith(taken);
+        Steering.Taken(taken);
+        _watermarks.Forget(taken);
         tell(taken);
     }
 

@@ -4,7 +4,7 @@ using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Kafka;
 
-/// <summary>Asks the brokers whether our topics are there. Blocks; used at start and by the doctor verb.</summary>
+/// <summary>Asks the brokers whether our topics are there. Blocks; used at start, by readiness on a thread of its own, and by the doctor verb.</summary>
 internal sealed class KafkaTopicCheck(KafkaClientFactory clients, IOptions<KafkaOptions> options)
 {
     private readonly KafkaOptions _options = options.Value;

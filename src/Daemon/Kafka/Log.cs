@@ -40,6 +40,9 @@ internal static partial class Log
     [LoggerMessage(4010, LogLevel.Warning, "{Records} records were refused only because of others they were sent with, and taken one by one: the topic's max.message.bytes is below the client's batch.size; set Kafka:Producer:batch_size to less than it")]
     public static partial void SetRefused(this ILogger logger, int records);
 
+    [LoggerMessage(4012, LogLevel.Warning, "{What}: {Code}: {Reason}; tried again with the next poll")]
+    public static partial void SteeringTrouble(this ILogger logger, string what, ErrorCode code, string reason);
+
     [LoggerMessage(4011, LogLevel.Warning, "Partition {Partition}: records from {From} on are not committed and still there; they are read again")]
     public static partial void GoesBack(this ILogger logger, SourcePartition partition, long from);
 }

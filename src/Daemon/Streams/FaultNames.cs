@@ -18,6 +18,9 @@ internal static class FaultNames
         DocumentFault.UnknownLabel => "unknown_label",
         DocumentFault.DoesNotFit => "does_not_fit",
         DocumentFault.DecodingFailed => "decoding_failed",
+        DocumentFault.ReadingFailed => "reading_failed",
+        DocumentFault.PlanningFailed => "planning_failed",
+        DocumentFault.WritingFailed => "writing_failed",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "A fault without a wire name."),
     };
 }

@@ -25,7 +25,8 @@ internal interface IRecordSource
     /// <summary>Starts fetching one partition again, unless all are paused.</summary>
     void Resume(SourcePartition partition);
 
-    /// <summary>Goes back to an offset of a partition we hold. The partition gets a new epoch, so that what was read before is void.</summary>
+    /// <summary>Goes back to an offset of a partition we hold, and does nothing for another. The partition gets a new epoch, so that what was read before is void.</summary>
+    /// <exception cref="StreamFailureException">The source cannot go on.</exception>
     void Rewind(SourcePartition partition, long offset);
 
     /// <summary>For each assigned partition the records between what has been read or committed and the end, as far as known. Costs no round trip but the first time; ends of paused partitions are asked for in the background.</summary>

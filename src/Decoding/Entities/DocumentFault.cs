@@ -21,6 +21,15 @@ public enum DocumentFault
     /// <summary>The document cannot be decoded within the engine's capacity: too many labels, or label prompts that leave no room for text.</summary>
     DoesNotFit,
 
-    /// <summary>The model gave anything but numbers for this document.</summary>
+    /// <summary>The model gave anything but numbers for this document, or decoding it failed in a way that nobody foresaw.</summary>
     DecodingFailed,
+
+    /// <summary>Reading it failed in a way that nobody foresaw.</summary>
+    ReadingFailed,
+
+    /// <summary>Planning it failed in a way that nobody foresaw.</summary>
+    PlanningFailed,
+
+    /// <summary>Its result could not be written.</summary>
+    WritingFailed,
 }

@@ -58,7 +58,7 @@ public sealed class CountSequence : PlannedSequence
             return false;
         }
 
-        Take([choice]);
+        TakeOrFail([choice]);
         if (!IsFinished)
         {
             // The mention's slot held what was decoded; this one's holds the label's prompt.
@@ -66,7 +66,7 @@ public sealed class CountSequence : PlannedSequence
             AskThrough(Feed);
         }
 
-        return IsFinished && Count == foreseen;
+        return Finish is not (FinishReason.None or FinishReason.Faulted) && Count == foreseen;
     }
 
     private protected override void Take(ReadOnlySpan<TokenChoice> choices)

@@ -8,7 +8,7 @@ namespace PaDeNer.Decoding.Planning;
 /// <param name="settings">How mentions become entities.</param>
 public sealed class DocumentAssembler(AssemblySettings settings)
 {
-    /// <summary>The outcome of a complete plan.</summary>
+    /// <summary>The outcome of a complete plan. What only this document makes fail is its fault and no exception: <see cref="DocumentFailure"/>.</summary>
     /// <exception cref="InvalidOperationException">The plan is not complete.</exception>
     public DocumentOutcome Assemble(DocumentPlan plan)
     {
@@ -20,10 +20,22 @@ public sealed class DocumentAssembler(AssemblySettings settings)
 
         if (plan.IsFaulted)
         {
-            return DocumentOutcome.Of(
+            return plan.Failure ?? DocumentOutcome.Of(
                 DocumentFault.DecodingFailed, "The model gave logits that are no numbers for this text: the model file or its conversion may be broken.");
         }
 
+        try
+        {
+            return DocumentOutcome.Of(EntitiesOf(plan));
+        }
+        catch (Exception failure) when (DocumentFailure.IsOfDocument(failure))
+        {
+            return DocumentFailure.Of(DocumentFault.DecodingFailed, failure);
+        }
+    }
+
+    private DocumentEntities EntitiesOf(DocumentPlan plan)
+    {
         List<Entity> placed = [];
         int ungrounded = 0;
         foreach (WindowPlan window in plan.Windows)
@@ -39,7 +51,7 @@ public sealed class DocumentAssembler(AssemblySettings settings)
             .ThenBy(static entity => entity.Span?.End ?? int.MaxValue)
             .ThenBy(entity => order[entity.Label])];
         int duplicates = distinct.Count - entities.Length;
-        return DocumentOutcome.Of(new DocumentEntities(entities, Statistics(plan, duplicates, probable.Count - distinct.Count, ungrounded)));
+        return new DocumentEntities(entities, Statistics(plan, duplicates, probable.Count - distinct.Count, ungrounded));
     }
 
     /// <summary>Places one window's mentions; returns how many do not occur in its text.</summary>

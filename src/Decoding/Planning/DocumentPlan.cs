@@ -1,4 +1,5 @@
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Sequences;
 using PaDeNer.Decoding.Verbatim;
 
@@ -21,7 +22,12 @@ public sealed record DocumentPlan(Document Document, IReadOnlyList<WindowPlan> W
     /// <summary>Whether every sequence of every window has ended.</summary>
     public bool IsComplete => Windows.All(static window => window.IsComplete);
 
-    /// <summary>Whether the model gave anything but numbers for one of its sequences.</summary>
+    /// <summary>The document's outcome where decoding one of its sequences threw; null otherwise.</summary>
+    internal DocumentOutcome? Failure => Windows
+        .SelectMany(static window => window.Counts.SelectMany(count => window.MentionsOf(count.Label).Prepend<PlannedSequence>(count)))
+        .FirstOrDefault(static sequence => sequence.Failure is not null)?.Failure;
+
+    /// <summary>Whether the model gave anything but numbers for one of its sequences, or decoding one threw.</summary>
     public bool IsFaulted => Windows.Any(static window => window.Counts.Any(count =>
         count.Finish == FinishReason.Faulted || window.MentionsOf(count.Label).Any(static mention => mention.Finish == FinishReason.Faulted)));
 }

@@ -15,11 +15,23 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
     /// <summary>Labels decoded together at most; more would need more slots than several documents at once should have.</summary>
     private const int LabelsPerGroup = 64;
 
-    /// <summary>Plans a document.</summary>
+    /// <summary>Plans a document. What only this document makes fail is its fault and no exception: <see cref="DocumentFailure"/>.</summary>
     /// <returns>The plan, or a fault that names what is wrong and what to do.</returns>
     public PlanResult Plan(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
+        try
+        {
+            return TryPlan(document);
+        }
+        catch (Exception failure) when (DocumentFailure.IsOfDocument(failure))
+        {
+            return PlanResult.Of(DocumentFailure.Of(DocumentFault.PlanningFailed, failure));
+        }
+    }
+
+    private PlanResult TryPlan(Document document)
+    {
         foreach (Label label in document.Labels)
         {
             if (!template.Knows(label))

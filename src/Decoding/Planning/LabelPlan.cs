@@ -1,3 +1,4 @@
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Decoding.Planning;
@@ -40,7 +41,21 @@ internal sealed class LabelPlan(CountSequence count, Func<CountSequence, int, in
             return LabelChange.None;
         }
 
-        return new LabelChange(BringForth(Count.IsFinished ? Count.Count : Count.Foreseen), drops);
+        return new LabelChange(BringForthOrFail(Count.IsFinished ? Count.Count : Count.Foreseen), drops);
+    }
+
+    /// <summary>Mentions that cannot be begun are not asked for: the count ends as faulted, and the document with it.</summary>
+    private MentionSequence[] BringForthOrFail(int mentions)
+    {
+        try
+        {
+            return BringForth(mentions);
+        }
+        catch (Exception failure) when (DocumentFailure.IsOfDocument(failure))
+        {
+            Count.Fail(failure);
+            return [];
+        }
     }
 
     private MentionSequence[] BringForth(int mentions)

@@ -25,5 +25,7 @@ public sealed class PlanResult
 
     internal static PlanResult Of(DocumentPlan plan) => new(plan, null);
 
-    internal static PlanResult Of(DocumentFault fault, string detail) => new(null, DocumentOutcome.Of(fault, detail));
+    internal static PlanResult Of(DocumentFault fault, string detail) => Of(DocumentOutcome.Of(fault, detail));
+
+    internal static PlanResult Of(DocumentOutcome fault) => new(null, fault);
 }

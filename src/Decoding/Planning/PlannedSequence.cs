@@ -1,3 +1,4 @@
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Decoding.Planning;
@@ -29,13 +30,19 @@ public abstract class PlannedSequence
     /// <summary>Whether it ended.</summary>
     public bool IsFinished => Finish != FinishReason.None;
 
+    /// <summary>The document's outcome where decoding this sequence threw; null otherwise.</summary>
+    internal DocumentOutcome? Failure { get; private set; }
+
     /// <summary>Tokens evaluated for this sequence alone.</summary>
     public int TokensEvaluated { get; private set; }
 
     /// <summary>Smallest margin of its choices so far.</summary>
     public float LowestMargin { get; private set; } = float.PositiveInfinity;
 
-    /// <summary>Takes the choices of the whole feed, one per output, in order, and prepares the next feed or ends.</summary>
+    /// <summary>
+    /// Takes the choices of the whole feed, one per output, in order, and prepares the next feed or ends. What only this document makes fail
+    /// ends it as faulted: <see cref="DocumentFailure"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">Not one choice per output.</exception>
     public void Advance(ReadOnlySpan<TokenChoice> choices)
     {
@@ -60,7 +67,14 @@ public abstract class PlannedSequence
             }
         }
 
-        Take(own);
+        TakeOrFail(own);
+    }
+
+    /// <summary>Ends it as faulted by what it threw.</summary>
+    internal void Fail(Exception failure)
+    {
+        Failure = DocumentFailure.Of(DocumentFault.DecodingFailed, failure);
+        Finish = FinishReason.Faulted;
     }
 
     /// <summary>Ends it before its time, as nobody asks for what it decodes any more.</summary>
@@ -74,6 +88,19 @@ public abstract class PlannedSequence
     /// <summary>Passes on the choices it asked for in another's stead; they come first. May end it.</summary>
     /// <returns>Its own choices.</returns>
     private protected virtual ReadOnlySpan<TokenChoice> PassOn(ReadOnlySpan<TokenChoice> choices) => choices;
+
+    /// <summary>Takes its own choices, and ends it as faulted where that throws.</summary>
+    private protected void TakeOrFail(ReadOnlySpan<TokenChoice> choices)
+    {
+        try
+        {
+            Take(choices);
+        }
+        catch (Exception failure) when (DocumentFailure.IsOfDocument(failure))
+        {
+            Fail(failure);
+        }
+    }
 
     /// <summary>Takes its own choices: those of the feed's last outputs.</summary>
     private protected abstract void Take(ReadOnlySpan<TokenChoice> choices);

@@ -41,6 +41,19 @@ public class CapacityPlannerTests
         Assert.DoesNotContain(answer.Rows, static row => row.Suffices);
     }
 
+    [Theory]
+    [InlineData(1e300, 1000, 1, false)]
+    [InlineData(double.Epsilon, 1000, 1, true)]
+    [InlineData(1e-9, 86_400_000, 1, true)]
+    [InlineData(1e-9, 1000, 10_000, false)]
+    public void The_strangest_rates_have_an_answer(double rate, double milliseconds, double burst, bool isPossible)
+    {
+        PlanAnswer answer = Answer(rate, milliseconds, burst);
+
+        Assert.Equal(isPossible ? 1 : null, answer.Replicas);
+        Assert.NotEmpty(answer.Rows);
+    }
+
     [Fact]
     public void The_same_question_has_the_same_answer() => Assert.Equal(Answer(300, 100).Rows, Answer(300, 100).Rows);
 

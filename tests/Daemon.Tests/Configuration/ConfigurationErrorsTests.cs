@@ -41,6 +41,41 @@ public class ConfigurationErrorsTests
         Assert.Contains(errors, static error => error.Contains("Did you mean 'verbatim'?", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Logging:LogLevel:Default", "Debgu", "Logging:LogLevel:Default is 'Debgu': not a log level. Use Trace, Debug, Information, Warning, Error, Critical or None. Did you mean 'Debug'?")]
+    [InlineData("Logging:Console:LogLevel:Some.Category", "99", "Logging:Console:LogLevel:Some.Category is '99': not a log level. Use Trace, Debug, Information, Warning, Error, Critical or None.")]
+    [InlineData("Logging:LogLevel", "Debug", "Logging:LogLevel is 'Debug': levels belong to categories. Set Logging:LogLevel:Default for all of them.")]
+    [InlineData("Logging:Console:MaxQueueLength", "0", "Logging: the logs cannot be set up with it: Specified argument was out of the range of valid values. (Parameter 'value must be larger than zero.')")]
+    [InlineData("Kafka:Client", "x", "Kafka:Client holds settings and is no setting itself. Use Kafka:Client:name=value.")]
+    public void What_is_wrong_below_open_sections_is_found_too(string key, string value, string error)
+    {
+        using TemporaryConfiguration file = new("{}");
+
+        Assert.Equal(error, Assert.Single(DaemonSettings.Check(file.Load((key, value)))));
+    }
+
+    [Fact]
+    public void A_log_level_of_the_environment_is_checked_as_well()
+    {
+        using TemporaryConfiguration file = new("{}");
+        using EnvironmentVariable level = new("PADENER__Logging__LogLevel__Default", "loud");
+
+        Assert.Contains("'loud': not a log level", Assert.Single(DaemonSettings.Check(file.Load())), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Kafka:BootstrapServers", "localhost:9092")]
+    [InlineData("Kafka:InputTopic", "documents")]
+    [InlineData("Model:Backend", "cpu")]
+    [InlineData("Extraction:Deduplication", "max-probability")]
+    [InlineData("Egress:OffsetUnit", "CodePoint")]
+    public void A_null_where_there_has_to_be_a_value_is_an_error(string key, string otherwise)
+    {
+        using TemporaryConfiguration file = new($$"""{ "{{key.Split(':')[0]}}": { "{{key.Split(':')[1]}}": null } }""");
+
+        Assert.Equal($"{key} is null. Leave it out for the default, {otherwise}.", Assert.Single(DaemonSettings.Check(file.Load())));
+    }
+
     [Fact]
     public void A_section_that_a_verb_does_not_use_does_not_stop_it()
     {

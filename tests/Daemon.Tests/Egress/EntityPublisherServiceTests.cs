@@ -16,6 +16,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
     private readonly OffsetLedger _ledger = new();
     private readonly RecordingSink _sink = new();
     private readonly StreamDrain _drain = new();
+    private readonly RecordingObserver _observer = new();
     private readonly EntityPublisherService _service;
 
     public EntityPublisherServiceTests()
@@ -26,7 +27,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
             _sink,
             _ledger,
             new ResultContext("small", "1"),
-            new RecordingObserver(),
+            _observer,
             _drain,
             Options.Create(new EgressOptions { CloseTimeout = TimeSpan.FromMilliseconds(300) }),
             TimeProvider.System,
@@ -85,6 +86,23 @@ public sealed class EntityPublisherServiceTests : IDisposable
         await _service.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Empty(_sink.Batches);
         Assert.True(_drain.LastCommitMade.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_written_becomes_a_dead_letter_and_the_stream_goes_on()
+    {
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(3);
+        Assert.True(_outcomes.Writer.TryWrite(Given.Found(tickets[0])));
+        Assert.True(_outcomes.Writer.TryWrite(Given.Unwritable(tickets[1])));
+        Assert.True(_outcomes.Writer.TryWrite(Given.Found(tickets[2])));
+
+        await Eventually.HoldsAsync(() => _sink.Watermark(0) == 3, "three are committed");
+
+        Assert.Equal([SinkTopic.Output, SinkTopic.DeadLetter, SinkTopic.Output], _sink.Records.Select(static record => record.Topic));
+        Assert.Contains("dead-lettered writing_failed", _observer.Heard);
+        Assert.Equal(2, _observer.Heard.Count(static heard => heard == "published 0"));
+        Assert.False(_service.ExecuteTask!.IsCompleted);
     }
 
     [Fact]

@@ -46,6 +46,10 @@ public sealed class ResultWriterTests
     [InlineData(DocumentFault.TooLarge, "too_large")]
     [InlineData(DocumentFault.UnknownLabel, "unknown_label")]
     [InlineData(DocumentFault.DoesNotFit, "does_not_fit")]
+    [InlineData(DocumentFault.DecodingFailed, "decoding_failed")]
+    [InlineData(DocumentFault.ReadingFailed, "reading_failed")]
+    [InlineData(DocumentFault.PlanningFailed, "planning_failed")]
+    [InlineData(DocumentFault.WritingFailed, "writing_failed")]
     public void A_fault_becomes_a_dead_letter_of_the_same_bytes(DocumentFault fault, string name)
     {
         byte[] key = [0, 0xC3, 0x28], value = [0xFF, 0xFE, 0, 1];
@@ -68,6 +72,22 @@ public sealed class ResultWriterTests
                 ("padener-timestamp", "1700000000123"),
             ],
             letter.Headers.Skip(headers.Length).Select(static one => (one.Name, Encoding.UTF8.GetString(one.Value!))));
+    }
+
+    [Fact]
+    public void A_record_whose_result_cannot_be_written_is_given_up_with_that_fault()
+    {
+        FinishedRecord finished = new(Given.Record(5, value: [1, 2]), Given.Unwritable(new JobTicket(1)));
+
+        PendingResult result = Writer.WriteOrGiveUp(finished);
+
+        Assert.Equal(SinkTopic.DeadLetter, result.Record.Topic);
+        Assert.Same(finished.Record.Value, result.Record.Value);
+        Assert.Equal("writing_failed", RecordHeaders.FindText(result.Record.Headers, DeadLetterWriter.Fault));
+        Assert.Equal(
+            "Writing the result of this document failed: ArgumentOutOfRangeException in OffsetConverter.Convert. No other document is concerned; it is a defect, please report it with the record.",
+            RecordHeaders.FindText(result.Record.Headers, DeadLetterWriter.Detail));
+        Assert.Equal(DocumentFault.WritingFailed, result.Finished.Outcome.Outcome.Fault);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Daemon.Streams;
-using PaDeNer.Decoding.Prompting;
-using PaDeNer.Decoding.Sequences;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Testing.Prompting;
 
 namespace PaDeNer.Daemon.Tests.Extraction;
 
@@ -15,9 +16,28 @@ public class ExtractionFailureTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task A_planning_worker_that_throws_takes_the_host_down_instead_of_leaving_its_partition_waiting()
+    public async Task A_document_whose_planning_throws_ends_with_that_fault_and_the_others_go_on()
     {
-        using Extractor extractor = TestExtractor.Create(tokenizer: static inner => new ThrowingTokenizer(inner));
+        using Extractor extractor = TestExtractor.Create(tokenizer: static inner => new PoisonedTokenizer(inner, Poison, static () => new InvalidOperationException(Poison)));
+        using IHost host = ExtractionHost.Build(extractor);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await ExtractionHost.WriteAsync(host, 0, "Ada met Charles in London.");
+        await ExtractionHost.WriteAsync(host, 1, Poison);
+        await ExtractionHost.WriteAsync(host, 2, "Ada met Charles in London.");
+
+        await host.StopAsync(TestContext.Current.CancellationToken);
+
+        JobOutcome[] outcomes = [.. (await ExtractionHost.OutcomesAsync(host)).OrderBy(static outcome => outcome.Ticket.Value)];
+        Assert.Equal([null, DocumentFault.PlanningFailed, null], outcomes.Select(static outcome => outcome.Outcome.Fault));
+        Assert.Contains("Planning this document failed: InvalidOperationException in ", outcomes[1].Outcome.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(Poison, outcomes[1].Outcome.Detail, StringComparison.Ordinal);
+        Assert.False(PipelineHost.HasFailed(host));
+    }
+
+    [Fact]
+    public async Task Lack_of_memory_is_no_fault_of_a_document_and_takes_the_host_down()
+    {
+        using Extractor extractor = TestExtractor.Create(tokenizer: static inner => new PoisonedTokenizer(inner, Poison, static () => new InsufficientMemoryException()));
         using IHost host = ExtractionHost.Build(extractor);
         await host.StartAsync(TestContext.Current.CancellationToken);
         Task stopping = ExtractionHost.Stopping(host);
@@ -42,25 +62,5 @@ public class ExtractionFailureTests
         // The outcomes end although the documents have not: both lanes are out of their loops.
         Assert.Empty(await ExtractionHost.OutcomesAsync(host).WaitAsync(Patience, TestContext.Current.CancellationToken));
         await host.StopAsync(TestContext.Current.CancellationToken);
-    }
-
-    private sealed class ThrowingTokenizer(ITokenizer inner) : ITokenizer
-    {
-        public int VocabularySize => inner.VocabularySize;
-
-        public TokenId? BeginOfText => inner.BeginOfText;
-
-        public TokenId EndOfText => inner.EndOfText;
-
-        public bool AddsLeadingSpace => inner.AddsLeadingSpace;
-
-        public bool IsEndOfGeneration(TokenId token) => inner.IsEndOfGeneration(token);
-
-        public TokenId[] Tokenize(string text) =>
-            text == Poison ? throw new InvalidOperationException("A defect of the tokeniser.") : inner.Tokenize(text);
-
-        public TokenId? FindControlToken(string name) => inner.FindControlToken(name);
-
-        public ReadOnlySpan<byte> BytesOf(TokenId token) => inner.BytesOf(token);
     }
 }

@@ -77,6 +77,41 @@ public class ExtractionStagesTests
         await Assert.ThrowsAsync<EngineFaultException>(() => host.StartAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_start_that_is_given_up_while_lanes_warm_up_leaves_no_engine_in_use()
+    {
+        SlowEngine[] engines = [new(), new()];
+        int created = 0;
+        Extractor extractor = TestExtractor.Create(lanes: 2, engine: () => engines[created++]);
+        IHost host = ExtractionHost.Build(extractor);
+        using CancellationTokenSource stop = new();
+        Task starting = host.StartAsync(stop.Token);
+        await Task.WhenAll(engines.Select(static engine => engine.Entered)).WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting.WaitAsync(Patience, TestContext.Current.CancellationToken));
+        host.Dispose();
+        extractor.Dispose();
+
+        Assert.All(engines, static engine => Assert.Equal((true, false), (engine.IsDisposed, engine.WasDisposedInUse)));
+    }
+
+    [Fact]
+    public async Task A_lane_that_cannot_warm_up_ends_the_others_before_their_engines_are_disposed()
+    {
+        SlowEngine slow = new();
+        IDecodeEngine[] engines = [slow, new FailingEngine(new TestModel().NewEngine(), stepsUntilFailure: 0)];
+        int created = 0;
+        Extractor extractor = TestExtractor.Create(lanes: 2, engine: () => engines[created++]);
+        IHost host = ExtractionHost.Build(extractor);
+
+        await Assert.ThrowsAsync<EngineFaultException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        host.Dispose();
+        extractor.Dispose();
+
+        Assert.Equal((true, false), (slow.IsDisposed, slow.WasDisposedInUse));
+    }
+
     /// <summary>Nobody reads any more once a lane has failed: what does not fit the queue waits until the host closes it.</summary>
     private static async Task WriteUntilClosedAsync(IHost host, int documents)
     {
@@ -90,6 +125,38 @@ public class ExtractionStagesTests
         catch (ChannelClosedException)
         {
         }
+    }
+
+    /// <summary>Each step takes a while; sees whether it is disposed in the middle of one.</summary>
+    private sealed class SlowEngine : IDecodeEngine
+    {
+        private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+        private readonly InMemoryEngine _inner = new TestModel().NewEngine();
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _never = new();
+        private volatile bool _inUse;
+
+        public Task Entered => _entered.Task;
+
+        public bool IsDisposed { get; private set; }
+
+        public bool WasDisposedInUse { get; private set; }
+
+        public EngineCapacity Capacity => _inner.Capacity;
+
+        public string Device => _inner.Device;
+
+        public StepStatus Execute(StepPlan plan, StepResult result)
+        {
+            _inUse = true;
+            _entered.TrySetResult();
+            _never.Wait(Step);
+            StepStatus status = _inner.Execute(plan, result);
+            _inUse = false;
+            return status;
+        }
+
+        public void Dispose() => (IsDisposed, WasDisposedInUse) = (true, _inUse);
     }
 
     /// <summary>Works for a while.</summary>

@@ -54,12 +54,14 @@ public sealed class LabelCatalogTests : IDisposable
     }
 
     [Fact]
-    public void The_templates_of_the_published_weights_take_any_label()
+    public void The_templates_of_the_published_weights_take_any_label_that_has_a_name()
     {
         using Extractor extractor = TestExtractor.Create(
             options: new ModelOptions { Template = "padellm-en", Labels = "ship,harbour" }, profile: TestExtractor.Profile with { Template = null, Labels = [] });
 
         Assert.True(extractor.Labels.TryResolve(["pirate"], out _, out _));
+        Assert.False(extractor.Labels.TryResolve(["pirate", " "], out _, out string? nameless));
+        Assert.Equal(" ", nameless);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -172,6 +173,15 @@ public sealed class DocumentReaderTests
         Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(5000), property);
     }
 
+    [Fact]
+    public void A_record_that_makes_reading_throw_is_a_fault_and_no_exception()
+    {
+        ReadResult result = new DocumentReader(InputFormat.Auto, 1000, new BrokenLabels()).Read(Given.Bytes("""{"text":"x","labels":["person"]}"""), null, Derived);
+
+        Assert.Equal(DocumentFault.ReadingFailed, result.Fault);
+        Assert.StartsWith("Reading this document failed: ArgumentException in BrokenLabels.TryResolve.", result.Detail.Replace("DocumentReaderTests+", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     private static DocumentReader Reader(InputFormat format = InputFormat.Auto) => new(format, 1000, new FixedLabels("person", "place"));
 
     private static ReadResult Read(string json) => Reader().Read(Given.Bytes(json), null, Derived);
@@ -183,5 +193,14 @@ public sealed class DocumentReaderTests
         ReadResult result = Reader().Read(json, null, Derived);
         Assert.True(result.Succeeded, result.Detail);
         return result.Document;
+    }
+
+    /// <summary>A defect behind the reader's seam.</summary>
+    private sealed class BrokenLabels : IDocumentLabels
+    {
+        public LabelSet Default { get; } = new("person");
+
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown) =>
+            throw new ArgumentException("A defect.");
     }
 }

@@ -148,12 +148,62 @@ public sealed class KafkaErrorPolicyTests
     [InlineData(ErrorCode.UnsupportedVersion)]
     public void Committing_stops_where_it_will_never_work(ErrorCode code) => Same(KafkaReaction.Stop, KafkaCall.Commit, code);
 
+    [Theory]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_UnknownPartition)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_UnknownTopic)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_AssignmentLost)]
+    [InlineData(KafkaCall.Pause, ErrorCode.UnknownTopicOrPart)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_UnknownPartition)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_UnknownTopic)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_AssignmentLost)]
+    [InlineData(KafkaCall.Seek, ErrorCode.UnknownTopicOrPart)]
+    public void Steering_a_partition_that_has_gone_needs_nothing(object call, ErrorCode code) => Same(KafkaReaction.GoOn, (KafkaCall)call, code);
+
+    [Theory]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_State)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_InProgress)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_PrevInProgress)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_Outdated)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_TimedOut)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_TimedOutQueue)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_Transport)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_AllBrokersDown)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_WaitCoord)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_Retry)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_MaxPollExceeded)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_State)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_InProgress)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_PrevInProgress)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_Outdated)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_TimedOut)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_TimedOutQueue)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_Transport)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_AllBrokersDown)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_WaitCoord)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_Retry)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_MaxPollExceeded)]
+    public void Steering_is_tried_again_after_what_passes(object call, ErrorCode code) => Same(KafkaReaction.Again, (KafkaCall)call, code);
+
+    [Theory]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_InvalidArg)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_Destroy)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_Fenced)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_Authentication)]
+    [InlineData(KafkaCall.Pause, ErrorCode.Local_NotImplemented)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_InvalidArg)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_Destroy)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_Fenced)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_Authentication)]
+    [InlineData(KafkaCall.Seek, ErrorCode.Local_NotImplemented)]
+    public void Steering_stops_where_it_will_never_work(object call, ErrorCode code) => Same(KafkaReaction.Stop, (KafkaCall)call, code);
+
     [Fact]
     public void The_table_has_no_row_that_no_test_names()
     {
         string[] names = [nameof(Reading_goes_on_after_what_passes), nameof(Reading_stops_where_going_on_would_skip_or_repeat),
             nameof(Writing_is_tried_again_while_the_queue_is_full), nameof(A_record_too_large_is_replaced), nameof(Writing_stops_where_the_client_has_given_up),
-            nameof(Committing_nothing_is_done), nameof(Committing_is_tried_again_after_what_passes), nameof(Committing_stops_where_it_will_never_work)];
+            nameof(Committing_nothing_is_done), nameof(Committing_is_tried_again_after_what_passes), nameof(Committing_stops_where_it_will_never_work),
+            nameof(Steering_a_partition_that_has_gone_needs_nothing), nameof(Steering_is_tried_again_after_what_passes), nameof(Steering_stops_where_it_will_never_work)];
         int rows = names.Sum(static name => typeof(KafkaErrorPolicyTests).GetMethod(name)!.GetCustomAttributes(typeof(InlineDataAttribute), false).Length);
         Assert.Equal(KafkaErrorPolicy.Table.Count, rows);
     }

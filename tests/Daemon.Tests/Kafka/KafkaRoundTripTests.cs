@@ -113,6 +113,20 @@ public sealed class KafkaRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void A_partition_that_is_not_ours_is_not_gone_back_in()
+    {
+        using ServiceProvider services = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        Listener listener = new();
+        source.Open(listener, TestContext.Current.CancellationToken);
+
+        source.Rewind(Given.Partition(1), 2);
+
+        Assert.Empty(listener.Epochs);
+        source.Close();
+    }
+
+    [Fact]
     public async Task While_paused_nothing_comes_and_nothing_is_lost()
     {
         await _kafka.ProduceAsync([(0, null, [1])]);

@@ -41,6 +41,9 @@ internal static class Given
     public static JobOutcome Found(JobTicket ticket, Document? document = null, params Entity[] entities) =>
         new(ticket, document ?? Document(), DocumentOutcome.Of(Entities(entities)), JobTimings.NotServed(0));
 
+    /// <summary>An outcome that no result can be written of: its entity ends beyond its text.</summary>
+    public static JobOutcome Unwritable(JobTicket ticket) => Found(ticket, Document("Ada"), Entity("Ada and more", "person", 0));
+
     public static JobOutcome Faulted(JobTicket ticket, DocumentFault fault = DocumentFault.NoText, string detail = "no text") =>
         new(ticket, null, DocumentOutcome.Of(fault, detail), JobTimings.NotServed(0));
 }

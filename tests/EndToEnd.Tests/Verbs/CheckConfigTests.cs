@@ -25,6 +25,20 @@ public class CheckConfigTests
         Assert.Contains("Did you mean 'Kafka:GroupId'?", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Logging:LogLevel:Default=Debgu")]
+    [InlineData("Logging:Console:MaxQueueLength=abc")]
+    public async Task Logs_that_cannot_be_set_up_are_an_error_of_the_configuration_in_one_line(string setting)
+    {
+        foreach (string[] verb in (string[][])[["serve"], ["demo"], ["extract", "--input", "-", "--output", "-"]])
+        {
+            VerbResult result = await Verb.RunAsync(null, [.. verb, "--set", setting]);
+
+            Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
+            Assert.StartsWith("padener: Logging:", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Serve_refuses_to_start_on_the_same_errors()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 
 namespace PaDeNer.Daemon.Commands.Benchmarking;
@@ -26,7 +27,7 @@ internal static class BenchMachine
             device,
             Load(),
             now,
-            $"padener {string.Join(' ', Environment.GetCommandLineArgs().Skip(1))}");
+            $"padener {string.Join(' ', SecretSettings.HideInArguments(Environment.GetCommandLineArgs().Skip(1)))}");
     }
 
     private static string Processor() =>

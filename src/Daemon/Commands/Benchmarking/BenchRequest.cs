@@ -79,9 +79,8 @@ internal sealed record BenchRequest(
 
         return Datasets.FirstOrDefault(name => !there.Contains(name)) is { } unknown
             ? $"{Data} holds no dataset {unknown}; there are {string.Join(", ", there)}."
-            : File.Exists(Report) ? $"--report {Report} is a file; it wants a folder, which is made where there is none."
-            : Json is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(Json))) ? $"there is no folder to write {Json} to (--json)."
-            : RecordProfile is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(RecordProfile))) ? $"there is no folder to write {RecordProfile} to (--record-profile)."
-            : null;
+            : OutputPath.FolderProblem(Report, "--report")
+                ?? OutputPath.FileProblem(Json, "--json")
+                ?? OutputPath.FileProblem(RecordProfile, "--record-profile");
     }
 }

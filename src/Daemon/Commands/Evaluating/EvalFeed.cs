@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Daemon.Extraction;
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Training.Datasets;
 
@@ -11,11 +12,12 @@ namespace PaDeNer.Daemon.Commands.Evaluating;
 /// <param name="extractor">Plans.</param>
 /// <param name="texts">The texts.</param>
 /// <param name="plans">Receives each text's plan, to be looked into once it is complete.</param>
+/// <param name="fault">Is told of a text that cannot be planned.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EvalFeed(Extractor extractor, IReadOnlyList<EvalText> texts, DocumentPlan?[] plans, TimeProvider time)
+internal sealed class EvalFeed(Extractor extractor, IReadOnlyList<EvalText> texts, DocumentPlan?[] plans, Action<int, DocumentOutcome> fault, TimeProvider time)
 {
-    /// <summary>Feeds all texts; the lanes' channels are complete when it returns.</summary>
-    /// <returns>The text that cannot be decoded, which ends it; null where all were fed.</returns>
+    /// <summary>Feeds all texts that can be planned; the lanes' channels are complete when it returns.</summary>
+    /// <returns>Null: nothing ends it before all were fed.</returns>
     public async Task<DatasetProblem?> RunAsync(IReadOnlyList<ChannelWriter<DocumentJob>> lanes, CancellationToken stop)
     {
         try
@@ -25,7 +27,8 @@ internal sealed class EvalFeed(Extractor extractor, IReadOnlyList<EvalText> text
                 PlanResult plan = extractor.Planner.Plan(texts[i].Document);
                 if (!plan.Succeeded)
                 {
-                    return new DatasetProblem(texts[i].Annotated.Line, plan.Fault.Detail.TrimEnd('.'));
+                    fault(i, plan.Fault);
+                    continue;
                 }
 
                 plans[i] = plan.Plan;

@@ -9,8 +9,9 @@ namespace PaDeNer.Daemon.Commands.Evaluating;
 /// <param name="CountsClamped">Counts above the limit.</param>
 /// <param name="MentionsCut">Mentions ended by the length limit.</param>
 /// <param name="TextsInWindows">Texts that were cut into windows; their counts are not judged.</param>
+/// <param name="TextsWithFault">Texts that could not be decoded: nothing counts as found in them.</param>
 internal readonly record struct EvalIncidents(
-    int Ungrounded, int RepeatsMerged, int CountsInvalid, int CountsClamped, int MentionsCut, int TextsInWindows)
+    int Ungrounded, int RepeatsMerged, int CountsInvalid, int CountsClamped, int MentionsCut, int TextsInWindows, int TextsWithFault)
 {
     /// <summary>These and those of one more text.</summary>
     public EvalIncidents With(DecodingStatistics text) => new(
@@ -19,5 +20,6 @@ internal readonly record struct EvalIncidents(
         CountsInvalid + text.CountsInvalid,
         CountsClamped + text.CountsClamped,
         MentionsCut + text.MentionsCut,
-        TextsInWindows + (text.Windows > 1 ? 1 : 0));
+        TextsInWindows + (text.Windows > 1 ? 1 : 0),
+        TextsWithFault);
 }

@@ -38,6 +38,7 @@ internal static class EvalJson
         json.WriteString("data"u8, subject.Input);
         json.WriteString("data_note"u8, subject.InputNote);
         json.WriteNumber("texts"u8, report.Texts);
+        json.WriteNumber("texts_with_fault"u8, subject.Incidents?.TextsWithFault ?? 0);
         json.WriteString("deduplication"u8, subject.Deduplication);
         json.WriteNumber("min_probability"u8, subject.MinProbability);
         json.WriteNumber("count_adjustment"u8, subject.CountAdjustment);

@@ -42,6 +42,6 @@ internal sealed record EvalRequest(
         }
 
         return DatasetFile.Problem(Input, Data is null ? "--predictions" : "--data")
-            ?? (File.Exists(Report) ? $"--report {Report} is a file; it wants a folder, which is made where there is none." : null);
+            ?? OutputPath.FolderProblem(Report, "--report");
     }
 }

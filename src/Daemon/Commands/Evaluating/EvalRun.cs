@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
@@ -19,38 +21,59 @@ internal sealed class EvalRun(Extractor extractor, IReadOnlyList<EvalText> texts
 {
     private readonly DocumentPlan?[] _plans = new DocumentPlan?[texts.Count];
     private readonly EvaluatedText?[] _evaluated = new EvaluatedText?[texts.Count];
+    private readonly ConcurrentQueue<DatasetProblem> _faults = new();
+    private EvalIncidents _incidents;
 
     /// <summary>What decoding met; valid once the run has ended.</summary>
-    public EvalIncidents Incidents { get; private set; }
+    public EvalIncidents Incidents => _incidents with { TextsWithFault = _faults.Count };
+
+    /// <summary>The texts that ended with a fault, by their lines; each one counts as a text in which nothing was found. Valid once the run has ended.</summary>
+    public IReadOnlyList<DatasetProblem> Faults => [.. _faults.OrderBy(static fault => fault.Line)];
 
     /// <summary>The texts with what the model found, in order; valid once the run has ended.</summary>
     public IReadOnlyList<EvaluatedText> Evaluated => [.. _evaluated.Select(static text => text!)];
 
-    /// <summary>Decodes all texts.</summary>
-    /// <returns>The text that cannot be decoded; null where all were.</returns>
-    public Task<DatasetProblem?> RunAsync(BatchingOptions batching, TimeProvider time, CancellationToken stop) => LaneRun.RunAsync(
+    /// <summary>Decodes all texts; one that cannot be is a fault, and the others go on.</summary>
+    public Task RunAsync(BatchingOptions batching, TimeProvider time, CancellationToken stop) => LaneRun.RunAsync(
         extractor,
         batching,
-        (lanes, abandon) => new EvalFeed(extractor, texts, _plans, time).RunAsync(lanes, abandon),
+        (lanes, abandon) => new EvalFeed(extractor, texts, _plans, TakeFault, time).RunAsync(lanes, abandon),
         TakeAsync,
         time,
         stop);
 
-    private async Task TakeAsync(ChannelReader<JobOutcome> outcomes, CancellationToken stop)
+    private async Task<DatasetProblem?> TakeAsync(ChannelReader<JobOutcome> outcomes, CancellationToken stop)
     {
         await foreach (JobOutcome outcome in outcomes.ReadAllAsync(stop).ConfigureAwait(false))
         {
             int index = (int)outcome.Ticket.Value;
-            DocumentEntities entities = assembler.Assemble(_plans[index]!).Entities!;
-            _evaluated[index] = new EvaluatedText(
-                [.. texts[index].Document.Labels.Select(static label => label.Name)],
-                GoldOf(texts[index]),
-                entities.Entities,
-                entities.Statistics.Windows > 1 ? null : DecodedIn(_plans[index]!));
-            Incidents = Incidents.With(entities.Statistics);
+            DocumentOutcome assembled = assembler.Assemble(_plans[index]!);
+            if (assembled.Entities is { } entities)
+            {
+                _incidents = _incidents.With(entities.Statistics);
+                Take(index, entities.Entities, entities.Statistics.Windows > 1 ? null : DecodedIn(_plans[index]!));
+            }
+            else
+            {
+                TakeFault(index, assembled);
+            }
+
             _plans[index] = null; // a plan holds the text's tokens
-            progress.Add();
         }
+
+        return null;
+    }
+
+    private void TakeFault(int index, DocumentOutcome fault)
+    {
+        _faults.Enqueue(new DatasetProblem(texts[index].Annotated.Line, $"{fault.Detail.TrimEnd('.')} ({FaultNames.Of(fault.Fault!.Value)})"));
+        Take(index, [], null);
+    }
+
+    private void Take(int index, IReadOnlyList<Entity> mentions, IReadOnlyDictionary<string, IReadOnlyList<string>>? decoded)
+    {
+        _evaluated[index] = new EvaluatedText([.. texts[index].Document.Labels.Select(static label => label.Name)], GoldOf(texts[index]), mentions, decoded);
+        progress.Add();
     }
 
     private static List<Entity> GoldOf(EvalText text)

@@ -96,7 +96,7 @@ internal static class EvalTable
         yield return Format($"Calibration    expected error {report.Calibration.ExpectedError:0.0000} over {report.Calibration.Entities} entities");
         if (subject.Incidents is { } incidents)
         {
-            yield return Format($"On the way     {incidents.Ungrounded} mentions not in the text, {incidents.RepeatsMerged} repeats merged, {incidents.MentionsCut} mentions cut, {incidents.CountsInvalid} counts no number, {incidents.CountsClamped} above the limit, {incidents.TextsInWindows} texts in windows");
+            yield return Format($"On the way     {incidents.Ungrounded} mentions not in the text, {incidents.RepeatsMerged} repeats merged, {incidents.MentionsCut} mentions cut, {incidents.CountsInvalid} counts no number, {incidents.CountsClamped} above the limit, {incidents.TextsInWindows} texts in windows, {incidents.TextsWithFault} with a fault");
         }
     }
 

@@ -52,17 +52,13 @@ internal static class ModelEvaluation
         CountedProgress progress = new("texts", questions.Texts.Count, TimeProvider.System);
         EvalRun run = new(extractor, questions.Texts, assembler, progress);
         long started = TimeProvider.System.GetTimestamp();
-        Task<DatasetProblem?> decoding = run.RunAsync(batching, TimeProvider.System, stop);
+        Task decoding = run.RunAsync(batching, TimeProvider.System, stop);
         if (!request.Quiet)
         {
             await progress.ShowAsync(decoding).ConfigureAwait(false);
         }
 
-        if (await decoding.ConfigureAwait(false) is { } problem)
-        {
-            return await EvalErrors.BadLineAsync(request, problem).ConfigureAwait(false);
-        }
-
+        await decoding.ConfigureAwait(false);
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         EvaluationReport report = EvaluationReport.Create(questions.Labels, run.Evaluated, ExtractionWords.Deduplication(options.Deduplication));
         await EvalOutput.WriteAsync(request, SubjectOf(request, extractor, options, run.Incidents), report).ConfigureAwait(false);
@@ -73,7 +69,7 @@ internal static class ModelEvaluation
                 $"{report.Texts:N0} texts in {seconds:0.0} s ({report.Texts / Math.Max(0.001, seconds):N0}/s)")).ConfigureAwait(false);
         }
 
-        return ExitCode.Success;
+        return await EvalErrors.FaultsAsync(request, run.Faults).ConfigureAwait(false);
     }
 
     private static EvalSubject SubjectOf(EvalRequest request, Extractor extractor, ExtractionOptions options, EvalIncidents incidents) => new()

@@ -24,10 +24,9 @@ internal sealed record ExtractRequest(string Input, string Output, InputFormat F
             return null;
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(Output))!;
-        if (!Directory.Exists(folder))
+        if (OutputPath.FileProblem(Output, "--output") is { } problem)
         {
-            return $"there is no folder {folder} to write to (--output).";
+            return problem;
         }
 
         return Input != "-" && Path.GetFullPath(Input) == Path.GetFullPath(Output)

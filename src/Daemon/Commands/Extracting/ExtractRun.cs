@@ -16,13 +16,16 @@ internal static class ExtractRun
         ExtractTally tally,
         TimeProvider time,
         CancellationToken stop,
-        IStepObserver? observer = null) =>
-        LaneRun.RunAsync(
+        IStepObserver? observer = null)
+    {
+        LinesInFlight lines = new();
+        return LaneRun.RunAsync(
             extractor,
             settings.Batching,
-            (lanes, abandon) => new LineFeed(extractor, settings, lanes, tally, time).RunAsync(input, abandon),
-            (outcomes, abandon) => new ResultSink(settings, tally).RunAsync(outcomes, output, abandon),
+            (lanes, abandon) => new LineFeed(extractor, settings, lanes, lines, tally, time).RunAsync(input, abandon),
+            (outcomes, abandon) => new ResultSink(settings, lines, tally).RunAsync(outcomes, output, abandon),
             time,
             stop,
             observer);
+    }
 }

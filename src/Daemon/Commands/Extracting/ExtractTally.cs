@@ -4,7 +4,9 @@ namespace PaDeNer.Daemon.Commands.Extracting;
 internal sealed class ExtractTally
 {
     private const int BadLinesKept = 1000;
+    private readonly Lock _lock = new();
     private readonly List<BadLine> _badLines = [];
+    private long _badLineCount;
     private long _bytes;
     private long _documents;
 
@@ -18,10 +20,19 @@ internal sealed class ExtractTally
     public long Entities { get; set; }
 
     /// <summary>Bad lines; only the first thousand are kept in <see cref="BadLines"/>.</summary>
-    public long BadLineCount { get; private set; }
+    public long BadLineCount => Interlocked.Read(ref _badLineCount);
 
-    /// <summary>The first bad lines.</summary>
-    public IReadOnlyList<BadLine> BadLines => _badLines;
+    /// <summary>The first bad lines, in order. Those that could not be read are found before those that could not be decoded.</summary>
+    public IReadOnlyList<BadLine> BadLines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _badLines.OrderBy(static line => line.Number)];
+            }
+        }
+    }
 
     /// <summary>Counts input.</summary>
     public void AddBytes(long bytes) => Interlocked.Add(ref _bytes, bytes);
@@ -32,10 +43,13 @@ internal sealed class ExtractTally
     /// <summary>Counts a bad line.</summary>
     public void Add(BadLine line)
     {
-        BadLineCount++;
-        if (_badLines.Count < BadLinesKept)
+        lock (_lock)
         {
-            _badLines.Add(line);
+            _badLineCount++;
+            if (_badLines.Count < BadLinesKept)
+            {
+                _badLines.Add(line);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ namespace PaDeNer.Daemon.Commands.Extracting;
 /// input alone, and with it every last bit of the results.
 /// </summary>
 internal sealed class LineFeed(
-    Extractor extractor, ExtractSettings settings, IReadOnlyList<ChannelWriter<DocumentJob>> lanes, ExtractTally tally, TimeProvider time)
+    Extractor extractor, ExtractSettings settings, IReadOnlyList<ChannelWriter<DocumentJob>> lanes, LinesInFlight lines, ExtractTally tally, TimeProvider time)
 {
     private DocumentReader? _reader;
     private long _next;
@@ -78,6 +78,7 @@ internal sealed class LineFeed(
             return Bad(line, plan.Fault.Fault!.Value, plan.Fault.Detail);
         }
 
+        lines.Add(_next, line.Number);
         DocumentJob job = new(new JobTicket(_next), plan.Plan, time.GetTimestamp(), Deadline.Never);
         await lanes[(int)(_next % lanes.Count)].WriteAsync(job, stop).ConfigureAwait(false);
         _next++;

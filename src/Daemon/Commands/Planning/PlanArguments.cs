@@ -23,6 +23,5 @@ internal sealed record PlanArguments(double? Rate, double? Slo, string? Profile,
     private string? RecordProblem(string record) =>
         Documents is null ? "--record wants documents to run: --documents FILE."
         : Rate is not null || Slo is not null || Profile is not null ? "--record measures this machine; --rate, --slo and --profile plan with what was measured. Run one after the other."
-        : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(record))) ? $"there is no folder to write {record} to (--record)."
-        : null;
+        : OutputPath.FileProblem(record, "--record");
 }

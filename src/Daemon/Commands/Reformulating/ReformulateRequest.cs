@@ -22,8 +22,7 @@ internal sealed record ReformulateRequest(
             return DatasetFile.Problem(Input, "--input");
         }
 
-        string folder = Path.GetDirectoryName(Path.GetFullPath(Output))!;
-        return !Directory.Exists(folder) ? $"there is no folder {folder} to write to (--output)."
+        return OutputPath.FileProblem(Output, "--output") is { } wrong ? wrong
             : Path.GetFullPath(Input) == Path.GetFullPath(Output) ? "--input and --output are the same file; it would be lost."
             : null;
     }

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Threading.Channels;
+using PaDeNer.Batching;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Daemon.Commands;
+using PaDeNer.Daemon.Commands.Evaluating;
+using PaDeNer.Daemon.Commands.Extracting;
+using PaDeNer.Daemon.Egress;
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Ingress;
+using PaDeNer.Daemon.Tests.Extraction;
+using PaDeNer.Daemon.Tests.Streams;
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Planning;
+using PaDeNer.Testing.Engines;
+using PaDeNer.Testing.Prompting;
+using PaDeNer.Training.Datasets;
+
+namespace PaDeNer.Daemon.Tests.Commands;
+
+/// <summary>Documents of extract and eval that end with a fault: without numbers, where planning throws, where the result cannot be written.</summary>
+public class FaultedDocumentsTests
+{
+    private const string Numberless = "Zyzzyva";
+    private const string Unplannable = "This text makes the tokeniser throw.";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly ExtractTally _tally = new();
+
+    [Fact]
+    public async Task Extract_ends_at_a_document_without_numbers_after_the_results_before_it()
+    {
+        // More documents than queues hold: nobody may wait for a sink that has ended.
+        string rest = string.Join('\n', Enumerable.Range(0, 2000).Select(static i => $"Document {i}."));
+
+        (BadLine? bad, int results) = await ExtractAsync($"Ada met Bob.\n\n{Numberless} met Bob.\n{rest}", skipBad: false);
+
+        Assert.Equal((3, "decoding_failed"), (bad!.Number, bad.Fault));
+        Assert.Equal(1, results);
+    }
+
+    [Fact]
+    public async Task Extract_leaves_such_documents_out_when_asked_and_counts_them()
+    {
+        (BadLine? bad, int results) = await ExtractAsync($"Ada met Bob.\n{Numberless} met Bob.\nBob.\n{Unplannable}\nAda.", skipBad: true);
+
+        Assert.Null(bad);
+        Assert.Equal(3, results);
+        Assert.Equal([(2, "decoding_failed"), (4, "planning_failed")], _tally.BadLines.Select(static line => (line.Number, line.Fault)));
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_written_is_a_bad_line()
+    {
+        Channel<JobOutcome> outcomes = Channel.CreateUnbounded<JobOutcome>();
+        LinesInFlight lines = new();
+        foreach (JobOutcome outcome in (JobOutcome[])[Given.Found(new JobTicket(0)), Given.Unwritable(new JobTicket(1)), Given.Found(new JobTicket(2))])
+        {
+            lines.Add(outcome.Ticket.Value, outcome.Ticket.Value + 10);
+            outcomes.Writer.TryWrite(outcome);
+        }
+
+        outcomes.Writer.Complete();
+        using MemoryStream output = new();
+
+        BadLine? bad = await new ResultSink(Settings(skipBad: true), lines, _tally).RunAsync(outcomes.Reader, output, TestContext.Current.CancellationToken);
+
+        Assert.Null(bad);
+        Assert.Equal(2, _tally.Documents);
+        Assert.Equal((11, "writing_failed"), (_tally.BadLines[0].Number, _tally.BadLines[0].Fault));
+    }
+
+    [Fact]
+    public async Task Eval_goes_on_and_nothing_counts_as_found_in_them()
+    {
+        using Extractor extractor = Create();
+        EvalText[] texts = [.. ((string[])["Ada met Bob.", $"{Numberless} met Bob.", Unplannable, "Ada."]).Select(static (text, i) => new EvalText(
+            new Document(new DocumentId("d"), text, TestModel.Labels()), new AnnotatedText(i + 1, text, [], null)))];
+        CountedProgress progress = new("texts", texts.Length, TimeProvider.System);
+        EvalRun run = new(extractor, texts, new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None)), progress);
+
+        await run.RunAsync(new BatchingOptions().FillingBeforeStep(), TimeProvider.System, TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal([2, 3], run.Faults.Select(static fault => fault.Line));
+        Assert.EndsWith("(decoding_failed)", run.Faults[0].Reason, StringComparison.Ordinal);
+        Assert.EndsWith("(planning_failed)", run.Faults[1].Reason, StringComparison.Ordinal);
+        Assert.Equal(2, run.Incidents.TextsWithFault);
+        Assert.Equal(4, run.Evaluated.Count);
+        Assert.Empty(run.Evaluated[1].Mentions);
+        Assert.Empty(run.Evaluated[2].Mentions);
+    }
+
+    private static Extractor Create() => TestExtractor.Create(
+        lanes: 2,
+        engine: static () => NumberlessEngine.Create(new TestModel(), Numberless),
+        tokenizer: static inner => new PoisonedTokenizer(inner, Unplannable, static () => new InvalidOperationException("A defect.")));
+
+    private static ExtractSettings Settings(bool skipBad) => new()
+    {
+        Format = InputFormat.Text,
+        SkipBad = skipBad,
+        MaxLineBytes = 1000,
+        Batching = new BatchingOptions().FillingBeforeStep(),
+        IncludeTiming = false,
+        Writer = new EntityWriter("test", OffsetUnit.CodePoint, includeText: false),
+    };
+
+    private async Task<(BadLine? Bad, int Results)> ExtractAsync(string input, bool skipBad)
+    {
+        using Extractor extractor = Create();
+        using MemoryStream lines = new(Encoding.UTF8.GetBytes(input));
+        using MemoryStream output = new();
+        BadLine? bad = await ExtractRun.RunAsync(extractor, Settings(skipBad), lines, output, _tally, TimeProvider.System, TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return (bad, output.ToArray().Count(static value => value == '\n'));
+    }
+}
