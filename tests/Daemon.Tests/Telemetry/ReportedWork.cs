@@ -33,8 +33,7 @@ internal static class ReportedWork
         metrics.Halted(1);
         metrics.InFlight(5, 4096);
         metrics.Voided(1);
-        metrics.Lag(new("documents", 0), 5);
-        metrics.Lag(new("say \"hi\"\\", 11), 0);
+        metrics.Lag(new("say \"hi\"\\", 11), 5);
         metrics.Paused(true);
     }
 }
