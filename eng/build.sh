@@ -32,7 +32,7 @@ fingerprint() {
         cd "$root" || exit
         echo "$backend"
         # What is not there is no part of the build: find complains about it and goes on.
-        { find src config Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt \
+        { find src config Directory.Build.props Directory.Build.targets Directory.Packages.props global.json .editorconfig BannedSymbols.txt \
             \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort
     ) | sha256sum
 }

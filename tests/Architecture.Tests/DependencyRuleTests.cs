@@ -69,6 +69,8 @@ public partial class DependencyRuleTests
         ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
         ("PaDeNer.Training", ["src/Training/", "src/Benchmarking/", "src/Daemon/Commands/"]),
         ("PaDeNer.Benchmarking", ["src/Benchmarking/", "src/Daemon/Commands/"]),
+        ("ScottPlot", ["src/Training/Pictures/", "src/Benchmarking/Reports/BenchPictures.cs", "src/Benchmarking/Suites/LoadPicture.cs"]),
+        ("SkiaSharp", ["src/Training/Pictures/"]),
         ("Spectre.Console", ["src/Daemon/Commands/"]),
         ("System.CommandLine", ["src/Daemon/Commands/"]),
     ];

@@ -23,11 +23,11 @@ public static class BenchMarkdown
         Against(page, report.Comparison);
         page.AppendLine("## One document at a time").AppendLine();
         page.AppendLine("Milliseconds per document, median of the rounds; of the two shapes the better one. Engine: share of the time inside `llama_decode`.").AppendLine();
-        page.AppendLine($"![Mean latency per document]({PictureFolder}/latency.svg)").AppendLine();
+        page.AppendLine($"![Mean latency per document]({PictureFolder}/{BenchPictures.LatencyFile})").AppendLine();
         page.AppendLine(Latency(report.Comparison, report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Latency));
         page.AppendLine("## Many documents in flight").AppendLine();
         page.AppendLine("Of the two shapes the better one. Host: share of the lanes' time outside `llama_decode`. Bytes: allocated inside an engine step, and by our lanes' threads per document, all told.").AppendLine();
-        page.AppendLine($"![Documents per second]({PictureFolder}/throughput.svg)").AppendLine();
+        page.AppendLine($"![Documents per second]({PictureFolder}/{BenchPictures.ThroughputFile})").AppendLine();
         page.AppendLine(Throughput(report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Throughput, ours: false));
         Ablations(page, report.Comparison);
         Chapters(page, report.Serving);

@@ -1,34 +1,41 @@
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Training.Pictures;
+using ScottPlot;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
 
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>The pictures of a report, as SVG.</summary>
+/// <summary>The pictures of a report, as PNG.</summary>
 public static class BenchPictures
 {
-    private const int Left = 210;
-    private const int Width = 380;
-    private const int BarHeight = 15;
-    private const int BarStep = 20;
-    private const int Top = 62;
+    /// <summary>Files of the page's own pictures.</summary>
+    internal const string LatencyFile = "latency.png", ThroughputFile = "throughput.png";
+
+    private const int Width = 760;
+    private const int RowHeight = 22;
+
+    /// <summary>Title and what stands below the bars.</summary>
+    private const int Beside = 96;
+
+    /// <summary>Of the width, for names to the left of the bars and values to the right of them; the longest bar has the rest.</summary>
+    private const double NamesShare = 0.3, ValuesShare = 0.12;
 
     /// <summary>Every picture, by file name: the page's own and those of its chapters.</summary>
-    public static IReadOnlyList<(string FileName, string Svg)> Draw(BenchReport report)
+    public static IReadOnlyList<(string FileName, byte[] Png)> Draw(BenchReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
         ComparisonResult comparison = report.Comparison;
         return
         [
-            ("latency.svg", Bars(
+            (LatencyFile, Bars(
                 "Mean latency of a document, one at a time",
                 "milliseconds; shorter is better",
                 [.. comparison.Datasets.Select(static dataset => dataset.Name)],
                 dataset => [.. comparison.Latency.Where(result => result.Dataset == dataset).Select(static result => result.Contender).Distinct()
                     .Select(contender => (contender, comparison.BestLatency(dataset, contender)!.Latency.Mean))])),
-            ("throughput.svg", Bars(
+            (ThroughputFile, Bars(
                 "Documents per second, many in flight",
-                "longer is better",
+                "documents per second; longer is better",
                 [.. comparison.Datasets.Select(static dataset => dataset.Name)],
                 dataset => [.. comparison.Throughput.Where(result => result.Dataset == dataset).Select(static result => result.Contender).Distinct()
                     .Select(contender => (contender, comparison.BestThroughput(dataset, contender)!.DocumentsPerSecond))])),
@@ -37,33 +44,46 @@ public static class BenchPictures
     }
 
     /// <summary>Bars in groups, each with its name and value; ours stand out.</summary>
-    private static string Bars(string title, string unit, IReadOnlyList<string> groups, Func<string, IReadOnlyList<(string Name, double Value)>> barsOf)
+    private static byte[] Bars(string title, string unit, IReadOnlyList<string> groups, Func<string, IReadOnlyList<(string Name, double Value)>> barsOf)
     {
         (string Group, IReadOnlyList<(string Name, double Value)> Bars)[] all = [.. groups.Select(group => (group, barsOf(group)))];
         double most = Math.Max(1e-9, all.SelectMany(static group => group.Bars).Select(static bar => bar.Value).DefaultIfEmpty(0).Max());
-        int height = Top + all.Sum(static group => ((group.Bars.Count + 1) * BarStep) + 10) + 10;
-        SvgPicture picture = new(Left + Width + 80, height, title);
-        picture.Text(20, 26, title, "title", "start");
-        picture.Text(20, 46, unit, "small", "start");
-        double y = Top;
+        double scale = most / (1 - NamesShare - ValuesShare);
+        using Plot plot = PictureStyle.Begin(title);
+        double row = 0;
         foreach ((string group, IReadOnlyList<(string Name, double Value)> bars) in all)
         {
-            y += BarStep;
-            picture.Text(20, y - 5, group, anchor: "start");
+            PictureStyle.Words(plot, group, (0.01 - NamesShare) * scale, row + 0.6, Alignment.MiddleLeft, 14);
+            row++;
             foreach ((string name, double value) in bars)
             {
-                double length = value / most * Width;
-                bool ours = name == OurOptions.DefaultName;
-                picture.Text(Left - 10, y + 12, name, "small", "end");
-                picture.Rectangle(Left, y, length, BarHeight, ours ? "bar" : "dot", ours ? 1 : 0.6);
-                picture.Text(Left + length + 6, y + 12, Number(value), "small", "start");
-                y += BarStep;
+                Bar(plot, name, value, row + 0.5, scale);
+                row++;
             }
 
-            y += 10;
+            row += 0.4;
         }
 
-        picture.Line(Left, Top, Left, height - 10, "line");
-        return picture.ToString();
+        Line(plot, row);
+        PictureStyle.Words(plot, unit, 0, row + 0.7, Alignment.MiddleLeft, 12, PictureStyle.PaleInk);
+        PictureStyle.WithoutAxes(plot, -NamesShare * scale, (1 - NamesShare) * scale, 0, row + 1.4);
+        return PictureStyle.Finish(plot, Width, Beside + (int)(row * RowHeight));
+    }
+
+    private static void Bar(Plot plot, string name, double value, double middle, double scale)
+    {
+        ScottPlot.Plottables.Rectangle bar = plot.Add.Rectangle(0, value, middle - 0.38, middle + 0.38);
+        bar.FillColor = name == OurOptions.DefaultName ? PictureStyle.Main : PictureStyle.Other;
+        bar.LineWidth = 0;
+        PictureStyle.Words(plot, name, -0.012 * scale, middle, Alignment.MiddleRight);
+        PictureStyle.Words(plot, Number(value), value + (0.008 * scale), middle, Alignment.MiddleLeft, 12, PictureStyle.PaleInk);
+    }
+
+    private static void Line(Plot plot, double bottom)
+    {
+        ScottPlot.Plottables.LinePlot line = plot.Add.Line(0, 0.1, 0, bottom);
+        line.LineColor = PictureStyle.Other;
+        line.LineWidth = 1;
+        line.MarkerSize = 0;
     }
 }

@@ -5,4 +5,4 @@ namespace PaDeNer.Benchmarking.Reports;
 /// <param name="Markdown">Its text; pictures are referred to through <see cref="BenchMarkdown.PictureFolder"/>.</param>
 /// <param name="Pictures">Its pictures by file name.</param>
 /// <param name="Json">Its figures as one JSON value; null for none.</param>
-public sealed record ReportChapter(string Title, string Markdown, IReadOnlyList<(string FileName, string Svg)> Pictures, string? Json = null);
+public sealed record ReportChapter(string Title, string Markdown, IReadOnlyList<(string FileName, byte[] Png)> Pictures, string? Json = null);

@@ -60,7 +60,7 @@ internal static class GoodputChapter
         text.AppendLine().AppendLine("Latency over documents in flight:").AppendLine().Append(OverInFlight(entries));
         text.AppendLine().AppendLine("Latency over the rate of arrivals; lateness is how late documents were submitted, and is part of their latency:");
         text.AppendLine().Append(OverRate(entries));
-        string picture = LoadPicture.Draw([.. entries.Select(static entry => entry.Saturation)]);
+        byte[] picture = LoadPicture.Draw([.. entries.Select(static entry => entry.Saturation)]);
         return new ReportChapter("Saturation and goodput", text.ToString(), [(LoadPicture.FileName, picture)], JsonSerializer.Serialize(entries));
     }
 

@@ -1,7 +1,8 @@
+using System.Globalization;
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Training.Pictures;
-using static PaDeNer.Benchmarking.Reports.BenchTable;
+using ScottPlot;
 
 namespace PaDeNer.Benchmarking.Suites;
 
@@ -13,68 +14,57 @@ namespace PaDeNer.Benchmarking.Suites;
 internal static class LoadPicture
 {
     /// <summary>The file's name.</summary>
-    public const string FileName = "load.svg";
+    public const string FileName = "load.png";
 
-    private const int Left = 70;
-    private const int Right = 150;
-    private const int Top = 66;
-    private const int Width = 460;
-    private const int Height = 300;
-    private const string Title = "Latency and throughput over documents in flight";
+    private const int Width = 820;
+    private const int Height = 480;
 
-    public static string Draw(IReadOnlyList<SaturationResult> contenders)
+    /// <summary>Below that, a latency is drawn as that: a logarithm needs something.</summary>
+    private const double LeastMilliseconds = 0.1;
+
+    /// <summary>Told apart by colour and by shape.</summary>
+    private static readonly Color[] Colours = [.. ((string[])["#9a6700", "#1a7f37", "#cf222e", "#8250df", "#57606a", "#bf3989", "#1b7c83"]).Select(static hex => new Color(hex))];
+
+    private static readonly MarkerShape[] Shapes =
+        [MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.Cross];
+
+    public static byte[] Draw(IReadOnlyList<SaturationResult> contenders)
     {
-        double fastest = Math.Max(1, contenders.Max(static contender => contender.DocumentsPerSecond));
-        double[] percentiles = [.. contenders.SelectMany(static contender => contender.Points).Select(static point => Math.Max(0.1, point.Latency.P99))];
-        int lowest = (int)Math.Floor(Math.Log10(percentiles.Min()));
-        int highest = Math.Max(lowest + 1, (int)Math.Ceiling(Math.Log10(percentiles.Max())));
-        double XOf(double rate) => Left + (rate / fastest * Width);
-        double YOf(double milliseconds) => Top + Height - ((Math.Log10(Math.Max(0.1, milliseconds)) - lowest) / (highest - lowest) * Height);
-
-        SvgPicture picture = new(Left + Width + Right, Top + Height + 56, Title);
-        picture.Text(20, 26, Title, "title", "start");
-        picture.Text(20, 46, "a line per contender, from one document in flight to many; lower right is better", "small", "start");
-        for (int power = lowest; power <= highest; power++)
-        {
-            double y = YOf(Math.Pow(10, power));
-            picture.Line(Left, y, Left + Width, y, "grid");
-            picture.Text(Left - 8, y + 4, Number(Math.Pow(10, power)), "small", "end");
-        }
-
-        picture.Line(Left, Top, Left, Top + Height, "line");
-        picture.Line(Left, Top + Height, Left + Width, Top + Height, "line");
-        for (int part = 0; part <= 4; part++)
-        {
-            picture.Text(XOf(fastest * part / 4), Top + Height + 18, Number(fastest * part / 4), "small");
-        }
-
-        picture.Text(Left + (Width / 2.0), Top + Height + 42, "documents per second", "small");
-        picture.Text(20, Top + (Height / 2.0), "p99, milliseconds", "small", upwards: true);
+        using Plot plot = PictureStyle.Begin("Latency and throughput, from one document in flight to many");
+        PictureStyle.NameAxes(plot, "documents per second; further right is better", "99th percentile of latency, ms; lower is better");
+        int other = 0;
         foreach (SaturationResult contender in contenders)
         {
-            Line(picture, contender, XOf, YOf);
+            bool ours = contender.Contender == OurOptions.DefaultName;
+            AddLine(plot, contender, ours ? PictureStyle.Main : Colours[other % Colours.Length], ours ? MarkerShape.FilledCircle : Shapes[other % Shapes.Length]);
+            other += ours ? 0 : 1;
         }
 
-        return picture.ToString();
+        double[] latencies = [.. contenders.SelectMany(static contender => contender.Points).Select(LatencyOf)];
+        double[] ticks = Ticks(latencies.Min(), latencies.Max());
+        plot.Axes.Left.SetTicks([.. ticks.Select(Math.Log10)], [.. ticks.Select(static tick => tick.ToString("0.##", CultureInfo.InvariantCulture))]);
+        plot.Axes.SetLimits(
+            0, Math.Max(1, contenders.Max(static contender => contender.DocumentsPerSecond)) * 1.05, Math.Log10(ticks[0]), Math.Log10(ticks[^1]));
+        plot.ShowLegend(Edge.Right);
+        return PictureStyle.Finish(plot, Width, Height);
     }
 
-    private static void Line(SvgPicture picture, SaturationResult contender, Func<double, double> xOf, Func<double, double> yOf)
+    private static void AddLine(Plot plot, SaturationResult contender, Color colour, MarkerShape shape)
     {
-        string style = contender.Contender == OurOptions.DefaultName ? "bar" : "dot";
-        ClosedLoopResult? before = null;
-        foreach (ClosedLoopResult point in contender.Points)
-        {
-            double x = xOf(point.DocumentsPerSecond);
-            double y = yOf(point.Latency.P99);
-            if (before is not null)
-            {
-                picture.Line(xOf(before.DocumentsPerSecond), yOf(before.Latency.P99), x, y, "line");
-            }
-
-            picture.Dot(x, y, 4, style);
-            before = point;
-        }
-
-        picture.Text(xOf(contender.Unloaded.DocumentsPerSecond) + 10, yOf(contender.Unloaded.Latency.P99) + 4, contender.Contender, "small", "start");
+        Coordinates[] points = [.. contender.Points.Select(static point => new Coordinates(point.DocumentsPerSecond, Math.Log10(LatencyOf(point))))];
+        ScottPlot.Plottables.Scatter line = plot.Add.Scatter(points, colour);
+        line.LineWidth = contender.Contender == OurOptions.DefaultName ? 2.5f : 1.5f;
+        line.MarkerShape = shape;
+        line.MarkerSize = 8;
+        line.LegendText = contender.Contender;
     }
+
+    /// <summary>Ones, twos and fives of every power of ten, from the last one below the lowest value to the first above the highest.</summary>
+    private static double[] Ticks(double lowest, double highest)
+    {
+        double[] all = [.. Enumerable.Range(-2, 10).SelectMany(static power => (double[])[Math.Pow(10, power), 2 * Math.Pow(10, power), 5 * Math.Pow(10, power)])];
+        return [all.Last(tick => tick < lowest), .. all.Where(tick => tick >= lowest && tick <= highest), all.First(tick => tick > highest)];
+    }
+
+    private static double LatencyOf(ClosedLoopResult point) => Math.Max(LeastMilliseconds, point.Latency.P99);
 }

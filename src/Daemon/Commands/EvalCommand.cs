@@ -17,7 +17,7 @@ internal static class EvalCommand
         Option<int?> limit = NumberOption.Whole("--limit", "N", "Look at the first N texts only.", least: 1);
         Option<string?> perturb = new("--perturb-count") { Description = "Tell the model counts that are wrong by one.", HelpName = "-1|+1" };
         Option<bool> json = new("--json") { Description = "The report as JSON." };
-        Option<string?> report = new("--report") { Description = "Also write confusion.svg, calibration.svg and report.json there.", HelpName = "DIR" };
+        Option<string?> report = new("--report") { Description = "Also write confusion.png, calibration.png and report.json there.", HelpName = "DIR" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No progress bar and no notes." };
         format.AcceptOnlyFromAmong(DatasetFile.FormatNames);
         perturb.AcceptOnlyFromAmong("-1", "+1");

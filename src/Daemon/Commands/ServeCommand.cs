@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
@@ -30,10 +31,12 @@ internal static class ServeCommand
         using StopSignals signals = new();
         using ILoggerFactory logs = LogSetup.ForDaemon(configuration);
         ILogger logger = logs.CreateLogger("PaDeNer.Daemon");
+        ServiceManager manager = new(new SystemdNotifier(), logger);
+        manager.Loading();
         try
         {
             await using RunningDaemon daemon = await RunningDaemon.StartAsync(configuration, logs, signals.Stop).ConfigureAwait(false);
-            return await ServeAsync(daemon, configuration, signals, logger).ConfigureAwait(false);
+            return await ServeAsync(daemon, configuration, signals, manager, logger).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -46,7 +49,7 @@ internal static class ServeCommand
         }
     }
 
-    private static async Task<int> ServeAsync(RunningDaemon daemon, DaemonConfiguration configuration, StopSignals signals, ILogger logger)
+    private static async Task<int> ServeAsync(RunningDaemon daemon, DaemonConfiguration configuration, StopSignals signals, ServiceManager manager, ILogger logger)
     {
         using ServiceProvider options = DaemonSettings.Options(configuration);
         foreach ((string name, string value) in Banner.Before(options.Get<KafkaOptions>()).Concat(Banner.After(daemon.Extractor)))
@@ -55,8 +58,10 @@ internal static class ServeCommand
         }
 
         logger.DaemonStarted(daemon.Address);
+        manager.Ready(daemon.Address);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, daemon.Stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        manager.Stopping();
         logger.Draining(signals.First?.ToString() ?? "A stage failed", options.Get<DrainOptions>().DrainTimeout);
         return await daemon.StopAsync(signals.Abandon).ConfigureAwait(false) ? ExitCode.Success : ExitCode.Failure;
     }

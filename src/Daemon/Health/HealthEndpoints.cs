@@ -13,11 +13,11 @@ internal static class HealthEndpoints
     private static readonly string Page = ReadPage();
 
     /// <summary>Maps the endpoints.</summary>
-    public static void Map(IEndpointRouteBuilder endpoints, DaemonState state, StatusSource status, MetricsExport metrics)
+    public static void Map(IEndpointRouteBuilder endpoints, DaemonState state, StatusSource status)
     {
         endpoints.MapGet("/health/live", () => Probe(state.WhyNotAlive(), "alive"));
         endpoints.MapGet("/health/ready", () => Probe(state.WhyNotReady(), "ready"));
-        endpoints.MapGet("/metrics", () => Results.Text(metrics.Scrape(), PrometheusTextWriter.ContentType));
+        MetricsExport.Map(endpoints);
         endpoints.MapGet("/status", () => Results.Json(status.Current(), StatusJson.Default.StatusReport));
         endpoints.MapGet("/", static () => Results.Text(Page, "text/html; charset=utf-8"));
     }

@@ -12,7 +12,7 @@ namespace PaDeNer.Daemon.Health;
 
 /// <summary>
 /// The HTTP side of the daemon: a host of its own that is up before the model is loaded and down after the last commit, so that probes
-/// always have somebody to ask.
+/// always have somebody to ask. Metrics are collected as long as it lives.
 /// </summary>
 internal sealed class StatusServer : IAsyncDisposable
 {
@@ -40,10 +40,11 @@ internal sealed class StatusServer : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(logs);
+        metrics.AddTo(builder.Services, builder.Configuration);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         WebApplication app = builder.Build();
         app.UseRouting();
-        HealthEndpoints.Map(app, state, status, metrics);
+        HealthEndpoints.Map(app, state, status);
         try
         {
             await app.StartAsync(stop).ConfigureAwait(false);

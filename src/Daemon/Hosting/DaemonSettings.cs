@@ -10,6 +10,7 @@ using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Health;
 using PaDeNer.Daemon.Ingress;
 using PaDeNer.Daemon.Kafka;
+using PaDeNer.Daemon.Telemetry;
 
 namespace PaDeNer.Daemon.Hosting;
 
@@ -29,6 +30,7 @@ internal static class DaemonSettings
         .Add<IngressOptions>(IngressOptions.SectionName)
         .Add<EgressOptions>(EgressOptions.SectionName)
         .Add<HttpOptions>(HttpOptions.SectionName)
+        .Add<TelemetryOptions>(TelemetryOptions.SectionName)
         .Add<DrainOptions>(DrainOptions.SectionName)
         .AddForeign(LoggingCheck.Section);
 
@@ -85,6 +87,7 @@ internal static class DaemonSettings
         services.AddSingleton(logs ?? NullLoggerFactory.Instance);
         services.AddExtractionOptions(configuration.Root);
         services.AddHttpOptions(configuration.Root);
+        services.AddTelemetryOptions(configuration.Root);
         services.AddKafka(configuration.Root);
         services.AddIngress(configuration.Root);
         services.AddEgress(configuration.Root);

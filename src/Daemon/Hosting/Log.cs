@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(8104, LogLevel.Information, "Stopped after {Seconds:0.0} s; {Documents} documents published, {DeadLetters} dead letters in this run")]
     public static partial void DaemonStopped(this ILogger logger, double seconds, long documents, long deadLetters);
+
+    [LoggerMessage(8105, LogLevel.Warning, "systemd was not told {State}: {Reason}")]
+    public static partial void NotNotified(this ILogger logger, string state, string reason);
 }

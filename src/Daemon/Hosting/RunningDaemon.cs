@@ -18,7 +18,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
 {
     private readonly ServiceProvider _options;
     private readonly ServiceProvider _meters;
-    private readonly MetricsExport _metrics;
+    private readonly MetricsTrouble _trouble;
     private readonly DaemonState _state;
     private readonly ILogger _logger;
     private StatusServer? _server;
@@ -29,8 +29,8 @@ internal sealed class RunningDaemon : IAsyncDisposable
     {
         _options = DaemonSettings.Options(configuration, logs);
         _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        _metrics = new MetricsExport(InstrumentNames.Meter, "System.Runtime");
         _logger = logs.CreateLogger<RunningDaemon>();
+        _trouble = new MetricsTrouble(logs.CreateLogger<MetricsTrouble>());
         BrokerProbe broker = new(_options.GetRequiredService<KafkaTopicCheck>().Look, TimeProvider.System);
         StallWatch stalls = new(Figures, _options.Get<HttpOptions>().StallPatience, TimeProvider.System);
         _state = new DaemonState(Figures, stalls, TimeProvider.System, broker.Problem);
@@ -94,18 +94,26 @@ internal sealed class RunningDaemon : IAsyncDisposable
             await _server.DisposeAsync().ConfigureAwait(false);
         }
 
-        _metrics.Dispose();
+        _trouble.Dispose();
         await _meters.DisposeAsync().ConfigureAwait(false);
         await _options.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task StartStagesAsync(DaemonConfiguration configuration, ILoggerFactory logs, CancellationToken stop)
     {
-        StreamMetrics metrics = new(_meters.GetRequiredService<IMeterFactory>(), Figures, TimeProvider.System);
         DaemonAbout about = new();
         about.Add(Banner.Before(_options.Get<KafkaOptions>()));
         StatusSource status = new(Figures, _state, about, TimeProvider.System);
-        _server = await StatusServer.StartAsync(_options.Get<HttpOptions>(), logs, _state, status, _metrics, stop).ConfigureAwait(false);
+        OtlpCollector collector = new(_options.Get<TelemetryOptions>(), OtlpCollector.OfProcess());
+        MetricsExport export = new(ProductVersion.Text, collector, InstrumentNames.Meter, "System.Runtime");
+        _server = await StatusServer.StartAsync(_options.Get<HttpOptions>(), logs, _state, status, export, stop).ConfigureAwait(false);
+        if (collector.Name is { } name)
+        {
+            _logger.MetricsSent(name);
+        }
+
+        // After the server, which collects: counters begin at zero, and that zero has to be seen.
+        StreamMetrics metrics = new(_meters.GetRequiredService<IMeterFactory>(), Figures, TimeProvider.System);
         _extractor = await Task.Run(() => ExtractorLoader.Load(configuration, logs, stop: stop), stop).ConfigureAwait(false);
         about.Add(Banner.After(_extractor));
         _host = PipelineHost.Build(configuration, _extractor, metrics, logs, _options.Get<DrainOptions>().DrainTimeout);

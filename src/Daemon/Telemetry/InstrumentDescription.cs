@@ -13,8 +13,4 @@ internal sealed record InstrumentDescription(
     string Unit,
     string Description,
     string[] Tags,
-    double[]? Buckets = null)
-{
-    /// <summary>Its name in Prometheus text, without the suffixes of a histogram's samples.</summary>
-    public string PrometheusName => PrometheusNaming.FamilyOf(Name, Unit, Kind);
-}
+    double[]? Buckets = null);

@@ -1,37 +1,65 @@
-using OpenTelemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace PaDeNer.Daemon.Telemetry;
 
-/// <summary>Owns the OpenTelemetry meter provider and answers scrapes; one scrape at a time.</summary>
-internal sealed class MetricsExport : IDisposable
+/// <summary>How metrics leave the process: scraped as Prometheus text, and sent to a collector where one is named.</summary>
+/// <param name="Version">The daemon's, for the collector.</param>
+/// <param name="Collector">Where to send them.</param>
+/// <param name="Meters">The meters to collect from.</param>
+internal sealed record MetricsExport(string Version, OtlpCollector Collector, params string[] Meters)
 {
-    /// <summary>Gauges of the run time whose names end like a histogram's sample; Prometheus's linter rejects them, and they say little.</summary>
-    private static readonly string[] Misnamed = ["dotnet.assembly.count", "dotnet.process.cpu.count", "dotnet.timer.count"];
-
-    private readonly PrometheusTextExporter _exporter = new();
-    private readonly MeterProvider _provider;
-    private readonly Lock _scrape = new();
-
-    /// <summary>Collects from these meters from now on.</summary>
-    public MetricsExport(params string[] meters) =>
-        _provider = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(meters)
-            .AddView(static instrument => Misnamed.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : null)
-            .AddReader(new BaseExportingMetricReader(_exporter))
-            .Build();
-
-    /// <summary>Collects and renders.</summary>
-    public string Scrape()
+    /// <summary>Has a host collect from its start to its end; what was measured last is sent when it ends.</summary>
+    public void AddTo(IServiceCollection services, IConfigurationBuilder configuration)
     {
-        lock (_scrape)
+        // The exporter looks for OpenTelemetry's variables in the host's configuration, which is empty but for this.
+        configuration.AddInMemoryCollection(Collector.Variables);
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("padener", serviceVersion: Version).AddEnvironmentVariableDetector())
+            .WithMetrics(Configure);
+    }
+
+    /// <summary>Maps <c>/metrics</c>.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, AlwaysAsText, optionsName: null);
+
+    private void Configure(MeterProviderBuilder metrics)
+    {
+        metrics.AddMeter(Meters).AddView(MetricNames.View).AddPrometheusExporter(static prometheus =>
         {
-            // The SDK lets a pull exporter collect only through the function it was handed.
-            _exporter.Collect!(Timeout.Infinite);
-            return _exporter.Text;
+            // One meter and one process: labels that say so on every sample would say nothing.
+            prometheus.ScopeInfoEnabled = false;
+            prometheus.TargetInfoEnabled = false;
+            // A scrape shows what is, not what was a moment ago.
+            prometheus.ScrapeResponseCacheDurationMilliseconds = 0;
+        });
+        if (Collector.IsNamed)
+        {
+            metrics.AddOtlpExporter(SendTo);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _provider.Dispose();
+    private void SendTo(OtlpExporterOptions exporter)
+    {
+        if (Collector.Address is { } address)
+        {
+            exporter.Endpoint = address;
+            exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
+        }
+    }
+
+    /// <summary>
+    /// Text format 0.0.4 for everybody. Prometheus would rather have OpenMetrics, in which the exporter adds a series with the time of
+    /// creation to every counter and histogram and writes bounds of buckets otherwise.
+    /// </summary>
+    private static void AlwaysAsText(IApplicationBuilder branch) => branch.Use(static (context, next) =>
+    {
+        context.Request.Headers.Accept = default;
+        return next(context);
+    });
 }

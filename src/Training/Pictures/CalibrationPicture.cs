@@ -1,61 +1,64 @@
 using System.Globalization;
 using PaDeNer.Training.Evaluation;
+using ScottPlot;
 
 namespace PaDeNer.Training.Pictures;
 
 /// <summary>Draws what probabilities promise against what is right: a bar per bin, a dot where its mean probability lies, the diagonal for honesty.</summary>
 public static class CalibrationPicture
 {
-    private const int Size = 400;
-    private const int Left = 74;
-    private const int Top = 64;
-    private const int Bottom = Top + Size;
+    private const int Size = 560;
 
-    /// <summary>The picture as SVG.</summary>
-    public static string Draw(Calibration calibration)
+    /// <summary>The picture as PNG.</summary>
+    public static byte[] Draw(Calibration calibration)
     {
         ArgumentNullException.ThrowIfNull(calibration);
-        SvgPicture picture = new(Left + Size + 30, Bottom + 92, "Calibration: share right over probability");
-        picture.Text(Left, 26, "Calibration", "title", "start");
-        picture.Text(Left, 46, Summary(calibration), "small", "start");
-        Grid(picture);
-        double width = (double)Size / calibration.Bins.Count;
-        foreach (CalibrationBin bin in calibration.Bins)
-        {
-            double x = Left + (bin.From * Size);
-            double height = bin.ShareRight * Size;
-            picture.Rectangle(x + 2, Bottom - height, width - 4, height, "bar", bin.Entities == 0 ? 0 : 0.75);
-            picture.Text(x + (width / 2), Bottom + 34, bin.Entities.ToString("N0", CultureInfo.InvariantCulture), "small");
-        }
-
-        picture.Line(Left, Bottom, Left + Size, Top, "ideal");
-        foreach (CalibrationBin bin in calibration.Bins.Where(static bin => bin.Entities > 0))
-        {
-            picture.Dot(Left + (bin.MeanProbability * Size), Bottom - (bin.ShareRight * Size), 4, "dot");
-        }
-
-        picture.Text(Left - 12, Bottom + 34, "entities", "small", "end");
-        picture.Text(Left + (Size / 2.0), Bottom + 62, "probability of an entity");
-        picture.Text(22, Top + (Size / 2.0), "share that is right", upwards: true);
-        picture.Text(Left, Bottom + 82, "bars: share right, dots: at the mean probability; dashed: what is promised", "small", "start");
-        return picture.ToString();
+        using Plot plot = PictureStyle.Begin(string.Create(
+            CultureInfo.InvariantCulture, $"Calibration: {calibration.Entities:N0} entities, expected error {calibration.ExpectedError:0.000}"));
+        PictureStyle.NameAxes(plot, "probability of an entity; below each bin: its entities", "share that is right");
+        AddBars(plot, calibration);
+        AddPromise(plot);
+        Coordinates[] filled =
+            [.. calibration.Bins.Where(static bin => bin.Entities > 0).Select(static bin => new Coordinates(bin.MeanProbability, bin.ShareRight))];
+        ScottPlot.Plottables.Scatter dots = plot.Add.ScatterPoints(filled, PictureStyle.Promise);
+        dots.MarkerSize = 8;
+        dots.LegendText = "at the mean probability";
+        plot.Axes.Left.SetTicks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"]);
+        plot.Axes.SetLimits(0, 1, 0, 1.02);
+        plot.ShowLegend(Alignment.UpperLeft);
+        return PictureStyle.Finish(plot, Size, Size);
     }
 
-    private static void Grid(SvgPicture picture)
+    private static void AddBars(Plot plot, Calibration calibration)
     {
-        for (int tenth = 0; tenth <= 10; tenth += 2)
-        {
-            double at = tenth / 10.0 * Size;
-            string number = (tenth / 10.0).ToString("0.0", CultureInfo.InvariantCulture);
-            picture.Line(Left, Bottom - at, Left + Size, Bottom - at, "grid");
-            picture.Text(Left - 10, Bottom - at + 4, number, anchor: "end");
-            picture.Text(Left + at, Bottom + 18, number);
-        }
-
-        picture.Line(Left, Bottom, Left + Size, Bottom, "line");
-        picture.Line(Left, Bottom, Left, Top, "line");
+        Bar[] shares =
+        [
+            .. calibration.Bins.Select(static bin => new Bar
+            {
+                Position = Middle(bin),
+                Value = bin.ShareRight,
+                Size = (bin.To - bin.From) * 0.9,
+                FillColor = PictureStyle.Main.WithAlpha(0.75),
+                LineWidth = 0,
+            }),
+        ];
+        ScottPlot.Plottables.BarPlot bars = plot.Add.Bars(shares);
+        bars.LegendText = "share right";
+        plot.Axes.Bottom.SetTicks(
+            [.. calibration.Bins.Select(Middle)],
+            [.. calibration.Bins.Select(static bin => string.Create(CultureInfo.InvariantCulture, $"{bin.From:0.0}–{bin.To:0.0}\n{bin.Entities:N0}"))]);
+        plot.Axes.Bottom.TickLabelStyle.FontSize = 11;
     }
 
-    private static string Summary(Calibration calibration) => string.Create(
-        CultureInfo.InvariantCulture, $"{calibration.Entities:N0} entities, expected calibration error {calibration.ExpectedError:0.000}");
+    private static void AddPromise(Plot plot)
+    {
+        ScottPlot.Plottables.LinePlot promise = plot.Add.Line(0, 0, 1, 1);
+        promise.LineColor = PictureStyle.Promise;
+        promise.LinePattern = LinePattern.Dashed;
+        promise.LineWidth = 1.5f;
+        promise.MarkerSize = 0;
+        promise.LegendText = "what is promised";
+    }
+
+    private static double Middle(CalibrationBin bin) => (bin.From + bin.To) / 2;
 }

@@ -1,58 +1,65 @@
 using System.Globalization;
 using PaDeNer.Training.Evaluation;
+using ScottPlot;
 
 namespace PaDeNer.Training.Pictures;
 
 /// <summary>Draws annotated labels against given ones: numbers, and colour by their share of the row.</summary>
 public static class ConfusionPicture
 {
-    private const int Cell = 74;
-    private const int Left = 150;
-    private const int Top = 108;
+    private const int Cell = 78;
     private const int LongestName = 14;
-    private const double StrongFrom = 0.8;
+    private const double StrongFrom = 0.6;
 
-    /// <summary>The picture as SVG.</summary>
-    public static string Draw(ConfusionMatrix matrix)
+    /// <summary>Room beside the cells, in cells.</summary>
+    private const double Left = 2.3, Above = 1.2, Below = 0.9, Right = 0.4;
+
+    /// <summary>Of the title.</summary>
+    private const int TitleHeight = 44;
+
+    /// <summary>Narrower pictures would cut the title and the words below the table.</summary>
+    private const double LeastWidth = 7;
+
+    /// <summary>The picture as PNG.</summary>
+    public static byte[] Draw(ConfusionMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        int side = (matrix.Labels.Count + 1) * Cell;
-        SvgPicture picture = new(Math.Max(Left + side + 30, 520), Top + side + 50, "Confusion: annotated labels against given ones");
-        picture.Text(20, 26, "Confusion", "title", "start");
-        picture.Text(20, 46, "mention strings per text; colour: share of the row, green where right, red where not", "small", "start");
-        picture.Text(Left + (side / 2.0), Top - 38, "given by the model");
-        picture.Text(24, Top + (side / 2.0), "annotated", upwards: true);
+        int side = matrix.Labels.Count + 1;
+        double right = Math.Max(side + Right, LeastWidth - Left);
+        using Plot plot = PictureStyle.Begin("Confusion: annotated labels against given ones");
+        PictureStyle.WithoutAxes(plot, -Left, right, -Above, side + Below);
+        PictureStyle.Words(plot, "given by the model", side / 2.0, -0.75, Alignment.MiddleCenter, 14, PictureStyle.PaleInk);
+        PictureStyle.Words(plot, "annotated", -Left + 0.2, side / 2.0, Alignment.MiddleCenter, 14, PictureStyle.PaleInk, rotation: -90);
         for (int i = 0; i <= matrix.None; i++)
         {
-            double middle = (i + 0.5) * Cell;
-            picture.Text(Left + middle, Top - 12, NameOf(matrix, i, "missed"));
-            picture.Text(Left - 12, Top + middle + 5, NameOf(matrix, i, "nothing"), anchor: "end");
-            Row(picture, matrix, i);
+            PictureStyle.Words(plot, NameOf(matrix, i, "missed"), i + 0.5, -0.2, Alignment.MiddleCenter);
+            PictureStyle.Words(plot, NameOf(matrix, i, "nothing"), -0.15, i + 0.5, Alignment.MiddleRight);
+            AddRow(plot, matrix, i);
         }
 
-        picture.Text(20, Top + side + 30, "missed: annotated and not given; nothing: given and not annotated", "small", "start");
-        return picture.ToString();
+        PictureStyle.Words(plot, "mention strings per text and their share of the row: green right, red wrong", -Left + 0.2, side + 0.3, Alignment.MiddleLeft, 11, PictureStyle.PaleInk);
+        PictureStyle.Words(plot, "missed: annotated and not given; nothing: given and not annotated", -Left + 0.2, side + 0.6, Alignment.MiddleLeft, 11, PictureStyle.PaleInk);
+        return PictureStyle.Finish(plot, (int)((Left + right) * Cell), TitleHeight + (int)((Above + side + Below) * Cell));
     }
 
-    private static void Row(SvgPicture picture, ConfusionMatrix matrix, int gold)
+    private static void AddRow(Plot plot, ConfusionMatrix matrix, int gold)
     {
         int total = Enumerable.Range(0, matrix.None + 1).Sum(given => matrix[gold, given]);
         for (int given = 0; given <= matrix.None; given++)
         {
-            double x = Left + (given * Cell);
-            double y = Top + (gold * Cell);
             if (gold == matrix.None && given == matrix.None)
             {
                 continue; // what is neither annotated nor given cannot be counted
             }
 
             double share = total == 0 ? 0 : (double)matrix[gold, given] / total;
-            picture.Rectangle(x, y, Cell, Cell, gold == given ? "right" : "wrong", share);
-            picture.Rectangle(x, y, Cell, Cell, "cell");
-            string strong = share >= StrongFrom ? "strong" : string.Empty;
-            picture.Text(x + (Cell / 2.0), y + (Cell / 2.0), matrix[gold, given].ToString("N0", CultureInfo.InvariantCulture), strong);
-            picture.Text(
-                x + (Cell / 2.0), y + (Cell / 2.0) + 18, share.ToString("0.0 %", CultureInfo.InvariantCulture), share >= StrongFrom ? "share strong" : "share");
+            ScottPlot.Plottables.Rectangle cell = plot.Add.Rectangle(given, given + 1, gold, gold + 1);
+            cell.FillColor = (gold == given ? PictureStyle.Right : PictureStyle.Wrong).WithAlpha(share);
+            cell.LineColor = PictureStyle.Other.WithAlpha(0.5);
+            cell.LineWidth = 1;
+            Color ink = share >= StrongFrom ? Colors.White : PictureStyle.Ink;
+            PictureStyle.Words(plot, matrix[gold, given].ToString("N0", CultureInfo.InvariantCulture), given + 0.5, gold + 0.4, Alignment.MiddleCenter, 14, ink);
+            PictureStyle.Words(plot, share.ToString("0.0 %", CultureInfo.InvariantCulture), given + 0.5, gold + 0.66, Alignment.MiddleCenter, 11, ink);
         }
     }
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using System.Xml.Linq;
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Benchmarking.Workloads;
+using PaDeNer.Testing.Builders;
 
 namespace PaDeNer.Benchmarking.Tests.Suites;
 
@@ -32,10 +32,10 @@ public class ComparisonSuiteTests
         string page = BenchMarkdown.Write(report);
         Assert.Contains("padener bench --quick", page, StringComparison.Ordinal);
         Assert.All(result.Contenders, contender => Assert.Contains(contender.Name, page, StringComparison.Ordinal));
-        foreach ((string name, string svg) in BenchPictures.Draw(report))
+        foreach ((string name, byte[] png) in BenchPictures.Draw(report))
         {
             Assert.Contains($"({BenchMarkdown.PictureFolder}/{name})", page, StringComparison.Ordinal);
-            Assert.Equal("svg", XDocument.Parse(svg).Root!.Name.LocalName);
+            Assert.True(PngFile.SizeOf(png).Width > 1000);
         }
     }
 

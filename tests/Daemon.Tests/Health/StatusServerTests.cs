@@ -12,7 +12,6 @@ public sealed class StatusServerTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly ManualTimeProvider _time = new();
     private readonly StreamFigures _figures = new();
-    private readonly MetricsExport _metrics = new("no.such.meter");
     private readonly HttpClient _http = new();
     private readonly DaemonAbout _about = new();
     private string? _brokerProblem = "the broker does not answer";
@@ -30,7 +29,6 @@ public sealed class StatusServerTests : IAsyncLifetime
     {
         _http.Dispose();
         await _server.DisposeAsync();
-        _metrics.Dispose();
     }
 
     [Fact]
@@ -110,7 +108,7 @@ public sealed class StatusServerTests : IAsyncLifetime
         NullLoggerFactory.Instance,
         _state,
         new StatusSource(_figures, _state, _about, _time),
-        _metrics,
+        new MetricsExport("1.2.3", new OtlpCollector(new TelemetryOptions(), new Dictionary<string, string?>()), "System.Runtime"),
         TestContext.Current.CancellationToken);
 
     private void Serve(int partitions)

@@ -73,7 +73,7 @@ internal sealed partial class PrometheusText
         Require(_family is not null && _types.TryGetValue(_family, out string? type) && BelongsTo(name, _family, type), line, "not of the family above it");
         string[] labels = [.. sample.Groups["label"].Captures.Select(static capture => capture.Value)];
         Require(labels.Distinct(StringComparer.Ordinal).Count() == labels.Length, line, "a label twice");
-        string key = sample.Groups["labels"].Success ? $"{name}{{{sample.Groups["labels"].Value}}}" : name;
+        string key = sample.Groups["labels"].Length > 0 ? $"{name}{{{sample.Groups["labels"].Value}}}" : name;
         Require(Samples.TryAdd(key, Number(sample.Groups["value"].Value)), line, "a series twice");
     }
 

@@ -1,34 +1,37 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using PaDeNer.Batching.Admission;
-using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Telemetry;
-using PaDeNer.Decoding.Entities;
+using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Daemon.Tests.Telemetry;
 
-public sealed class StreamMetricsTests : IDisposable
+[Collection("meters")]
+public sealed class StreamMetricsTests : IAsyncLifetime
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly StreamFigures _figures = new();
-    private readonly MetricsExport _export = new(InstrumentNames.Meter);
-    private readonly StreamMetrics _metrics;
+    private readonly ManualTimeProvider _time = new();
+    private MetricsServer _server = null!;
+    private StreamMetrics _metrics = null!;
 
-    public StreamMetricsTests() => _metrics = new StreamMetrics(_services.GetRequiredService<IMeterFactory>(), _figures, TimeProvider.System);
-
-    public void Dispose()
+    public async ValueTask InitializeAsync()
     {
-        _export.Dispose();
-        _services.Dispose();
+        _server = await MetricsServer.StartAsync(InstrumentNames.Meter);
+        _metrics = new StreamMetrics(_services.GetRequiredService<IMeterFactory>(), _figures, _time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _services.DisposeAsync();
     }
 
     [Fact]
-    public void What_is_reported_is_what_is_scraped()
+    public async Task What_is_reported_is_what_is_scraped()
     {
-        Report();
+        ReportedWork.Report(_metrics, _time);
 
-        PrometheusText text = PrometheusText.Parse(_export.Scrape());
+        PrometheusText text = PrometheusText.Parse(await _server.ScrapeAsync());
 
         Assert.Equal(1, text.Samples["padener_stream_document_completed_total{outcome=\"entities\"}"]);
         Assert.Equal(1, text.Samples["padener_stream_document_completed_total{outcome=\"no_text\"}"]);
@@ -42,38 +45,34 @@ public sealed class StreamMetricsTests : IDisposable
     }
 
     [Fact]
-    public void Every_instrument_exists_under_its_documented_name_and_kind_and_none_beside_them()
+    public async Task Counters_are_there_before_they_count()
     {
-        Report();
-        _metrics.Lag(new("documents", 0), 5);
-        _metrics.Committed(1, TimeSpan.FromMilliseconds(1));
+        PrometheusText text = PrometheusText.Parse(await _server.ScrapeAsync());
 
-        IReadOnlyDictionary<string, string> types = PrometheusText.Parse(_export.Scrape()).Types;
+        Assert.All(
+            InstrumentNames.All.Where(static about => about.Kind == InstrumentKind.Counter),
+            about => Assert.Contains(text.Samples, sample => sample.Value == 0 && sample.Key.StartsWith(about.Name.Replace('.', '_') + "_total", StringComparison.Ordinal)));
+    }
 
-        Assert.Equal(
-            InstrumentNames.All.Select(static about => (about.PrometheusName, Kind: about.Kind.ToString().ToLowerInvariant())).Order(),
-            types.Select(static pair => (pair.Key, pair.Value)).Order());
+    [Fact]
+    public async Task Every_instrument_exists_and_none_beside_them()
+    {
+        ReportedWork.Report(_metrics, _time);
+
+        IReadOnlyDictionary<string, string> types = PrometheusText.Parse(await _server.ScrapeAsync()).Types;
+
+        Assert.Equal(InstrumentNames.All.Count, types.Count);
+        Assert.All(InstrumentNames.All, about => Assert.Contains(types.Keys, name => name.StartsWith(about.Name.Replace('.', '_'), StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Figures_for_people_agree_with_the_instruments()
     {
-        Report();
+        ReportedWork.Report(_metrics, _time);
 
         Assert.Equal(1, _figures.Documents);
         Assert.Equal(1, _figures.Faults);
         Assert.Equal(0.75, _figures.SavedShare);
         Assert.Equal(TimeSpan.FromMilliseconds(4), _figures.Latencies.Percentiles(50)![0]);
-    }
-
-    private void Report()
-    {
-        DecodingStatistics statistics = new(1, 4, 10, 40, 3, 2, 0, 0, 0, 0, 0, 1f);
-        JobTimings timings = new(0, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), 3, true);
-        JobOutcome outcome = new(new JobTicket(1), null, DocumentOutcome.Of(new DocumentEntities([], statistics)), timings);
-        _metrics.DocumentDecoded(outcome);
-        _metrics.Completed(outcome, null, TimeSpan.FromMilliseconds(4));
-        _metrics.Completed(new JobOutcome(new JobTicket(2), null, DocumentOutcome.Of(DocumentFault.NoText, "no text"), JobTimings.NotServed(0)), "no_text", TimeSpan.FromMilliseconds(1));
-        _metrics.StepDone(new StepReport(3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.Zero, 1, 4, 2, 4, 50, 100, PredictedTime: TimeSpan.FromMilliseconds(2)));
     }
 }

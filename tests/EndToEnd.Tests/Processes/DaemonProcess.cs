@@ -5,7 +5,12 @@ namespace PaDeNer.EndToEnd.Tests.Processes;
 /// <summary><c>padener serve</c> as a process, configured by its environment alone.</summary>
 internal static class DaemonProcess
 {
-    public static ChildProcess Start(TestBroker broker, params (string Setting, string Value)[] settings)
+    public static ChildProcess Start(TestBroker broker, params (string Setting, string Value)[] settings) => Start(broker, serviceManager: null, settings);
+
+    /// <param name="broker">Where its topics are.</param>
+    /// <param name="serviceManager">The socket on which systemd would listen; null where there is none.</param>
+    /// <param name="settings">Settings beside those that tests need.</param>
+    public static ChildProcess Start(TestBroker broker, string? serviceManager, params (string Setting, string Value)[] settings)
     {
         Dictionary<string, string> environment = new()
         {
@@ -16,6 +21,11 @@ internal static class DaemonProcess
             // Kafka's shortest: a daemon that was killed holds its partitions no longer than that.
             ["PADENER__Kafka__SessionTimeout"] = "00:00:06",
         };
+        if (serviceManager is not null)
+        {
+            environment["NOTIFY_SOCKET"] = serviceManager;
+        }
+
         foreach ((string setting, string value) in broker.Settings.Concat(settings))
         {
             environment["PADENER__" + setting.Replace(":", "__", StringComparison.Ordinal)] = value;

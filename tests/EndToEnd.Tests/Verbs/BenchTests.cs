@@ -35,8 +35,8 @@ public class BenchTests
         Assert.Equal(0, written.RootElement.GetProperty("allocated_bytes_per_step").GetDouble());
         Assert.InRange(written.RootElement.GetProperty("goodput").GetDouble(), 0, 1);
         Assert.Contains("bench --quick", await File.ReadAllTextAsync(Path.Combine(report, "performance.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(report, "images", "performance", "latency.svg")));
-        Assert.True(File.Exists(Path.Combine(report, "images", "performance", "load.svg")));
+        Assert.True(File.Exists(Path.Combine(report, "images", "performance", "latency.png")));
+        Assert.True(File.Exists(Path.Combine(report, "images", "performance", "load.png")));
     }
 
     private sealed class TemporaryDirectory : IDisposable

@@ -54,6 +54,41 @@ public partial class ServeTests
         await daemon.ExitAsync(TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task A_service_manager_hears_when_it_is_ready_and_when_it_drains()
+    {
+        Repository.RequireDaemon();
+        using InProcessBroker broker = new();
+        await CreateTopicsAsync(broker);
+        using NotifySocket manager = new();
+        using ChildProcess daemon = DaemonProcess.Start(broker, manager.File);
+
+        Assert.Equal("STATUS=Loading the model", await manager.NextAsync(Patience));
+        Assert.Equal("READY=1", await manager.NextAsync(Patience));
+        Assert.StartsWith("STATUS=Serving; health and metrics on http://", await manager.NextAsync(Patience), StringComparison.Ordinal);
+        await daemon.SaysAsync("assigned, epoch", Patience);
+        // Logs are what they are wherever there is no terminal.
+        Assert.All(daemon.Output.Split('\n'), static line => Assert.StartsWith("{\"Timestamp\":", line, StringComparison.Ordinal));
+        Assert.False(manager.HasMore);
+        daemon.Terminate();
+        Assert.Equal("STOPPING=1", await manager.NextAsync(Patience));
+        Assert.Equal(0, await daemon.ExitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task A_service_manager_that_is_gone_does_not_keep_it_from_working()
+    {
+        Repository.RequireDaemon();
+        using InProcessBroker broker = new();
+        await CreateTopicsAsync(broker);
+        using ChildProcess daemon = DaemonProcess.Start(broker, Path.Combine(Path.GetTempPath(), $"padener-{Guid.NewGuid():N}.gone"));
+
+        await daemon.SaysAsync("systemd was not told READY=1", Patience);
+        await daemon.SaysAsync("assigned, epoch", Patience);
+        daemon.Terminate();
+        Assert.Equal(0, await daemon.ExitAsync(Patience));
+    }
+
     private static async Task CreateTopicsAsync(InProcessBroker broker)
     {
         foreach (string topic in (string[])["documents", "entities", "documents.dead-letter"])

@@ -45,7 +45,7 @@ public sealed class EvalVerbTests : IDisposable
         Assert.Equal(head.Length, micro.Length);
         Assert.EndsWith("0.6000", micro, StringComparison.Ordinal);
         Assert.Equal(
-            ["calibration.svg", "confusion.svg", "report.json"],
+            ["calibration.png", "confusion.png", "report.json"],
             Directory.GetFiles(_folder["deep/report"]).Select(static file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
     }
 

@@ -22,9 +22,9 @@ internal static class BenchOutput
         {
             string pictures = Path.Combine(request.Report, BenchMarkdown.PictureFolder.Replace('/', Path.DirectorySeparatorChar));
             Directory.CreateDirectory(pictures);
-            foreach ((string name, string svg) in BenchPictures.Draw(report))
+            foreach ((string name, byte[] png) in BenchPictures.Draw(report))
             {
-                await File.WriteAllTextAsync(Path.Combine(pictures, name), svg).ConfigureAwait(false);
+                await File.WriteAllBytesAsync(Path.Combine(pictures, name), png).ConfigureAwait(false);
                 written.Add(Path.Combine(pictures, name));
             }
 

@@ -7,7 +7,7 @@ namespace PaDeNer.Daemon.Commands.Evaluating;
 internal static class EvalOutput
 {
     /// <summary>The files of a report folder.</summary>
-    public const string ConfusionFile = "confusion.svg", CalibrationFile = "calibration.svg", ReportFile = "report.json";
+    public const string ConfusionFile = "confusion.png", CalibrationFile = "calibration.png", ReportFile = "report.json";
 
     /// <summary>Writes a report.</summary>
     public static async Task WriteAsync(EvalRequest request, EvalSubject subject, EvaluationReport report)
@@ -20,8 +20,8 @@ internal static class EvalOutput
         }
 
         Directory.CreateDirectory(request.Report);
-        await File.WriteAllTextAsync(Path.Combine(request.Report, ConfusionFile), ConfusionPicture.Draw(report.Confusion)).ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(request.Report, CalibrationFile), CalibrationPicture.Draw(report.Calibration)).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(Path.Combine(request.Report, ConfusionFile), ConfusionPicture.Draw(report.Confusion)).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(Path.Combine(request.Report, CalibrationFile), CalibrationPicture.Draw(report.Calibration)).ConfigureAwait(false);
         await File.WriteAllTextAsync(Path.Combine(request.Report, ReportFile), json + Environment.NewLine).ConfigureAwait(false);
         if (!request.Quiet)
         {

@@ -1,0 +1,39 @@
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
+using PaDeNer.Daemon.Streams;
+using PaDeNer.Daemon.Telemetry;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Testing.Time;
+
+namespace PaDeNer.Daemon.Tests.Telemetry;
+
+/// <summary>A little of everything that a stream and its lanes report, the same every time: each instrument gets a value.</summary>
+internal static class ReportedWork
+{
+    /// <summary>Reports it; the clock moves on by a quarter of a second.</summary>
+    public static void Report(StreamMetrics metrics, ManualTimeProvider time)
+    {
+        metrics.Waiting(time.GetTimestamp(), null);
+        time.Advance(TimeSpan.FromSeconds(0.25));
+        DecodingStatistics statistics = new(1, 4, 10, 40, 3, 2, 5, 1, 2, 3, 4, 1f);
+        JobTimings timings = new(0, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), 3, true);
+        JobOutcome outcome = new(new JobTicket(1), null, DocumentOutcome.Of(new DocumentEntities([], statistics)), timings);
+        metrics.DocumentDecoded(outcome);
+        metrics.Completed(outcome, null, TimeSpan.FromMilliseconds(4));
+        metrics.Completed(new JobOutcome(new JobTicket(2), null, DocumentOutcome.Of(DocumentFault.NoText, "no text"), JobTimings.NotServed(0)), "no_text", TimeSpan.FromMilliseconds(1));
+        metrics.StepDone(new StepReport(
+            3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.Zero, 1, 4, 2, 4, 50, 100, PredictedTime: TimeSpan.FromMilliseconds(2), PredictionError: 0.125, DocumentLimit: 8));
+        metrics.DeadLettered("no_text");
+        metrics.Published(6);
+        metrics.Committed(2, TimeSpan.FromMilliseconds(1));
+        metrics.Sent(SinkTopic.Output, 1);
+        metrics.Sent(SinkTopic.DeadLetter, 1);
+        metrics.AssignmentChanged(2);
+        metrics.Halted(1);
+        metrics.InFlight(5, 4096);
+        metrics.Voided(1);
+        metrics.Lag(new("say \"hi\"\\", 11), 5);
+        metrics.Paused(true);
+    }
+}
