@@ -23,10 +23,10 @@ internal static class DoctorCommand
     private static int Run(DaemonConfiguration configuration)
     {
         Checkup checkup = new(Console.Out);
-        VersionCheck.Run(checkup);
+        bool clientLoads = VersionCheck.Run(checkup);
         ConfigurationCheckup.Run(checkup, configuration);
         ModelCheck.Run(checkup, configuration);
-        BrokerCheck.Run(checkup, configuration);
+        BrokerCheck.Run(checkup, configuration, clientLoads);
         return checkup.Conclude() ? ExitCode.Success : ExitCode.Failure;
     }
 }

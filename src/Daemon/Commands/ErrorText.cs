@@ -11,10 +11,12 @@ internal static class ErrorText
     /// <summary>Whether a failure's message was written for people, so that a stack trace would only hide it.</summary>
     public static bool IsExpected(Exception failure) =>
         failure is EngineFaultException or OptionsValidationException or StreamSetupException or StreamFailureException or IOException
-            or UnauthorizedAccessException;
+            or UnauthorizedAccessException or DllNotFoundException;
 
     /// <summary>One failure.</summary>
-    public static string Of(Exception failure) => $"padener: {failure.Message}";
+    public static string Of(Exception failure) => failure is DllNotFoundException
+        ? $"padener: {failure.Message.Split(". ")[0]}. The folder 'runtimes' belongs beside the program; './padener doctor' looks at what is there."
+        : $"padener: {failure.Message}";
 
     /// <summary>Every error of a configuration, one a line.</summary>
     public static string OfConfiguration(ConfigurationException invalid) => invalid.Errors.Count == 1

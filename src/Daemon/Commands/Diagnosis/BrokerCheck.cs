@@ -13,9 +13,18 @@ internal static class BrokerCheck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks.</summary>
-    public static void Run(Checkup checkup, DaemonConfiguration configuration)
+    /// <param name="checkup">Where to say what was found.</param>
+    /// <param name="configuration">The broker's address and topics.</param>
+    /// <param name="clientLoads">Whether there is a client to ask with.</param>
+    public static void Run(Checkup checkup, DaemonConfiguration configuration, bool clientLoads)
     {
         checkup.Section("Kafka");
+        if (!clientLoads)
+        {
+            checkup.Fact("not looked at", "librdkafka cannot be loaded, see above");
+            return;
+        }
+
         if (DaemonSettings.Check(configuration, KafkaOptions.SectionName).Count > 0)
         {
             checkup.Fact("not looked at", "its settings are wrong, see above");
