@@ -26,16 +26,20 @@ internal sealed unsafe partial class HelperThreads(int own, int most, LentCores 
     private int _lane;
 
     /// <summary>
-    /// Has OpenMP's threads sleep where they wait for each other, unless the environment says otherwise. By default they spin for
-    /// milliseconds, at each of some hundred barriers of a step: where another program or lane uses a core, a step then takes a hundred
-    /// times as long (docs/design/native-seam.md has the figures). To be called before the libraries are loaded, as OpenMP reads this once.
+    /// Has OpenMP's threads spin for some microseconds where they wait for each other and then sleep, unless the environment says
+    /// otherwise. By default they spin for milliseconds, at each of some hundred barriers of a step: where another program or lane uses a
+    /// core, a step then takes a hundred times as long. Sleeping at once costs an idle machine most of what the second thread brings
+    /// (docs/design/native-seam.md has the figures). To be called before the libraries are loaded, as OpenMP reads this once.
     /// </summary>
-    public static void SleepWhileWaiting()
+    public static void SpinBriefly()
     {
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+        if (OperatingSystem.IsLinux()
+            && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null && Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") is null)
         {
-            // .NET's own environment is a copy, which native code does not see.
-            _ = setenv("GOMP_SPINCOUNT", "0", overwrite: 0);
+            // .NET's own environment is a copy, which native code does not see. Without the policy, threads of several lanes would spin
+            // for a tenth of the count as soon as there are more of them than cores.
+            _ = setenv("OMP_WAIT_POLICY", "active", overwrite: 0);
+            _ = setenv("GOMP_SPINCOUNT", "1000", overwrite: 0);
         }
     }
 

@@ -29,7 +29,7 @@ internal static class LlamaLibrary
         if (!NativeLibraryConfig.LLama.LibraryHasLoaded)
         {
             Configure(policy, folder);
-            HelperThreads.SleepWhileWaiting();
+            HelperThreads.SpinBriefly();
         }
 
         try
