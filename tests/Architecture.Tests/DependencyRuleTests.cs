@@ -25,6 +25,7 @@ public partial class DependencyRuleTests
             ["Admission"] = ["Deadlines", "Slots"],
             ["Scheduling"] = ["Deadlines", "Slots", "Admission"],
             ["Execution"] = ["Deadlines", "Slots", "Admission", "Scheduling"],
+            ["Extraction"] = ["Deadlines", "Slots", "Admission", "Scheduling", "Execution"],
             ["Simulation"] = ["Deadlines", "Slots", "Admission", "Scheduling", "Execution"],
         },
         ["Benchmarking"] = new(StringComparer.Ordinal)

@@ -58,6 +58,37 @@ public sealed class InterruptionTests
         Assert.NotEqual(default, driver.Alone(Text));
     }
 
+    /// <summary>Who is inside is asked before whether it is closed: the other way round, a call that came in between met a freed engine.</summary>
+    [Fact]
+    public void Whatever_two_threads_do_while_an_engine_is_disposed_of_ends_in_an_answer()
+    {
+        LlamaOptions small = new() { ModelPath = "loaded", KvCells = 256, RowsPerStep = 32, OutputsPerStep = 8, Slots = 4 };
+        for (int round = 0; round < 100; round++)
+        {
+            LlamaEngine engine = TestModels.Tiny.CreateEngine(small);
+            using Barrier together = new(3);
+            Exception?[] faults = new Exception?[3];
+            Thread[] threads =
+            [
+                new(() => faults[0] = At(together, engine.Dispose)),
+                new(() => faults[1] = At(together, engine.Dispose)),
+                new(() => faults[2] = At(together, () => new EngineDriver(engine).Begin().Trim(0).Execute())),
+            ];
+            Array.ForEach(threads, static thread => thread.Start());
+            Array.ForEach(threads, static thread => thread.Join());
+
+            Assert.All(faults[..2], static fault => Assert.True(fault is null or EngineFaultException, $"Dispose threw {fault}"));
+            Assert.True(faults[2] is null or EngineFaultException or ObjectDisposedException, $"a step threw {faults[2]}");
+            engine.Dispose();
+        }
+    }
+
+    private static Exception? At(Barrier together, Action act)
+    {
+        together.SignalAndWait();
+        return Record.Exception(act);
+    }
+
     private static void WithCallback(LlamaEngine engine, Func<bool> callback, Action act)
     {
         nint library = NativeLibrary.Load(TestModels.Tiny.Runtime.LibraryPath);

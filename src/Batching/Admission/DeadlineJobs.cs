@@ -93,6 +93,27 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
         return true;
     }
 
+    /// <summary>Ends the input and takes back what no lane has taken, in no order.</summary>
+    public IReadOnlyList<DocumentJob> Close()
+    {
+        _ = TryComplete();
+        List<DocumentJob> left = [];
+        lock (_gate)
+        {
+            while (_waiting > 0)
+            {
+                DocumentJob job = _jobs.TakeFirst();
+                _waiting--;
+                _rows -= job.TextRows;
+                left.Add(job);
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+
+        return left;
+    }
+
     /// <inheritdoc/>
     public bool TryTake(in JobRequest request, [NotNullWhen(true)] out DocumentJob? job)
     {

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
+using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Extraction;
 using PaDeNer.Benchmarking.Forcing;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Decoding.Documents;
@@ -12,23 +14,17 @@ using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Contenders;
 
-/// <summary>Ours: the daemon's own planner, scheduler and decode loop, lane by lane, over engines that are made to answer perfectly.</summary>
-public sealed class OurContender : IContender
+/// <summary>Ours: the daemon's own engine, over devices that are made to answer perfectly.</summary>
+public sealed class OurContender : IContender, IStepObserver
 {
-    /// <summary>Planned documents that may wait for a lane: as many as the daemon lets wait.</summary>
-    private const int QueueLength = 256;
-
     private readonly PromptTemplate _template;
     private readonly OurOptions _options;
     private readonly TimeProvider _time;
-    private readonly DocumentPlanner _planner;
     private readonly AnswerBook _book = new();
-    private readonly DeadlineJobs _jobs;
     private readonly OurLane[] _lanes;
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<DocumentOutcome>> _waiting = new();
+    private readonly ExtractionEngine _engine;
     private readonly ConcurrentDictionary<ForcedDocument, Question[]> _questions = new(ReferenceEqualityComparer.Instance);
     private long _ticket;
-    private volatile Exception? _failure;
 
     /// <summary>Starts the lanes.</summary>
     /// <param name="template">How the model is asked.</param>
@@ -39,7 +35,6 @@ public sealed class OurContender : IContender
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         (_template, _options, _time) = (template, options, source.Time);
-        _jobs = new DeadlineJobs(QueueLength, source.Time, byArrival: options.Policy is ArrivalOrderPolicy);
         _lanes = [.. Enumerable.Range(0, options.Shape.Instances).Select(lane => new OurLane(lane, source, options, _book))];
         PlanLimits limits = new(options.MaxMentionsPerLabel, options.MaxMentionTokens)
         {
@@ -47,12 +42,23 @@ public sealed class OurContender : IContender
             DraftTokens = options.DraftTokens,
             ForcedSeparator = options.ForcedSeparator,
         };
-        _planner = new DocumentPlanner(template, new DecodingSettings(options.Mode, options.ProbabilityOverCandidates, limits), _lanes[0].Capacity);
-        Description = Describe(options, template);
-        foreach (OurLane lane in _lanes)
+        DocumentPlanner planner = new(template, new DecodingSettings(options.Mode, options.ProbabilityOverCandidates, limits), _lanes[0].Capacity);
+        BatchingOptions batching = new() { RowsPerStep = options.RowsPerStep, DocumentsInFlight = options.DocumentsInFlight };
+        _engine = new ExtractionEngine(new ExtractionEngineSettings
         {
-            lane.Start(_jobs, Emit, Fail);
-        }
+            Lanes = [.. _lanes.Select(static lane => lane.Engine)],
+            Plan = planner.Plan,
+            Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0)),
+            Batching = options.DraftAlways ? batching.DraftingAlways() : batching,
+            Policy = options.Policy,
+            PlanningWorkers = Math.Max(1, Environment.ProcessorCount / 2),
+            Time = source.Time,
+            Observer = this,
+        });
+        Description = Describe(options, template);
+
+        // Without documents to warm up with, the lanes are ready as soon as their threads run.
+        _engine.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
@@ -91,51 +97,42 @@ public sealed class OurContender : IContender
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _jobs.TryComplete();
-        await Task.Run(() => Array.ForEach(_lanes, static lane => lane.Dispose())).ConfigureAwait(false);
-        _jobs.Dispose();
+        await _engine.FinishAsync().ConfigureAwait(false);
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        Array.ForEach(_lanes, static lane => lane.Dispose());
     }
+
+    /// <inheritdoc/>
+    public void StepDone(in StepReport report)
+    {
+        _options.Observer?.StepDone(report);
+        _lanes[report.Lane].Add(report);
+    }
+
+    /// <inheritdoc/>
+    public void DocumentDecoded(JobOutcome outcome) => _options.Observer?.DocumentDecoded(outcome);
 
     private async Task<DocumentOutcome> DecodeAsync(Question question, long received, Deadline deadline, CancellationToken cancellationToken)
     {
-        DocumentPlan plan = PlanOf(question.Document);
-        JobTicket ticket = new(Interlocked.Increment(ref _ticket));
-        TaskCompletionSource<DocumentOutcome> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting[ticket.Value] = done;
+        IncomingDocument incoming = new(new JobTicket(Interlocked.Increment(ref _ticket)), question.Document, received, deadline);
         _book.Add(question.Answers);
         try
         {
-            if (_failure is not null)
+            JobOutcome? outcome = await _engine.DecodeAsync(incoming, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return outcome switch
             {
-                throw new InvalidOperationException($"{Name} takes no more documents.", _failure);
-            }
-
-            await _jobs.WriteAsync(new DocumentJob(ticket, plan, received, deadline), cancellationToken).ConfigureAwait(false);
-            return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+                null => throw new InvalidOperationException($"{Name} takes no more documents."),
+                { Timings.Steps: 0, Outcome.Succeeded: false } => throw new InvalidOperationException($"Document {question.Document.Id}: {outcome.Outcome.Detail}"),
+                _ => outcome.Outcome,
+            };
+        }
+        catch (ChannelClosedException)
+        {
+            throw new InvalidOperationException($"{Name} takes no more documents.", _engine.Completion.Exception?.InnerException);
         }
         finally
         {
-            _waiting.TryRemove(ticket.Value, out _);
             _book.Remove(question.Answers);
-        }
-    }
-
-    private void Emit(JobOutcome outcome)
-    {
-        if (_waiting.TryGetValue(outcome.Ticket.Value, out TaskCompletionSource<DocumentOutcome>? done))
-        {
-            done.TrySetResult(outcome.Outcome);
-        }
-    }
-
-    /// <summary>A lane that failed leaves its documents undone: as in the daemon, that is the end of all lanes.</summary>
-    private void Fail(Exception failure)
-    {
-        _failure = failure;
-        _jobs.TryComplete();
-        foreach (TaskCompletionSource<DocumentOutcome> waiting in _waiting.Values)
-        {
-            waiting.TrySetException(failure);
         }
     }
 
@@ -162,12 +159,6 @@ public sealed class OurContender : IContender
                 ForcedDocument alone = document with { Document = document.Document with { Labels = new LabelSet([label.Label]) }, Labels = [label] };
                 return new Question(alone.Document, DocumentAnswers.Of(alone, _template));
             })];
-    }
-
-    private DocumentPlan PlanOf(Document document)
-    {
-        PlanResult result = _planner.Plan(document);
-        return result.Succeeded ? result.Plan : throw new InvalidOperationException($"Document {document.Id}: {result.Fault.Detail}");
     }
 
     private sealed record Question(Document Document, DocumentAnswers Answers);

@@ -4,33 +4,13 @@ using PaDeNer.Batching.Execution;
 
 namespace PaDeNer.Daemon.Extraction;
 
-/// <summary>The daemon's queues between stages, all bounded, all made here; a stage is handed one end.</summary>
-/// <param name="queueLength">Documents that may wait between two stages.</param>
-/// <param name="time">The clock that deadlines are told by.</param>
-/// <param name="byArrival">Whether planned documents wait in order of arrival and not of deadline.</param>
-internal sealed class ExtractionChannels(int queueLength, TimeProvider time, bool byArrival = false) : IDisposable
+/// <summary>The daemon's queues before and after the engine, bounded, made here; a stage is handed one end.</summary>
+/// <param name="queueLength">Outcomes that may wait to be published.</param>
+internal sealed class ExtractionChannels(int queueLength)
 {
-    /// <summary>Read documents, waiting to be planned. Few: in here an urgent document cannot go past others.</summary>
+    /// <summary>Read documents, waiting for the engine. Few: in here an urgent document cannot go past others.</summary>
     public Channel<IncomingDocument> Documents { get; } = Channel.CreateBounded<IncomingDocument>(Math.Max(1, queueLength / 8));
-
-    /// <summary>Planned documents, waiting for a lane; all lanes take from here.</summary>
-    public DeadlineJobs Jobs { get; } = new(queueLength, time, byArrival);
 
     /// <summary>Ended documents, waiting to be published.</summary>
     public Channel<JobOutcome> Outcomes { get; } = Channel.CreateBounded<JobOutcome>(new BoundedChannelOptions(queueLength) { SingleReader = true });
-
-    /// <inheritdoc/>
-    public void Dispose() => Jobs.Dispose();
-
-    /// <summary>Writes from a thread that may block; returns once there was room.</summary>
-    public static void Emit(ChannelWriter<JobOutcome> outcomes, JobOutcome outcome, CancellationToken abandon)
-    {
-        while (!outcomes.TryWrite(outcome))
-        {
-            if (!outcomes.WaitToWriteAsync(abandon).AsTask().GetAwaiter().GetResult())
-            {
-                throw new ChannelClosedException();
-            }
-        }
-    }
 }

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
@@ -30,22 +29,19 @@ internal static class ExtractionRegistration
         return services;
     }
 
-    /// <summary>Adds the stages and their channels.</summary>
+    /// <summary>Adds the engine's service and its channels.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="extractor">The model in use; stays the caller's.</param>
     public static IServiceCollection AddExtraction(this IServiceCollection services, Extractor extractor)
     {
         services.AddSingleton(extractor);
         services.AddSingleton(static provider => new ExtractionChannels(
-            provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IOptions<LaneOptions>>().Value.Policy == ArrivalOrderPolicy.PolicyName));
+            provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength));
         services.AddSingleton<ChannelWriter<IncomingDocument>>(static provider => provider.GetRequiredService<ExtractionChannels>().Documents.Writer);
         services.AddSingleton<ChannelWriter<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Writer);
         services.AddSingleton<ChannelReader<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Reader);
         services.TryAddSingleton<StreamDrain>();
         services.AddHostedService<ExtractionService>();
-        services.AddHostedService<PlanningService>();
         return services;
     }
 }

@@ -1,70 +1,77 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Extraction;
 using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
 
 /// <summary>
-/// Runs the lanes. Stopping lets them finish what is in flight until the host's patience ends, then abandons it. A lane that fails takes
-/// the others and the host down: what was in decoding is not published, its offsets do not move.
+/// The engine between its two channels. Stopping lets lanes finish what they have begun until the host's patience ends; everything else goes
+/// back: its offsets do not move, and it is read again. An engine that fails takes the host down.
 /// </summary>
-internal sealed class ExtractionService(
-    Extractor extractor,
-    ExtractionChannels channels,
-    IOptions<BatchingOptions> batching,
-    IOptions<LaneOptions> options,
-    TimeProvider time,
-    IStepObserver observer,
-    StreamDrain drain,
-    ILogger<ExtractionService> logger) : BackgroundService
+internal sealed class ExtractionService : BackgroundService
 {
+    private readonly Extractor _extractor;
+    private readonly ExtractionChannels _channels;
+    private readonly StreamDrain _drain;
+    private readonly ILogger _logger;
+    private readonly ExtractionEngine _engine;
     private readonly CancellationTokenSource _abandon = new();
-    private Lane[] _lanes = [];
+    private readonly OutstandingWork _handingOn = new();
 
-    /// <summary>
-    /// Starts the lanes and waits until each has computed something. Where that fails or is given up, the lanes are out of the engines before
-    /// it says so: whoever hears of it disposes them.
-    /// </summary>
+    /// <summary>An engine that does nothing yet.</summary>
+    public ExtractionService(
+        Extractor extractor,
+        ExtractionChannels channels,
+        IOptions<BatchingOptions> batching,
+        IOptions<LaneOptions> lanes,
+        IOptions<ExtractionOptions> options,
+        TimeProvider time,
+        IStepObserver observer,
+        StreamDrain drain,
+        ILogger<ExtractionService> logger)
+    {
+        (_extractor, _channels, _drain, _logger) = (extractor, channels, drain, logger);
+        int workers = options.Value.PlanningWorkers;
+        _engine = new ExtractionEngine(extractor.EngineSettings() with
+        {
+            Batching = batching.Value,
+            Policy = BatchingPolicies.Find(lanes.Value.Policy)!,
+            QueueLength = options.Value.QueueLength,
+            PlanningWorkers = workers > 0 ? workers : Math.Max(1, Environment.ProcessorCount / 2),
+            Time = time,
+            Observer = observer,
+        });
+    }
+
+    /// <summary>Starts the lanes and waits until each has computed something.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        LaneWork work = new(batching.Value, BatchingPolicies.Find(options.Value.Policy)!, time, observer);
-        _lanes = [.. extractor.Engines.Select((_, lane) => Lane.Start(extractor, lane, work, channels.Jobs, Emit, _abandon.Token))];
-        try
-        {
-            await foreach (Task warm in Task.WhenEach(_lanes.Select(static lane => lane.Warm)).WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                await warm.ConfigureAwait(false);
-            }
-        }
-        catch
-        {
-            await _abandon.CancelAsync().ConfigureAwait(false);
-            await LanesEndedAsync().ConfigureAwait(false);
-            throw;
-        }
-
-        logger.LanesStarted(_lanes.Length, extractor.Device, extractor.Layout.Pinned);
+        await _engine.StartAsync(cancellationToken).ConfigureAwait(false);
+        _logger.LanesStarted(_extractor.Layout.Lanes, _extractor.Device, _extractor.Layout.Pinned);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the lanes have emitted all they were given. Gives up when told to.</summary>
+    /// <summary>Waits until the lanes have finished what they have begun. Gives up when told to.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        channels.Jobs.TryComplete();
+        _channels.Documents.Writer.TryComplete();
         await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
+        await _engine.StopAsync(_abandon.Token).ConfigureAwait(false);
         await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-        // A start that was given up may have left nothing that waits for them.
-        await LanesEndedAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        // Lanes must be out of the engines before anybody disposes these; after a stop they are.
+        _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _abandon.Dispose();
         base.Dispose();
     }
@@ -73,40 +80,78 @@ internal sealed class ExtractionService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // What nobody publishes is not decoded.
-        await using CancellationTokenRegistration useless = drain.PublishingFailed.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _abandon);
-        List<Task> running = [.. _lanes.Select(static lane => lane.Completion)];
+        await using CancellationTokenRegistration useless = _drain.PublishingFailed.UnsafeRegister(
+            static service => ((ExtractionService)service!).Abandon(), this);
+        Task feed = FeedAsync();
         try
         {
-            while (running.Count > 0)
-            {
-                Task ended = await Task.WhenAny(running).ConfigureAwait(false);
-                running.Remove(ended);
-                await ended.ConfigureAwait(false);
-            }
-
-            logger.LanesDrained();
-        }
-        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
-        {
-            logger.LanesAbandoned();
+            await _engine.Completion.ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            logger.LaneFailed(failure);
-            channels.Jobs.TryComplete();
-            await _abandon.CancelAsync().ConfigureAwait(false);
+            _logger.EngineFailed(failure);
             throw;
         }
         finally
         {
-            await LanesEndedAsync().ConfigureAwait(false);
-            channels.Outcomes.Writer.TryComplete();
+            _channels.Documents.Writer.TryComplete();
+            await feed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _handingOn.EndedAsync().ConfigureAwait(false);
+            _channels.Outcomes.Writer.TryComplete();
+        }
+
+        if (_abandon.IsCancellationRequested)
+        {
+            _logger.LanesAbandoned();
+        }
+        else
+        {
+            _logger.LanesDrained();
         }
     }
 
-    /// <summary>Lanes must be out of the engines before anybody disposes them.</summary>
-    private async Task LanesEndedAsync() =>
-        await Task.WhenAll(_lanes.Select(static lane => lane.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private void Abandon()
+    {
+        _abandon.Cancel();
+        _ = _engine.StopAsync(_abandon.Token);
+    }
 
-    private void Emit(JobOutcome outcome) => ExtractionChannels.Emit(channels.Outcomes.Writer, outcome, _abandon.Token);
+    /// <summary>Documents into the engine, as long as outcomes find room.</summary>
+    private async Task FeedAsync()
+    {
+        try
+        {
+            await foreach (IncomingDocument incoming in _channels.Documents.Reader.ReadAllAsync(_abandon.Token).ConfigureAwait(false))
+            {
+                await _channels.Outcomes.Writer.WaitToWriteAsync(_abandon.Token).ConfigureAwait(false);
+                Task<JobOutcome?> outcome = await _engine.SubmitAsync(incoming, _abandon.Token).ConfigureAwait(false);
+                _handingOn.Begin();
+                _ = HandOnAsync(outcome);
+            }
+        }
+        catch (Exception end) when (end is ChannelClosedException or OperationCanceledException)
+        {
+            // The engine takes nothing any more: what is left goes back to the broker.
+        }
+    }
+
+    private async Task HandOnAsync(Task<JobOutcome?> document)
+    {
+        try
+        {
+            await ((Task)document).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (document is { IsCompletedSuccessfully: true, Result: { } outcome })
+            {
+                await _channels.Outcomes.Writer.WriteAsync(outcome, _abandon.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception end) when (end is ChannelClosedException or OperationCanceledException)
+        {
+            // Nobody publishes any more: it will be read again.
+        }
+        finally
+        {
+            _handingOn.End();
+        }
+    }
 }

@@ -1,4 +1,6 @@
+using PaDeNer.Batching.Extraction;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
@@ -10,6 +12,7 @@ namespace PaDeNer.Daemon.Extraction;
 internal sealed class Extractor : IDisposable
 {
     private const int DefaultWindowTokens = 1024;
+    private const string WarmUpText = "Ada Lovelace met Charles Babbage of Cambridge in London. The two wrote to each other for years.";
     private readonly LoadedModel _model;
 
     private Extractor(
@@ -60,6 +63,15 @@ internal sealed class Extractor : IDisposable
 
     /// <summary>Complete plans to entities.</summary>
     public DocumentAssembler Assembler { get; }
+
+    /// <summary>Lanes, planner, assembler and warm-up of an engine over this model; the rest is the caller's.</summary>
+    public ExtractionEngineSettings EngineSettings() => new()
+    {
+        Lanes = [.. Engines.Select((engine, lane) => new EngineLane(engine, () => EngineFactory.BeginComputing(Layout, lane * Layout.ThreadsPerLane)))],
+        Plan = Planner.Plan,
+        Assembler = Assembler,
+        WarmUp = new Document(new DocumentId("warm-up"), WarmUpText, Labels.Default),
+    };
 
     /// <summary>Backend and device really in use.</summary>
     public string Device => Engines[0].Device;

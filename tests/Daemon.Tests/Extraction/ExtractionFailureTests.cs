@@ -25,9 +25,8 @@ public class ExtractionFailureTests
         await ExtractionHost.WriteAsync(host, 1, Poison);
         await ExtractionHost.WriteAsync(host, 2, "Ada met Charles in London.");
 
+        JobOutcome[] outcomes = [.. (await ExtractionHost.OutcomesAsync(host, 3)).OrderBy(static outcome => outcome.Ticket.Value)];
         await host.StopAsync(TestContext.Current.CancellationToken);
-
-        JobOutcome[] outcomes = [.. (await ExtractionHost.OutcomesAsync(host)).OrderBy(static outcome => outcome.Ticket.Value)];
         Assert.Equal([null, DocumentFault.PlanningFailed, null], outcomes.Select(static outcome => outcome.Outcome.Fault));
         Assert.Contains("Planning this document failed: InvalidOperationException in ", outcomes[1].Outcome.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(Poison, outcomes[1].Outcome.Detail, StringComparison.Ordinal);

@@ -39,6 +39,18 @@ internal static class ExtractionHost
     public static IncomingDocument Document(int number, string text) =>
         new(new JobTicket(number), new Document(new DocumentId("d"), text, TestModel.Labels()), TimeProvider.System.GetTimestamp(), Deadline.Never);
 
+    /// <summary>So many outcomes, as soon as they are there.</summary>
+    public static async Task<List<JobOutcome>> OutcomesAsync(IHost host, int count)
+    {
+        List<JobOutcome> outcomes = [];
+        while (outcomes.Count < count)
+        {
+            outcomes.Add(await host.Services.GetRequiredService<ChannelReader<JobOutcome>>().ReadAsync(TestContext.Current.CancellationToken));
+        }
+
+        return outcomes;
+    }
+
     /// <summary>All outcomes; returns once there will be no more.</summary>
     public static async Task<List<JobOutcome>> OutcomesAsync(IHost host)
     {

@@ -17,7 +17,7 @@ public class ExtractionStagesTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Stopping_finishes_what_was_taken_and_then_ends_the_outcomes()
+    public async Task Stopping_finishes_what_was_begun_gives_back_the_rest_and_ends_the_outcomes()
     {
         using Extractor extractor = TestExtractor.Create(lanes: 2);
         using IHost host = ExtractionHost.Build(extractor);
@@ -28,11 +28,35 @@ public class ExtractionStagesTests
             await documents.WriteAsync(ExtractionHost.Document(i, "Ada met Charles in London."), TestContext.Current.CancellationToken);
         }
 
+        List<JobOutcome> outcomes = await ExtractionHost.OutcomesAsync(host, 10);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+        outcomes.AddRange(await ExtractionHost.OutcomesAsync(host));
+
+        Assert.All(outcomes, static outcome => Assert.True(outcome.Outcome.Succeeded));
+        Assert.Distinct(outcomes.Select(static outcome => outcome.Ticket.Value));
+        Assert.False(PipelineHost.HasFailed(host));
+    }
+
+    [Fact]
+    public async Task Without_a_stop_every_document_has_its_outcome()
+    {
+        using Extractor extractor = TestExtractor.Create(lanes: 2);
+        using IHost host = ExtractionHost.Build(extractor);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        Task writing = Task.Run(async () =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                await ExtractionHost.WriteAsync(host, i, "Ada met Charles in London.");
+            }
+        }, TestContext.Current.CancellationToken);
+
+        List<JobOutcome> outcomes = await ExtractionHost.OutcomesAsync(host, 500).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await writing;
         await host.StopAsync(TestContext.Current.CancellationToken);
 
-        List<JobOutcome> outcomes = await ExtractionHost.OutcomesAsync(host);
-        Assert.Equal(Enumerable.Range(0, 50).Select(static i => (long)i), outcomes.Select(static outcome => outcome.Ticket.Value).Order());
-        Assert.False(PipelineHost.HasFailed(host));
+        Assert.Equal(Enumerable.Range(0, 500).Select(static i => (long)i), outcomes.Select(static outcome => outcome.Ticket.Value).Order());
+        Assert.Empty(await ExtractionHost.OutcomesAsync(host));
     }
 
     [Fact]
@@ -45,9 +69,10 @@ public class ExtractionStagesTests
         await host.Services.GetRequiredService<ChannelWriter<IncomingDocument>>()
             .WriteAsync(new IncomingDocument(new JobTicket(7), asked, 0, Deadline.Never), TestContext.Current.CancellationToken);
 
+        JobOutcome outcome = Assert.Single(await ExtractionHost.OutcomesAsync(host, 1));
         await host.StopAsync(TestContext.Current.CancellationToken);
 
-        JobOutcome outcome = Assert.Single(await ExtractionHost.OutcomesAsync(host));
+        Assert.Empty(await ExtractionHost.OutcomesAsync(host));
         Assert.Equal((7, false), (outcome.Ticket.Value, outcome.Outcome.Succeeded));
     }
 

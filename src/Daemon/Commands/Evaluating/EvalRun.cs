@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using PaDeNer.Batching;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Streams;
@@ -21,6 +23,7 @@ internal sealed class EvalRun(Extractor extractor, IReadOnlyList<EvalText> texts
 {
     private readonly DocumentPlan?[] _plans = new DocumentPlan?[texts.Count];
     private readonly EvaluatedText?[] _evaluated = new EvaluatedText?[texts.Count];
+    private readonly ConcurrentDictionary<Document, int> _indexes = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentQueue<DatasetProblem> _faults = new();
     private EvalIncidents _incidents;
 
@@ -34,20 +37,41 @@ internal sealed class EvalRun(Extractor extractor, IReadOnlyList<EvalText> texts
     public IReadOnlyList<EvaluatedText> Evaluated => [.. _evaluated.Select(static text => text!)];
 
     /// <summary>Decodes all texts; one that cannot be is a fault, and the others go on.</summary>
-    public Task RunAsync(BatchingOptions batching, TimeProvider time, CancellationToken stop) => LaneRun.RunAsync(
-        extractor,
-        batching,
-        (lanes, abandon) => new EvalFeed(extractor, texts, _plans, TakeFault, time).RunAsync(lanes, abandon),
+    public Task RunAsync(BatchingOptions batching, TimeProvider time, CancellationToken stop) => EngineRun.RunAsync(
+        EngineRun.SettingsOf(extractor, batching, time) with { Plan = Plan },
+        (submit, _) => FeedAsync(submit, time),
         TakeAsync,
-        time,
         stop);
+
+    private async Task<DatasetProblem?> FeedAsync(Func<IncomingDocument, ValueTask> submit, TimeProvider time)
+    {
+        for (int i = 0; i < texts.Count; i++)
+        {
+            _indexes[texts[i].Document] = i;
+            await submit(new IncomingDocument(new JobTicket(i), texts[i].Document, time.GetTimestamp(), Deadline.Never)).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps the plans: what the model said of each label is read from them.</summary>
+    private PlanResult Plan(Document document)
+    {
+        PlanResult result = extractor.Planner.Plan(document);
+        if (result.Succeeded && _indexes.TryGetValue(document, out int index))
+        {
+            _plans[index] = result.Plan;
+        }
+
+        return result;
+    }
 
     private async Task<DatasetProblem?> TakeAsync(ChannelReader<JobOutcome> outcomes, CancellationToken stop)
     {
         await foreach (JobOutcome outcome in outcomes.ReadAllAsync(stop).ConfigureAwait(false))
         {
             int index = (int)outcome.Ticket.Value;
-            DocumentOutcome assembled = assembler.Assemble(_plans[index]!);
+            DocumentOutcome assembled = _plans[index] is { } plan ? assembler.Assemble(plan) : outcome.Outcome;
             if (assembled.Entities is { } entities)
             {
                 _incidents = _incidents.With(entities.Statistics);
@@ -59,6 +83,7 @@ internal sealed class EvalRun(Extractor extractor, IReadOnlyList<EvalText> texts
             }
 
             _plans[index] = null; // a plan holds the text's tokens
+            _indexes.TryRemove(texts[index].Document, out _);
         }
 
         return null;

@@ -19,13 +19,10 @@ internal static class ExtractRun
         IStepObserver? observer = null)
     {
         LinesInFlight lines = new();
-        return LaneRun.RunAsync(
-            extractor,
-            settings.Batching,
-            (lanes, abandon) => new LineFeed(extractor, settings, lanes, lines, tally, time).RunAsync(input, abandon),
+        return EngineRun.RunAsync(
+            EngineRun.SettingsOf(extractor, settings.Batching, time, observer),
+            (submit, abandon) => new LineFeed(extractor.Labels, settings, submit, lines, tally, time).RunAsync(input, abandon),
             (outcomes, abandon) => new ResultSink(settings, lines, tally).RunAsync(outcomes, output, abandon),
-            time,
-            stop,
-            observer);
+            stop);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Daemon.Extraction;
@@ -8,79 +7,60 @@ using PaDeNer.Daemon.Ingress;
 using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
-using PaDeNer.Decoding.Planning;
 
 namespace PaDeNer.Daemon.Commands.Extracting;
 
-/// <summary>
-/// Lines to jobs. Document i goes to lane i modulo lanes, whatever the lanes are doing: what a lane packs together then depends on the
-/// input alone, and with it every last bit of the results.
-/// </summary>
+/// <summary>Lines to documents.</summary>
+/// <param name="labels">The labels that documents may ask for.</param>
+/// <param name="settings">How lines are read.</param>
+/// <param name="submit">Takes a document as soon as there is room for it.</param>
+/// <param name="lines">Is told on which line each document stands.</param>
+/// <param name="tally">Counts what was read.</param>
+/// <param name="time">The clock.</param>
 internal sealed class LineFeed(
-    Extractor extractor, ExtractSettings settings, IReadOnlyList<ChannelWriter<DocumentJob>> lanes, LinesInFlight lines, ExtractTally tally, TimeProvider time)
+    LabelCatalog labels, ExtractSettings settings, Func<IncomingDocument, ValueTask> submit, LinesInFlight lines, ExtractTally tally, TimeProvider time)
 {
     private DocumentReader? _reader;
     private long _next;
 
-    /// <summary>Feeds all lines; the lanes' channels are complete when it returns.</summary>
+    /// <summary>Feeds all lines.</summary>
     /// <returns>The bad line that ended it; null where all were fed.</returns>
     public async Task<BadLine?> RunAsync(System.IO.Stream input, CancellationToken stop)
     {
-        try
+        await foreach (InputLine line in LineReader.ReadAsync(input, settings.MaxLineBytes, stop).ConfigureAwait(false))
         {
-            await foreach (InputLine line in LineReader.ReadAsync(input, settings.MaxLineBytes, stop).ConfigureAwait(false))
+            BadLine? bad = line.IsBlank ? null : await FeedAsync(line).ConfigureAwait(false);
+            tally.AddBytes(line.Length + 1);
+            if (bad is not null && !settings.SkipBad)
             {
-                BadLine? bad = line.IsBlank ? null : await FeedAsync(line, stop).ConfigureAwait(false);
-                tally.AddBytes(line.Length + 1);
-                if (bad is not null && !settings.SkipBad)
-                {
-                    return bad;
-                }
-
-                if (bad is not null)
-                {
-                    tally.Add(bad);
-                }
+                return bad;
             }
 
-            return null;
-        }
-        catch (ChannelClosedException)
-        {
-            return null; // a lane has failed; whoever waits for the lanes hears of it
-        }
-        finally
-        {
-            foreach (ChannelWriter<DocumentJob> lane in lanes)
+            if (bad is not null)
             {
-                lane.TryComplete();
+                tally.Add(bad);
             }
         }
+
+        return null;
     }
 
-    private async Task<BadLine?> FeedAsync(InputLine line, CancellationToken stop)
+    private async Task<BadLine?> FeedAsync(InputLine line)
     {
         if (line.Bytes is null)
         {
             return Bad(line, DocumentFault.TooLarge, $"{line.Length} bytes, the limit is {settings.MaxLineBytes} (Ingress:MaxRecordBytes)");
         }
 
-        _reader ??= new DocumentReader(FormatOf(line.Bytes), settings.MaxLineBytes, new DocumentLabels(extractor.Labels));
+        _reader ??= new DocumentReader(FormatOf(line.Bytes), settings.MaxLineBytes, new DocumentLabels(labels));
         ReadResult read = _reader.Read(line.Bytes, null, new DocumentId(line.Number.ToString(CultureInfo.InvariantCulture)));
         if (!read.Succeeded)
         {
             return Bad(line, read.Fault, read.Detail);
         }
 
-        PlanResult plan = extractor.Planner.Plan(read.Document);
-        if (!plan.Succeeded)
-        {
-            return Bad(line, plan.Fault.Fault!.Value, plan.Fault.Detail);
-        }
-
         lines.Add(_next, line.Number);
-        DocumentJob job = new(new JobTicket(_next), plan.Plan, time.GetTimestamp(), Deadline.Never);
-        await lanes[(int)(_next % lanes.Count)].WriteAsync(job, stop).ConfigureAwait(false);
+        await submit(new IncomingDocument(new JobTicket(_next), read.Document, time.GetTimestamp(), Deadline.Never)).ConfigureAwait(false);
         _next++;
         return null;
     }

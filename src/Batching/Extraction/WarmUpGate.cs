@@ -1,6 +1,6 @@
 using PaDeNer.Batching.Execution;
 
-namespace PaDeNer.Daemon.Extraction;
+namespace PaDeNer.Batching.Extraction;
 
 /// <summary>Keeps what happens while a lane warms up out of the figures. Used on the lane's thread only.</summary>
 /// <param name="observer">Is told what happens afterwards.</param>

@@ -1,0 +1,46 @@
+using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Planning;
+
+namespace PaDeNer.Batching.Extraction;
+
+/// <summary>What an <see cref="ExtractionEngine"/> is made of. All but lanes, planner and assembler have a default that runs.</summary>
+public sealed record ExtractionEngineSettings
+{
+    /// <summary>One for each lane; 1 or more.</summary>
+    public required IReadOnlyList<EngineLane> Lanes { get; init; }
+
+    /// <summary>
+    /// Turns a document into a plan, on pool threads, several at once unless <see cref="PlanningWorkers"/> is 1. A document that cannot be
+    /// planned is a fault of its own; what it throws is the end of the engine.
+    /// </summary>
+    public required Func<Document, PlanResult> Plan { get; init; }
+
+    /// <summary>Turns complete plans into entities, on the lanes' threads.</summary>
+    public required DocumentAssembler Assembler { get; init; }
+
+    /// <summary>How steps are packed. Default: <see cref="BatchingOptions"/>'s own defaults.</summary>
+    public BatchingOptions Batching { get; init; } = new();
+
+    /// <summary>Whose rows come first, and in which order documents wait. Default: least slack.</summary>
+    public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
+
+    /// <summary>Which lane a document goes to. Default: the one that gets to it first.</summary>
+    public LaneAssignment Assignment { get; init; } = LaneAssignment.FirstFree;
+
+    /// <summary>Planned documents that may wait for a lane; 1 or more. Default: 256.</summary>
+    public int QueueLength { get; init; } = 256;
+
+    /// <summary>Documents planned at once; 1 or more. With 1 they are planned in the order in which they were submitted. Default: 1.</summary>
+    public int PlanningWorkers { get; init; } = 1;
+
+    /// <summary>A document that each lane decodes some times before it takes real ones; nobody is told of it. Null for none.</summary>
+    public Document? WarmUp { get; init; }
+
+    /// <summary>The clock of all timestamps and deadlines. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Is told of steps and documents, on the lanes' threads. Default: nobody.</summary>
+    public IStepObserver Observer { get; init; } = new NoObserver();
+}
