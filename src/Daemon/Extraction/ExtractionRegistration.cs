@@ -10,7 +10,7 @@ using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Extraction;
 
-/// <summary>Documents to entities. Needs from elsewhere: an <see cref="IStepObserver"/>, TimeProvider.</summary>
+/// <summary>Documents to entities. Needs from elsewhere: an <see cref="Extractor"/>, which stays theirs, an <see cref="IStepObserver"/>, TimeProvider.</summary>
 internal static class ExtractionRegistration
 {
     /// <summary>Adds the settings.</summary>
@@ -30,11 +30,8 @@ internal static class ExtractionRegistration
     }
 
     /// <summary>Adds the engine's service and its channels.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="extractor">The model in use; stays the caller's.</param>
-    public static IServiceCollection AddExtraction(this IServiceCollection services, Extractor extractor)
+    public static IServiceCollection AddExtraction(this IServiceCollection services)
     {
-        services.AddSingleton(extractor);
         services.AddSingleton(static provider => new ExtractionChannels(
             provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength));
         services.AddSingleton<ChannelWriter<IncomingDocument>>(static provider => provider.GetRequiredService<ExtractionChannels>().Documents.Writer);

@@ -5,6 +5,9 @@ internal sealed class DaemonAbout
 {
     private volatile IReadOnlyDictionary<string, string> _facts = new Dictionary<string, string>();
 
+    /// <summary>Begins with facts.</summary>
+    public DaemonAbout(params IEnumerable<KeyValuePair<string, string>> facts) => Add(facts);
+
     /// <summary>The facts so far, in the order they were added.</summary>
     public IReadOnlyDictionary<string, string> Facts => _facts;
 

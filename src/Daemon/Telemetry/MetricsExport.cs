@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -15,14 +14,10 @@ namespace PaDeNer.Daemon.Telemetry;
 internal sealed record MetricsExport(string Version, OtlpCollector Collector, params string[] Meters)
 {
     /// <summary>Has a host collect from its start to its end; what was measured last is sent when it ends.</summary>
-    public void AddTo(IServiceCollection services, IConfigurationBuilder configuration)
-    {
-        // The exporter looks for OpenTelemetry's variables in the host's configuration, which is empty but for this.
-        configuration.AddInMemoryCollection(Collector.Variables);
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("padener", serviceVersion: Version).AddEnvironmentVariableDetector())
-            .WithMetrics(Configure);
-    }
+    /// <remarks>The exporter looks for OpenTelemetry's variables in the host's configuration (<see cref="OtlpCollector.Variables"/>).</remarks>
+    public void AddTo(IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService("padener", serviceVersion: Version).AddEnvironmentVariableDetector())
+        .WithMetrics(Configure);
 
     /// <summary>Maps <c>/metrics</c>.</summary>
     public static void Map(IEndpointRouteBuilder endpoints) =>

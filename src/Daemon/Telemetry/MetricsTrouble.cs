@@ -14,7 +14,7 @@ internal sealed class MetricsTrouble : EventListener
     private ILogger? _logger;
 
     /// <summary>Listens until it is disposed.</summary>
-    public MetricsTrouble(ILogger logger) => _logger = logger;
+    public MetricsTrouble(ILogger<MetricsTrouble> logger) => _logger = logger;
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -30,7 +30,7 @@ public class ExtractionFailureTests
         Assert.Equal([null, DocumentFault.PlanningFailed, null], outcomes.Select(static outcome => outcome.Outcome.Fault));
         Assert.Contains("Planning this document failed: InvalidOperationException in ", outcomes[1].Outcome.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain(Poison, outcomes[1].Outcome.Detail, StringComparison.Ordinal);
-        Assert.False(PipelineHost.HasFailed(host));
+        Assert.False(DaemonHost.HasFailed(host));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class ExtractionFailureTests
         await stopping.WaitAsync(Patience, TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(PipelineHost.HasFailed(host));
+        Assert.True(DaemonHost.HasFailed(host));
         Assert.Empty(await ExtractionHost.OutcomesAsync(host));
     }
 

@@ -21,7 +21,8 @@ internal static class ExtractionHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStepObserver, NoObserver>();
         builder.Services.AddExtractionOptions(builder.Configuration);
-        builder.Services.AddExtraction(extractor);
+        builder.Services.AddSingleton(extractor);
+        builder.Services.AddExtraction();
         return builder.Build();
     }
 

@@ -34,7 +34,7 @@ public class ExtractionStagesTests
 
         Assert.All(outcomes, static outcome => Assert.True(outcome.Outcome.Succeeded));
         Assert.Distinct(outcomes.Select(static outcome => outcome.Ticket.Value));
-        Assert.False(PipelineHost.HasFailed(host));
+        Assert.False(DaemonHost.HasFailed(host));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public class ExtractionStagesTests
         await host.StopAsync(TestContext.Current.CancellationToken);
         await writing.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
-        Assert.True(PipelineHost.HasFailed(host));
+        Assert.True(DaemonHost.HasFailed(host));
         Assert.True((await ExtractionHost.OutcomesAsync(host)).Count < 250);
     }
 

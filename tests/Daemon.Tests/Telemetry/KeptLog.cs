@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using PaDeNer.Daemon.Telemetry;
 
 namespace PaDeNer.Daemon.Tests.Telemetry;
 
 /// <summary>A logger that keeps what it is told.</summary>
-internal sealed class KeptLog : ILogger
+internal sealed class KeptLog : ILogger<MetricsTrouble>
 {
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];

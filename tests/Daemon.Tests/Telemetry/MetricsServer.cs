@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using PaDeNer.Daemon.Telemetry;
 
@@ -26,7 +27,8 @@ internal sealed class MetricsServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
-        export.AddTo(builder.Services, builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(export.Collector.Variables);
+        export.AddTo(builder.Services);
         WebApplication app = builder.Build();
         app.UseRouting();
         MetricsExport.Map(app);
