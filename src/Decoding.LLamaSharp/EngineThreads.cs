@@ -14,7 +14,7 @@ internal sealed class EngineThreads(SafeLLamaContextHandle context, int own, boo
     /// <summary>Fewer rows are computed sooner than a second thread has woken up.</summary>
     private const int FewestRows = 4;
 
-    private readonly BorrowingJudge _judge = new();
+    private readonly BorrowingBackoff _backoff = new();
     private readonly HelperThreads _helpers = new(own, borrows ? Math.Max(own, cores.Most) : own, cores);
     private TimeSpan _began;
     private int _rows;
@@ -35,7 +35,7 @@ internal sealed class EngineThreads(SafeLLamaContextHandle context, int own, boo
         }
 
         int threads = Math.Max(own, cores.Enter());
-        Use(rows >= FewestRows && _judge.Allows(rows, Now) ? threads : own);
+        Use(rows >= FewestRows && _backoff.Allows(rows, Now) ? threads : own);
         (_rows, _began) = (rows, Now);
     }
 
@@ -51,7 +51,7 @@ internal sealed class EngineThreads(SafeLLamaContextHandle context, int own, boo
         TimeSpan now = Now;
         bool borrowed = _used > own;
         BorrowedSteps += borrowed ? 1 : 0;
-        _judge.Took(_rows, borrowed, now - _began, now);
+        _backoff.Took(_rows, borrowed, now - _began, now);
     }
 
     private void Use(int threads)

@@ -85,7 +85,7 @@ internal sealed unsafe partial class HelperThreads(int own, int most, LentCores 
             return;
         }
 
-        // Where moving is not allowed, threads beside the lane's own are slow and not wrong, which is the judge's to find out.
+        // Where moving is not allowed, threads beside the lane's own are slow and not wrong, which is the back-off's to find out.
         _ = ThreadAffinity.KeepCurrentThreadOn(_helperCores);
         _ = ThreadSlice.Lengthen(forThoseItStarts: true);
         ((delegate* unmanaged[Cdecl]<nint, nint, uint, uint, void>)openMp.Parallel)(openMp.Nothing, 0, (uint)threads, 0);

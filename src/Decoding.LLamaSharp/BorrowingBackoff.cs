@@ -5,7 +5,7 @@ namespace PaDeNer.Decoding.LLamaSharp;
 /// borrowed core, a step takes many times as long as on the lane's own core alone. One such step, and borrowing rests for a while, longer each time.
 /// Used by one thread.
 /// </summary>
-internal sealed class BorrowingJudge
+internal sealed class BorrowingBackoff
 {
     /// <summary>A step with borrowed cores that takes this many times as long as one without did harm.</summary>
     private const double Harm = 1.5;
