@@ -1,6 +1,9 @@
+using System.Threading.Channels;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 using PaDeNer.Daemon.Tests.Streams;
+using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Daemon.Tests.Offsets;
 
@@ -88,6 +91,64 @@ public sealed class AssignmentTests
         Assert.Equal([mark], (await commit).Committed);
         ending.Join();
         Assert.Null(_assignment.Find(held.Partition));
+    }
+
+    [Fact]
+    public async Task The_poll_thread_and_the_publisher_at_work_at_once_leave_nothing_behind()
+    {
+        Channel<JobTicket> tickets = Channel.CreateUnbounded<JobTicket>();
+        Task publishing = Task.Run(() => PublishAsync(tickets.Reader), TestContext.Current.CancellationToken);
+        Random random = new(1);
+        for (int turn = 0; turn < RunLength.Of(20_000, 1_000_000); turn++)
+        {
+            SourcePartition partition = Given.Partition(random.Next(3));
+            switch (random.Next(50))
+            {
+                case 0:
+                    _assignment.Assign([partition]);
+                    break;
+                case 1:
+                    _assignment.Drop([partition]);
+                    break;
+                default:
+                    if (_assignment.Find(partition) is { } held && _assignment.Receive(Given.Record(turn, partition.Number, held.Epoch.Value), turn) is { } ticket)
+                    {
+                        tickets.Writer.TryWrite(ticket);
+                    }
+
+                    break;
+            }
+        }
+
+        tickets.Writer.Complete();
+        await publishing;
+        _assignment.Drop([.. _assignment.Held.Select(static one => one.Partition)]);
+        Assert.Equal(new LedgerLoad(0, 0), _assignment.Ledger.Load);
+        Assert.Equal(0, _assignment.Ledger.Halted);
+    }
+
+    private async Task PublishAsync(ChannelReader<JobTicket> tickets)
+    {
+        Random random = new(2);
+        await foreach (JobTicket ticket in tickets.ReadAllAsync())
+        {
+            if (!_assignment.Ledger.TryFinish(Given.Found(ticket), out IReadOnlyList<FinishedRecord> released) || released.Count == 0)
+            {
+                continue;
+            }
+
+            SourcePosition last = released[^1].Record.Position;
+            if (random.Next(20) == 0)
+            {
+                _assignment.Halt(new HaltedPartition(last, "too large"));
+                continue;
+            }
+
+            foreach (CommitWatermark mark in Commit(new CommitWatermark(last.Partition, last.Epoch, last.Offset + 1)))
+            {
+                _assignment.Committed(mark);
+            }
+        }
     }
 
     private AssignedPartition Assign(int partition = 0) => _assignment.Assign([Given.Partition(partition)])[0];
