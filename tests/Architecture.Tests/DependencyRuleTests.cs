@@ -55,7 +55,7 @@ public partial class DependencyRuleTests
             ["Extraction"] = ["Configuration", "Streams", "Telemetry"],
             ["Ingress"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
             ["Egress"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
-            ["Kafka"] = ["Configuration", "Streams", "Telemetry"],
+            ["Kafka"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
             ["Health"] = ["Configuration", "Streams", "Telemetry"],
             ["Hosting"] = ["Configuration", "Streams", "Telemetry", "Offsets", "Extraction", "Ingress", "Egress", "Kafka", "Health"],
             ["Commands"] = ["Configuration", "Streams", "Telemetry", "Offsets", "Extraction", "Ingress", "Egress", "Kafka", "Health", "Hosting"],

@@ -6,13 +6,13 @@ using PaDeNer.Decoding.Entities;
 namespace PaDeNer.Daemon.Egress;
 
 /// <summary>Commits a pending batch: sink, then ledger, then whoever counts. A result the broker will not take becomes a dead letter with that reason; a dead letter it will not take halts its partition.</summary>
-internal sealed class BatchCommitter(IRecordSink sink, OffsetLedger ledger, IStreamObserver observer, TimeProvider time, ILogger logger)
+internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IStreamObserver observer, TimeProvider time, ILogger logger)
 {
     /// <summary>Commits what is still ours of the batch and empties it.</summary>
     /// <returns>How many watermarks have to be committed again.</returns>
     public async Task<int> CommitAsync(PendingBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.DropVoid(ledger) is > 0 and int voided)
+        if (batch.DropVoid(assignment) is > 0 and int voided)
         {
             observer.Voided(voided);
             logger.ResultsVoided(voided);
@@ -35,12 +35,12 @@ internal sealed class BatchCommitter(IRecordSink sink, OffsetLedger ledger, IStr
 
         foreach (CommitWatermark watermark in result.Committed)
         {
-            ledger.Commit(watermark);
+            assignment.Committed(watermark);
         }
 
         foreach (HaltedPartition halt in rejections.Halts)
         {
-            ledger.Halt(halt);
+            assignment.Halt(halt);
         }
 
         TimeSpan duration = time.GetElapsedTime(started);

@@ -18,7 +18,7 @@ internal static class EgressRegistration
     {
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
-        services.TryAddSingleton<OffsetLedger>();
+        services.TryAddSingleton<Assignment>();
         services.TryAddSingleton<StreamDrain>();
         services.AddHostedService<EntityPublisherService>();
         return services;

@@ -19,7 +19,7 @@ internal sealed class EntityPublisherService : BackgroundService
     private static readonly TimeSpan LastAttemptsApart = TimeSpan.FromMilliseconds(200);
 
     private readonly ChannelReader<JobOutcome> _outcomes;
-    private readonly OffsetLedger _ledger;
+    private readonly Assignment _assignment;
     private readonly IStreamObserver _observer;
     private readonly StreamDrain _drain;
     private readonly TimeProvider _time;
@@ -37,7 +37,7 @@ internal sealed class EntityPublisherService : BackgroundService
     public EntityPublisherService(
         ChannelReader<JobOutcome> outcomes,
         IRecordSink sink,
-        OffsetLedger ledger,
+        Assignment assignment,
         ResultContext context,
         IStreamObserver observer,
         StreamDrain drain,
@@ -45,12 +45,12 @@ internal sealed class EntityPublisherService : BackgroundService
         TimeProvider time,
         ILogger<EntityPublisherService> logger)
     {
-        (_outcomes, _ledger, _observer, _drain, _time, _logger) = (outcomes, ledger, observer, drain, time, logger);
+        (_outcomes, _assignment, _observer, _drain, _time, _logger) = (outcomes, assignment, observer, drain, time, logger);
         EgressOptions values = options.Value;
         _closeTimeout = values.CloseTimeout;
         _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming);
         _planner = new CommitPlanner(values.CommitRecords, values.CommitBytes, values.CommitAge, time);
-        _committer = new BatchCommitter(sink, ledger, observer, time, logger);
+        _committer = new BatchCommitter(sink, assignment, observer, time, logger);
         _giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
 
@@ -102,7 +102,7 @@ internal sealed class EntityPublisherService : BackgroundService
         }
         finally
         {
-            _logger.LastCommitMade(_ledger.Load.Records);
+            _logger.LastCommitMade(_assignment.Ledger.Load.Records);
             _drain.EndCommits();
         }
     }
@@ -182,7 +182,7 @@ internal sealed class EntityPublisherService : BackgroundService
 
     private void Take(JobOutcome outcome)
     {
-        if (!_ledger.TryFinish(outcome, out IReadOnlyList<FinishedRecord> released))
+        if (!_assignment.Ledger.TryFinish(outcome, out IReadOnlyList<FinishedRecord> released))
         {
             _observer.Voided(1);
             return;

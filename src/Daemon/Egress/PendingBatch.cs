@@ -20,10 +20,10 @@ internal sealed class PendingBatch
 
     /// <summary>Drops what belongs to assignments that have ended.</summary>
     /// <returns>How many results were dropped.</returns>
-    public int DropVoid(OffsetLedger ledger)
+    public int DropVoid(Assignment assignment)
     {
-        _deferred = [.. _deferred.Where(mark => ledger.Holds(new SourcePosition(mark.Partition, mark.NextOffset, mark.Epoch)))];
-        return _results.RemoveAll(result => !ledger.Holds(result.Finished.Record.Position));
+        _deferred = [.. _deferred.Where(mark => assignment.Find(mark.Partition, mark.Epoch) is not null)];
+        return _results.RemoveAll(result => assignment.Find(result.Finished.Record.Position.Partition, result.Finished.Record.Position.Epoch) is null);
     }
 
     /// <summary>How far each partition is finished once these results are written. Results of a partition are a run of its finished prefix, so the last one decides.</summary>

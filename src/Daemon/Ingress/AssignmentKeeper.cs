@@ -4,50 +4,50 @@ using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Ingress;
 
-/// <summary>Keeps the ledger in step with the assignment. Poll thread only.</summary>
-internal sealed class AssignmentKeeper(OffsetLedger ledger, IStreamObserver observer, ILogger logger) : IAssignmentListener
+/// <summary>Makes and drops the objects of partitions as the source says, and tells of it. Poll thread only.</summary>
+internal sealed class AssignmentKeeper(Assignment assignment, IStreamObserver observer, ILogger logger) : IAssignmentListener
 {
-    private readonly HashSet<SourcePartition> _held = [];
-
     /// <inheritdoc/>
-    public void Assigned(IReadOnlyList<PartitionAssignment> assignments)
+    public void Assigned(IReadOnlyList<SourcePartition> partitions)
     {
-        foreach (PartitionAssignment assignment in assignments)
+        foreach (AssignedPartition made in assignment.Assign(partitions))
         {
-            ledger.Assign(assignment);
-            _held.Add(assignment.Partition);
-            logger.PartitionAssigned(assignment.Partition, assignment.Epoch);
+            logger.PartitionAssigned(made.Partition, made.Epoch);
         }
 
-        observer.AssignmentChanged(_held.Count);
+        observer.AssignmentChanged(assignment.Held.Count);
     }
 
     /// <inheritdoc/>
     public void Revoked(IReadOnlyList<SourcePartition> partitions)
     {
-        foreach (SourcePartition partition in partitions)
+        foreach ((SourcePartition partition, int inFlight) in Drop(partitions))
         {
-            logger.PartitionRevoked(partition, Drop(partition));
+            logger.PartitionRevoked(partition, inFlight);
         }
 
-        observer.AssignmentChanged(_held.Count);
+        observer.AssignmentChanged(assignment.Held.Count);
     }
 
     /// <inheritdoc/>
     public void Lost(IReadOnlyList<SourcePartition> partitions)
     {
-        foreach (SourcePartition partition in partitions)
+        foreach ((SourcePartition partition, int inFlight) in Drop(partitions))
         {
-            logger.PartitionLost(partition, Drop(partition));
+            logger.PartitionLost(partition, inFlight);
         }
 
-        observer.AssignmentChanged(_held.Count);
+        observer.AssignmentChanged(assignment.Held.Count);
     }
 
-    private int Drop(SourcePartition partition)
+    private IEnumerable<(SourcePartition Partition, int InFlight)> Drop(IReadOnlyList<SourcePartition> partitions)
     {
-        _held.Remove(partition);
-        observer.LagEnded(partition);
-        return ledger.Revoke(partition);
+        IReadOnlyList<int> inFlight = assignment.Drop(partitions);
+        foreach (SourcePartition partition in partitions)
+        {
+            observer.LagEnded(partition);
+        }
+
+        return partitions.Zip(inFlight);
     }
 }

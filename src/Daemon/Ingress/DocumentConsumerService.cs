@@ -20,7 +20,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private static readonly TimeSpan HoldStep = TimeSpan.FromMilliseconds(5);
 
     private readonly IRecordSource _source;
-    private readonly OffsetLedger _ledger;
+    private readonly Assignment _assignment;
     private readonly IStreamObserver _observer;
     private readonly StreamDrain _drain;
     private readonly TimeProvider _time;
@@ -38,7 +38,7 @@ internal sealed class DocumentConsumerService : BackgroundService
 
     public DocumentConsumerService(
         IRecordSource source,
-        OffsetLedger ledger,
+        Assignment assignment,
         IDocumentLabels labels,
         ChannelWriter<IncomingDocument> documents,
         ChannelWriter<JobOutcome> outcomes,
@@ -48,13 +48,13 @@ internal sealed class DocumentConsumerService : BackgroundService
         TimeProvider time,
         ILogger<DocumentConsumerService> logger)
     {
-        (_source, _ledger, _observer, _drain, _time, _logger) = (source, ledger, observer, drain, time, logger);
+        (_source, _assignment, _observer, _drain, _time, _logger) = (source, assignment, observer, drain, time, logger);
         _options = options.Value;
         DocumentReader reader = new(_options.InputFormat, _options.MaxRecordBytes, labels);
-        _intake = new RecordIntake(reader, ledger, _options.LatencyObjective, documents, outcomes, time);
+        _intake = new RecordIntake(reader, assignment, _options.LatencyObjective, documents, outcomes, time);
         _backpressure = new Backpressure(_options.MaxInFlightRecords, _options.MaxInFlightBytes, _options.PauseAfter, time);
         int share = Math.Max(LeastShare, _options.MaxInFlightRecords / 2);
-        _valves = new PartitionValves(source, ledger, share, _options.MaxInFlightBytes / 2, observer, time, logger);
+        _valves = new PartitionValves(source, assignment, share, _options.MaxInFlightBytes / 2, observer, time, logger);
     }
 
     /// <summary>Ends the intake; documents in flight go on. Returns as soon as no more documents come.</summary>
@@ -91,7 +91,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         Guarded(() =>
         {
             _intake.End();
-            _logger.IntakeEnded(_ledger.Load.Records);
+            _logger.IntakeEnded(_assignment.Ledger.Load.Records);
         });
         _intakeEnded.TrySetResult();
         if (!(healthy && _opened && Guarded(KeepMembership)))
@@ -128,7 +128,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         _logger.IntakeStarted(_options.MaxInFlightRecords, _options.MaxInFlightBytes);
         try
         {
-            _source.Open(new AssignmentKeeper(_ledger, _observer, _logger), _stopIntake.Token);
+            _source.Open(new AssignmentKeeper(_assignment, _observer, _logger), _stopIntake.Token);
             _opened = true;
         }
         catch (OperationCanceledException) when (_stopIntake.IsCancellationRequested)
@@ -146,7 +146,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private void PollOnce()
     {
         _intake.Flush();
-        LedgerLoad load = _ledger.Load;
+        LedgerLoad load = _assignment.Ledger.Load;
         Intake intake = _backpressure.Decide(load, _intake.IsFull);
         Steer(intake, load);
         _valves.Steer(load);
@@ -198,7 +198,10 @@ internal sealed class DocumentConsumerService : BackgroundService
         _lagReported = _time.GetTimestamp();
         foreach (PartitionEnd end in _source.Ends())
         {
-            _observer.Lag(end.Partition, Math.Max(0, end.EndOffset - (_ledger.FirstUncommitted(end.Partition) ?? end.NextRead)));
+            if (_assignment.Find(end.Partition) is { } partition)
+            {
+                _observer.Lag(end.Partition, Math.Max(0, end.EndOffset - (_assignment.Ledger.FirstUncommitted(partition) ?? end.NextRead)));
+            }
         }
     }
 
@@ -213,7 +216,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         while (!_drain.LastCommitMade.IsCancellationRequested)
         {
             _observer.Polled();
-            ReportLoad(_ledger.Load);
+            ReportLoad(_assignment.Ledger.Load);
 
             // A record that was on its way when fetching was paused is not taken in: its offset never moves.
             if (!polling || _source.Poll(PollTimeout) is null)
@@ -222,13 +225,13 @@ internal sealed class DocumentConsumerService : BackgroundService
             }
         }
 
-        ReportLoad(_ledger.Load);
+        ReportLoad(_assignment.Ledger.Load);
     }
 
     private void ReportLoad(LedgerLoad load)
     {
         _observer.InFlight(load.Records, load.Bytes);
-        LedgerHeads heads = _ledger.Heads();
+        LedgerHeads heads = _assignment.Ledger.Heads(_assignment.Held);
         _observer.Waiting(heads.Undecoded, heads.Uncommitted);
     }
 }

@@ -24,7 +24,7 @@ internal static class IngressRegistration
         string? limit = configuration.GetSection(IngressOptions.SectionName)[nameof(IngressOptions.MaxRecordBytes)];
         services.AddSingleton(new RecordLimit(
             int.TryParse(limit, NumberStyles.Integer, CultureInfo.InvariantCulture, out int bytes) ? bytes : new IngressOptions().MaxRecordBytes));
-        services.TryAddSingleton<OffsetLedger>();
+        services.TryAddSingleton<Assignment>();
         services.TryAddSingleton<StreamDrain>();
         services.AddHostedService<DocumentConsumerService>();
         return services;

@@ -12,7 +12,7 @@ namespace PaDeNer.Daemon.Ingress;
 /// <summary>A record's way in: into the ledger, then as a document to extraction or as a fault to the publisher. Poll thread only; never blocks.</summary>
 internal sealed class RecordIntake(
     DocumentReader reader,
-    OffsetLedger ledger,
+    Assignment assignment,
     TimeSpan latencyObjective,
     ChannelWriter<IncomingDocument> documents,
     ChannelWriter<JobOutcome> outcomes,
@@ -28,7 +28,7 @@ internal sealed class RecordIntake(
     public void Take(SourceRecord record)
     {
         long received = time.GetTimestamp();
-        if (ledger.Receive(record, received) is not { } ticket)
+        if (assignment.Receive(record, received) is not { } ticket)
         {
             return;
         }

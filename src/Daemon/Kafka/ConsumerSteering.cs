@@ -1,19 +1,18 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Kafka;
 
 /// <summary>
-/// Which partitions are fetched and from where, as it is wanted; the client is told so, and told again with the next poll where it could not
-/// do it now. Errors are judged by <see cref="KafkaErrorPolicy"/>. Poll thread only.
+/// Tells the client which partitions to fetch and from where, as their objects say, and tells it again with the next poll where it could not do
+/// it now. Errors are judged by <see cref="KafkaErrorPolicy"/>. Poll thread only.
 /// </summary>
 /// <param name="assignment">The partitions we hold.</param>
 /// <param name="logger">Where trouble is logged.</param>
-internal sealed class ConsumerSteering(AssignmentTable assignment, ILogger logger)
+internal sealed class ConsumerSteering(Assignment assignment, ILogger logger)
 {
-    private readonly HashSet<SourcePartition> _pausedAlone = [];
-    private readonly Dictionary<SourcePartition, long> _rewinds = [];
     private SteeringCalls? _calls;
     private bool _paused;
     private bool _again;
@@ -22,10 +21,7 @@ internal sealed class ConsumerSteering(AssignmentTable assignment, ILogger logge
     public void Attach(SteeringCalls calls) => _calls = calls;
 
     /// <summary>Whether a partition is not fetched.</summary>
-    public bool IsPaused(SourcePartition partition) => _paused || _pausedAlone.Contains(partition);
-
-    /// <summary>Whether a partition is still to go back: what comes of it until then comes again.</summary>
-    public bool IsRewinding(SourcePartition partition) => _rewinds.ContainsKey(partition);
+    public bool IsPaused(AssignedPartition partition) => _paused || partition.IsPaused;
 
     /// <summary>Pauses all partitions, those assigned later included.</summary>
     public void Pause()
@@ -38,53 +34,49 @@ internal sealed class ConsumerSteering(AssignmentTable assignment, ILogger logge
     public void Resume()
     {
         _paused = false;
-        Steer(calls => calls.Resume(calls.Assignment().Where(one => !_pausedAlone.Contains(KafkaRecords.Partition(one)))));
+        Steer(calls => calls.Resume(calls.Assignment().Where(one => !IsPaused(one))));
     }
 
-    /// <summary>Pauses one partition that we hold.</summary>
-    public void Pause(SourcePartition partition)
+    /// <summary>Pauses one partition, as its object says.</summary>
+    public void Pause(AssignedPartition partition) => Steer(calls => calls.Pause([KafkaRecords.Partition(partition.Partition)]));
+
+    /// <summary>Resumes one partition, as its object says, unless all are paused.</summary>
+    public void Resume(AssignedPartition partition)
     {
-        if (assignment.Find(partition) is not null && _pausedAlone.Add(partition))
+        if (!_paused)
         {
-            Steer(calls => calls.Pause([KafkaRecords.Partition(partition)]));
+            Steer(calls => calls.Resume([KafkaRecords.Partition(partition.Partition)]));
         }
     }
 
-    /// <summary>Resumes one partition, unless all are paused.</summary>
-    public void Resume(SourcePartition partition)
+    /// <summary>Has the client go back to where a partition is to be rewound; nothing where it stands right.</summary>
+    public void GoBack(AssignedPartition partition)
     {
-        if (_pausedAlone.Remove(partition) && !_paused)
+        if (partition.RewindTo is { } offset
+            && IsDone(KafkaCall.Seek, "Going back", calls => calls.Seek(new TopicPartitionOffset(KafkaRecords.Partition(partition.Partition), offset))))
         {
-            Steer(calls => calls.Resume([KafkaRecords.Partition(partition)]));
+            partition.Rewound();
         }
-    }
-
-    /// <summary>Has a partition that we hold read from an offset on.</summary>
-    public void Rewind(SourcePartition partition, long offset)
-    {
-        _rewinds[partition] = offset;
-        Seek(partition);
     }
 
     /// <summary>Partitions have come: they are fetched unless all are paused.</summary>
     public void Assigned() => _again |= _paused;
 
-    /// <summary>Partitions are no longer ours.</summary>
-    public void Taken(IReadOnlyList<SourcePartition> partitions)
+    /// <summary>A partition has stayed ours under a new epoch: the client is told that the pause of the one before has ended with it.</summary>
+    public void Renewed(AssignedPartition before)
     {
-        _pausedAlone.ExceptWith(partitions);
-        foreach (SourcePartition partition in partitions)
+        if (before.IsPaused)
         {
-            _rewinds.Remove(partition);
+            Resume(before);
         }
     }
 
     /// <summary>Tells the client where to go back that could not do it before. To be called before a poll, so that what it gives comes after it.</summary>
     public void CatchUpRewinds()
     {
-        foreach (SourcePartition partition in _rewinds.Keys.ToArray())
+        foreach (AssignedPartition partition in assignment.Held)
         {
-            Seek(partition);
+            GoBack(partition);
         }
     }
 
@@ -96,7 +88,7 @@ internal sealed class ConsumerSteering(AssignmentTable assignment, ILogger logge
             _again = false;
             Steer(calls =>
             {
-                ILookup<bool, TopicPartition> byPause = calls.Assignment().ToLookup(one => IsPaused(KafkaRecords.Partition(one)));
+                ILookup<bool, TopicPartition> byPause = calls.Assignment().ToLookup(IsPaused);
                 if (byPause.Contains(true))
                 {
                     calls.Pause(byPause[true]);
@@ -110,15 +102,9 @@ internal sealed class ConsumerSteering(AssignmentTable assignment, ILogger logge
         }
     }
 
-    private void Steer(Action<SteeringCalls> steer) => _again |= !IsDone(KafkaCall.Pause, "Pausing or resuming", steer);
+    private bool IsPaused(TopicPartition partition) => _paused || assignment.Find(KafkaRecords.Partition(partition)) is { IsPaused: true };
 
-    private void Seek(SourcePartition partition)
-    {
-        if (IsDone(KafkaCall.Seek, "Going back", calls => calls.Seek(new TopicPartitionOffset(KafkaRecords.Partition(partition), _rewinds[partition]))))
-        {
-            _rewinds.Remove(partition);
-        }
-    }
+    private void Steer(Action<SteeringCalls> steer) => _again |= !IsDone(KafkaCall.Pause, "Pausing or resuming", steer);
 
     /// <summary>Makes a call; false where it is to be made again.</summary>
     private bool IsDone(KafkaCall call, string what, Action<SteeringCalls> make)

@@ -1,17 +1,19 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Kafka;
 
 /// <summary>
-/// IRecordSource over the client's consumer. The poll thread owns it and all its handlers; only <see cref="Commit"/> comes from another thread, which the
-/// client allows.
+/// IRecordSource over the client's consumer: what it says and does, in our words; what is known of a partition lies in its object. The poll thread owns
+/// it and all its handlers; only <see cref="Commit"/> comes from another thread, which the client allows.
 /// </summary>
 internal sealed class KafkaRecordSource(
     KafkaClientFactory clients,
     KafkaTopicCheck topics,
+    Assignment assignment,
     IOptions<KafkaOptions> options,
     ILogger<KafkaRecordSource> logger) : IRecordSource
 {
@@ -19,14 +21,11 @@ internal sealed class KafkaRecordSource(
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     private readonly KafkaOptions _options = options.Value;
-    private readonly AssignmentTable _assignment = new();
+    private readonly ConsumerSteering _steering = new(assignment, logger);
     private readonly WatermarkQueries _watermarks = new(logger);
     private IConsumer<byte[]?, byte[]?>? _consumer;
     private IAssignmentListener? _listener;
-    private ConsumerSteering? _steering;
     private Error? _fatal;
-
-    private ConsumerSteering Steering => _steering ??= new ConsumerSteering(_assignment, logger);
 
     private IConsumer<byte[]?, byte[]?> Consumer => _consumer ?? throw new InvalidOperationException("The source is not open.");
 
@@ -43,10 +42,10 @@ internal sealed class KafkaRecordSource(
 
         _consumer = clients.Consumer(error => _fatal = error)
             .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
-            .SetPartitionsRevokedHandler((_, partitions) => OnTaken(partitions, listener.Revoked))
-            .SetPartitionsLostHandler((_, partitions) => OnTaken(partitions, listener.Lost))
+            .SetPartitionsRevokedHandler((_, partitions) => listener.Revoked(KafkaRecords.Partitions(partitions)))
+            .SetPartitionsLostHandler((_, partitions) => listener.Lost(KafkaRecords.Partitions(partitions)))
             .Build();
-        Steering.Attach(SteeringCalls.Of(_consumer));
+        _steering.Attach(SteeringCalls.Of(_consumer));
         _consumer.Subscribe(_options.InputTopic);
         logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
     }
@@ -59,32 +58,45 @@ internal sealed class KafkaRecordSource(
             throw new StreamFailureException($"The consumer cannot go on: {fatal.Code}: {fatal.Reason}");
         }
 
-        Steering.CatchUpRewinds();
+        _steering.CatchUpRewinds();
         ConsumeResult<byte[]?, byte[]?>? result = Consume(timeout);
-        Steering.CatchUpPauses();
+        _steering.CatchUpPauses();
         return result?.Message is null ? null : Take(result);
     }
 
     /// <inheritdoc/>
-    public void Pause() => Steering.Pause();
+    public void Pause() => _steering.Pause();
 
     /// <inheritdoc/>
-    public void Resume() => Steering.Resume();
+    public void Resume() => _steering.Resume();
 
     /// <inheritdoc/>
-    public void Pause(SourcePartition partition) => Steering.Pause(partition);
+    public void Pause(SourcePartition partition)
+    {
+        if (assignment.Find(partition) is { } held)
+        {
+            _steering.Pause(held);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Resume(SourcePartition partition) => Steering.Resume(partition);
+    public void Resume(SourcePartition partition)
+    {
+        if (assignment.Find(partition) is { } held)
+        {
+            _steering.Resume(held);
+        }
+    }
 
     /// <inheritdoc/>
     public void Rewind(SourcePartition partition, long offset)
     {
-        if (_assignment.Find(partition) is not null)
+        if (assignment.Find(partition) is { } held)
         {
             // First the epoch: what was read before is void even where the client has to be told twice.
-            _listener!.Assigned([_assignment.Assign(partition, offset)]);
-            Steering.Rewind(partition, offset);
+            AssignedPartition renewed = Renew(held);
+            renewed.Rewind(offset);
+            _steering.GoBack(renewed);
         }
     }
 
@@ -110,20 +122,8 @@ internal sealed class KafkaRecordSource(
 
     /// <summary>Commits watermarks. From any thread, one call at a time.</summary>
     /// <exception cref="StreamFailureException">Committing cannot go on.</exception>
-    public CommitResult Commit(IReadOnlyList<CommitWatermark> watermarks)
-    {
-        lock (_assignment.Gate)
-        {
-            CommitWatermark[] current = [.. watermarks.Where(_assignment.Holds)];
-            CommitResult result = current.Length == 0 ? new CommitResult([], [], []) : OffsetCommitter.Commit(Consumer, current, logger);
-            foreach (CommitWatermark done in result.Committed)
-            {
-                _assignment.Find(done.Partition)!.Committed(done.NextOffset);
-            }
-
-            return result;
-        }
-    }
+    public CommitResult Commit(IReadOnlyList<CommitWatermark> watermarks) =>
+        assignment.CommitHeld(watermarks, held => OffsetCommitter.Commit(Consumer, held, logger));
 
     /// <inheritdoc/>
     public void Close()
@@ -137,7 +137,8 @@ internal sealed class KafkaRecordSource(
             logger.CloseFailed(exception.Error.Code, exception.Error.Reason);
         }
 
-        _assignment.Clear();
+        // Where the client could not say so: nothing is ours any more.
+        assignment.Drop([.. assignment.Held.Select(static one => one.Partition)]);
         if (_watermarks.Finish())
         {
             _consumer?.Dispose();
@@ -166,7 +167,7 @@ internal sealed class KafkaRecordSource(
     private SourceRecord? Take(ConsumeResult<byte[]?, byte[]?> result)
     {
         SourcePartition partition = KafkaRecords.Partition(result.TopicPartition);
-        if (_assignment.Find(partition) is not { } held || Steering.IsRewinding(partition))
+        if (assignment.Find(partition) is not { RewindTo: null } held)
         {
             return null;
         }
@@ -174,19 +175,26 @@ internal sealed class KafkaRecordSource(
         if (held.NextRead is { } next && result.Offset.Value < next)
         {
             logger.WentBack(partition, next, result.Offset.Value);
-            if (PositionReset.GoBackTo(held.UncommittedFrom, Low(result.TopicPartition), result.Offset.Value) is { } from)
+            if (PositionReset.GoBackTo(assignment.Ledger.UncommittedFrom(held), Low(result.TopicPartition), result.Offset.Value) is { } from)
             {
                 logger.GoesBack(partition, from);
                 Rewind(partition, from);
                 return null;
             }
 
-            _listener!.Assigned([_assignment.Assign(partition, null)]);
-            held = _assignment.Find(partition)!;
+            held = Renew(held);
         }
 
         held.Read(result.Offset.Value);
         return KafkaRecords.Source(result, held.Epoch);
+    }
+
+    // The same partition under a new epoch; the client, which knows no epochs, is told what is no longer wanted.
+    private AssignedPartition Renew(AssignedPartition held)
+    {
+        _listener!.Assigned([held.Partition]);
+        _steering.Renewed(held);
+        return assignment.Find(held.Partition)!;
     }
 
     // Asked, because what the client knows may be older than what has just happened to the log.
@@ -217,28 +225,25 @@ internal sealed class KafkaRecordSource(
     private List<PartitionEnd> Ends(IConsumer<byte[]?, byte[]?> consumer)
     {
         List<PartitionEnd> ends = [];
-        List<PartitionAssignment> unseen = [];
-        foreach (SourcePartition partition in _assignment.Held)
+        List<AssignedPartition> unseen = [];
+        _watermarks.TakeAnswers();
+        foreach (AssignedPartition held in assignment.Held)
         {
-            HeldPartition held = _assignment.Find(partition)!;
             // What the client has seen with its fetches; no round trip. Where it does not fetch, what was answered in the background.
-            TopicPartition ours = KafkaRecords.Partition(partition);
+            TopicPartition ours = KafkaRecords.Partition(held.Partition);
             WatermarkOffsets marks = consumer.GetWatermarkOffsets(ours);
-            long? high = marks.High.IsSpecial ? null : marks.High.Value;
-            if (high is null || Steering.IsPaused(partition))
+            long? seen = marks.High.IsSpecial ? null : marks.High.Value;
+            bool isFetched = !_steering.IsPaused(held);
+            if (seen is null || !isFetched)
             {
-                // What the client remembers of a partition that nothing was read from may be of an earlier assignment.
-                PartitionAssignment assignment = new(partition, held.Epoch);
-                unseen.Add(assignment);
-                long? seen = held.UncommittedFrom is null ? null : high;
-                high = _watermarks.End(assignment) is { } asked && asked > (seen ?? -1) ? asked : seen;
+                unseen.Add(held);
             }
 
             // The client's position also passes what is no record: the markers of transactions.
             Offset position = consumer.Position(ours);
-            if (high is { } end && held.NextRead is { } read)
+            if (held.End(seen, isFetched) is { } end && held.NextRead is { } read)
             {
-                ends.Add(new PartitionEnd(partition, end, Math.Max(Math.Max(read, marks.Low.Value), position.IsSpecial ? read : position.Value)));
+                ends.Add(new PartitionEnd(held.Partition, end, Math.Max(Math.Max(read, marks.Low.Value), position.IsSpecial ? read : position.Value)));
             }
         }
 
@@ -248,23 +253,14 @@ internal sealed class KafkaRecordSource(
 
     private void OnAssigned(List<TopicPartition> partitions)
     {
-        Steering.Assigned();
-        _listener!.Assigned([.. partitions.Select(one => _assignment.Assign(KafkaRecords.Partition(one), null))]);
-    }
-
-    private void OnTaken(List<TopicPartitionOffset> partitions, Action<IReadOnlyList<SourcePartition>> tell)
-    {
-        SourcePartition[] taken = [.. partitions.Select(static one => KafkaRecords.Partition(one.TopicPartition))];
-        _assignment.Remove(taken);
-        Steering.Taken(taken);
-        _watermarks.Forget(taken);
-        tell(taken);
+        _steering.Assigned();
+        _listener!.Assigned([.. partitions.Select(KafkaRecords.Partition)]);
     }
 
     // A partition that nothing was read from since it was assigned: its lag counts from the committed offset, asked once.
     private void AskCommitted(IConsumer<byte[]?, byte[]?> consumer)
     {
-        TopicPartition[] unknown = [.. _assignment.Held.Where(one => _assignment.Find(one)!.NextRead is null).Select(KafkaRecords.Partition)];
+        TopicPartition[] unknown = [.. assignment.Held.Where(static one => one.NextRead is null).Select(static one => KafkaRecords.Partition(one.Partition))];
         if (unknown.Length == 0)
         {
             return;
@@ -274,7 +270,7 @@ internal sealed class KafkaRecordSource(
         {
             long high = consumer.GetWatermarkOffsets(committed.TopicPartition).High.Value;
             long none = _options.OffsetReset == OffsetReset.Latest ? Math.Max(0, high) : 0;
-            _assignment.Find(KafkaRecords.Partition(committed.TopicPartition))?.Expect(committed.Offset.IsSpecial ? none : committed.Offset.Value);
+            assignment.Find(KafkaRecords.Partition(committed.TopicPartition))?.Expect(committed.Offset.IsSpecial ? none : committed.Offset.Value);
         }
     }
 }

@@ -32,6 +32,9 @@ internal static class KafkaRecords
     /// <summary>A partition in our words.</summary>
     public static SourcePartition Partition(TopicPartition partition) => new(partition.Topic, partition.Partition.Value);
 
+    /// <summary>Partitions in our words.</summary>
+    public static SourcePartition[] Partitions(IEnumerable<TopicPartitionOffset> partitions) => [.. partitions.Select(static one => Partition(one.TopicPartition))];
+
     /// <summary>A partition in the client's words.</summary>
     public static TopicPartition Partition(SourcePartition partition) => new(partition.Topic, partition.Number);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Kafka;
@@ -16,6 +17,7 @@ internal static class KafkaRegistration
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaRangeValidator>();
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Assignment>();
         services.AddSingleton<KafkaClientFactory>();
         services.AddSingleton<KafkaTopicCheck>();
         services.AddSingleton<KafkaRecordSource>();

@@ -1,44 +1,41 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Kafka;
 
 /// <summary>
-/// Asks brokers for the ends of partitions that are not being fetched, away from the poll thread; the answers count for the next look, and only
-/// under the assignment they were asked for: a partition that comes back may have been read by others, cut or made anew.
+/// Asks brokers for the ends of partitions that are not being fetched, away from the poll thread, which takes the answers. An answer goes to the object
+/// it was asked for and so counts under that assignment only: a partition that comes back may have been read by others, cut or made anew.
 /// </summary>
 internal sealed class WatermarkQueries(ILogger logger)
 {
     /// <summary>How long a question may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<SourcePartition, (AssignmentEpoch Epoch, long End)> _ends = [];
+    private readonly ConcurrentQueue<(AssignedPartition Partition, long End)> _answers = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _ended;
 
-    /// <summary>The end of a partition as it was answered last under this assignment; null where it was not.</summary>
-    public long? End(PartitionAssignment assignment) =>
-        _ends.TryGetValue(assignment.Partition, out (AssignmentEpoch Epoch, long End) known) && known.Epoch == assignment.Epoch ? known.End : null;
-
-    /// <summary>Asks, unless an earlier question still waits for its answer.</summary>
-    /// <param name="query">Gives a partition's end; waits for it.</param>
-    /// <param name="assignments">The partitions.</param>
-    public void Ask(Func<SourcePartition, long> query, IReadOnlyList<PartitionAssignment> assignments)
+    /// <summary>Notes what was answered since the last time.</summary>
+    public void TakeAnswers()
     {
-        if (assignments.Count > 0 && _running.IsCompleted && !_ended)
+        while (_answers.TryDequeue(out (AssignedPartition Partition, long End) answer))
         {
-            _running = Task.Run(() => AskAll(query, assignments));
+            answer.Partition.AnsweredEnd = answer.End;
         }
     }
 
-    /// <summary>Forgets partitions that are no longer ours.</summary>
-    public void Forget(IEnumerable<SourcePartition> partitions)
+    /// <summary>Asks, unless an earlier question still waits for its answer.</summary>
+    /// <param name="query">Gives a partition's end; waits for it.</param>
+    /// <param name="partitions">The partitions.</param>
+    public void Ask(Func<SourcePartition, long> query, IReadOnlyList<AssignedPartition> partitions)
     {
-        foreach (SourcePartition partition in partitions)
+        if (partitions.Count > 0 && _running.IsCompleted && !_ended)
         {
-            _ends.TryRemove(partition, out _);
+            _running = Task.Run(() => AskAll(query, partitions));
         }
     }
 
@@ -50,18 +47,18 @@ internal sealed class WatermarkQueries(ILogger logger)
         return _running.Wait(2 * Timeout);
     }
 
-    private void AskAll(Func<SourcePartition, long> query, IReadOnlyList<PartitionAssignment> assignments)
+    private void AskAll(Func<SourcePartition, long> query, IReadOnlyList<AssignedPartition> partitions)
     {
         try
         {
-            foreach ((SourcePartition partition, AssignmentEpoch epoch) in assignments)
+            foreach (AssignedPartition partition in partitions)
             {
                 if (_ended)
                 {
                     return;
                 }
 
-                _ends[partition] = (epoch, query(partition));
+                _answers.Enqueue((partition, query(partition.Partition)));
             }
         }
         catch (KafkaException exception)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Streams;
@@ -6,20 +5,17 @@ using PaDeNer.Daemon.Streams;
 namespace PaDeNer.Daemon.Offsets;
 
 /// <summary>
-/// All partitions we hold. Each document ends exactly once, and only then its offset may move; results leave in input order of their partition; work of
-/// an assignment that has ended is void. The one object that two threads write, the poll thread and the publisher, under one lock.
+/// What is in flight of all assigned partitions. Each document ends exactly once, and only then its offset may move; results leave in input order of
+/// their partition; work of an assignment that has ended is void. The one object that two threads write, the poll thread and the publisher: tickets,
+/// totals and every <see cref="PartitionLedger"/> are touched under one lock, here and nowhere else.
 /// </summary>
 internal sealed class OffsetLedger
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<SourcePartition, PartitionLedger> _partitions = [];
-    private readonly Dictionary<JobTicket, LedgerEntry> _entries = [];
-    private HaltedPartition[] _halts = [];
+    private readonly Dictionary<JobTicket, (PartitionLedger Ledger, LedgerEntry Entry)> _inFlight = [];
     private long _lastTicket;
     private long _bytes;
-
-    /// <summary>The partitions that cannot go on.</summary>
-    public IReadOnlyList<HaltedPartition> Halts => Volatile.Read(ref _halts);
+    private int _halted;
 
     /// <summary>Records read and not committed yet, and their bytes.</summary>
     public LedgerLoad Load
@@ -28,67 +24,37 @@ internal sealed class OffsetLedger
         {
             lock (_lock)
             {
-                return new LedgerLoad(_entries.Count, _bytes);
+                return new LedgerLoad(_inFlight.Count, _bytes);
             }
         }
     }
 
-    /// <summary>Takes a partition in, empty. What was held of it before is void.</summary>
-    public void Assign(PartitionAssignment assignment)
+    /// <summary>How many partitions cannot go on.</summary>
+    public int Halted
     {
-        lock (_lock)
+        get
         {
-            Forget(assignment.Partition);
-            _partitions.Add(assignment.Partition, new PartitionLedger(assignment));
-        }
-    }
-
-    /// <summary>Gives a partition up. All its work is void.</summary>
-    /// <returns>How many records were in flight.</returns>
-    public int Revoke(SourcePartition partition)
-    {
-        lock (_lock)
-        {
-            return Forget(partition);
-        }
-    }
-
-    /// <summary>What is in flight of each partition we hold.</summary>
-    public IReadOnlyList<PartitionLoad> Loads()
-    {
-        lock (_lock)
-        {
-            return [.. _partitions.Values.Select(static one => new PartitionLoad(one.Assignment, new LedgerLoad(one.InFlight, one.Bytes)))];
-        }
-    }
-
-    /// <summary>Halts a partition in front of a record that can be neither published nor dead-lettered. What comes after it is void; a new assignment tries again.</summary>
-    public void Halt(HaltedPartition halt)
-    {
-        lock (_lock)
-        {
-            if (TryFind(halt.Position.Partition, halt.Position.Epoch, out PartitionLedger? partition) && partition.HaltedAt is null)
+            lock (_lock)
             {
-                Drop(partition.Halt(halt.Position.Offset));
-                Volatile.Write(ref _halts, [.. _halts, halt]);
+                return _halted;
             }
         }
     }
 
-    /// <summary>Takes in a record that was read.</summary>
-    /// <returns>The ticket that leads back to it; null where its assignment has ended or its partition is halted.</returns>
-    public JobTicket? Receive(SourceRecord record, long received)
+    /// <summary>Takes in a record that was read of a partition.</summary>
+    /// <returns>The ticket that leads back to it; null where the partition's assignment has ended or it is halted.</returns>
+    public JobTicket? Receive(AssignedPartition partition, SourceRecord record, long received)
     {
         lock (_lock)
         {
-            if (!TryFind(record.Position.Partition, record.Position.Epoch, out PartitionLedger? partition) || partition.HaltedAt is not null)
+            if (partition.Ledger.IsClosed)
             {
                 return null;
             }
 
             LedgerEntry entry = new(new JobTicket(++_lastTicket), record, received);
-            partition.Receive(entry);
-            _entries.Add(entry.Ticket, entry);
+            partition.Ledger.Receive(entry);
+            _inFlight.Add(entry.Ticket, (partition.Ledger, entry));
             _bytes += record.Size;
             return entry.Ticket;
         }
@@ -103,58 +69,89 @@ internal sealed class OffsetLedger
         lock (_lock)
         {
             released = [];
-            if (!_entries.TryGetValue(outcome.Ticket, out LedgerEntry? entry))
+            if (!_inFlight.TryGetValue(outcome.Ticket, out (PartitionLedger Ledger, LedgerEntry Entry) found))
             {
                 return false;
             }
 
-            PartitionLedger partition = _partitions[entry.Record.Position.Partition];
-            _bytes += partition.Finish(entry, outcome);
-            released = [.. partition.Release().Select(static done => new FinishedRecord(done.Record, done.Outcome!))];
+            _bytes += found.Ledger.Finish(found.Entry, outcome);
+            released = [.. found.Ledger.Release().Select(static done => new FinishedRecord(done.Record, done.Outcome!))];
             return true;
         }
     }
 
-    /// <summary>Whether a position's assignment still holds.</summary>
-    public bool Holds(SourcePosition position)
+    /// <summary>Notes how far a partition is committed; records below that are forgotten.</summary>
+    public void Commit(AssignedPartition partition, long nextOffset)
     {
         lock (_lock)
         {
-            return TryFind(position.Partition, position.Epoch, out _);
+            Forget(partition.Ledger.Commit(nextOffset));
         }
     }
 
-    /// <summary>Notes that a watermark is committed; records below it are forgotten. One of an ended assignment changes nothing.</summary>
-    public void Commit(CommitWatermark watermark)
+    /// <summary>Halts a partition, unless it is halted or has ended before.</summary>
+    public void Halt(AssignedPartition partition, HaltedPartition halt)
     {
         lock (_lock)
         {
-            if (TryFind(watermark.Partition, watermark.Epoch, out PartitionLedger? partition))
+            if (!partition.Ledger.IsClosed)
             {
-                Drop(partition.Commit(watermark.NextOffset));
+                Forget(partition.Ledger.Halt(halt));
+                _halted++;
             }
         }
     }
 
-    /// <summary>The first offset of a partition that is read and not committed; null where all that was read is committed.</summary>
-    public long? FirstUncommitted(SourcePartition partition)
+    /// <summary>Ends a partition's ledger: all its work is void from now on.</summary>
+    /// <returns>How many records were in flight.</returns>
+    public int End(AssignedPartition partition)
     {
         lock (_lock)
         {
-            return _partitions.TryGetValue(partition, out PartitionLedger? ledger) ? ledger.Oldest?.Offset ?? ledger.HaltedAt : null;
+            _halted -= partition.Ledger.Halted is null ? 0 : 1;
+            IReadOnlyList<LedgerEntry> dropped = partition.Ledger.End();
+            Forget(dropped);
+            return dropped.Count;
         }
     }
 
-    /// <summary>The oldest record that waits for its outcome, and the oldest that waits for its commit.</summary>
-    public LedgerHeads Heads()
+    /// <summary>What is in flight of a partition, and whether it goes on.</summary>
+    public PartitionLoad Look(AssignedPartition partition)
+    {
+        lock (_lock)
+        {
+            return new PartitionLoad(new LedgerLoad(partition.Ledger.InFlight, partition.Ledger.Bytes), partition.Ledger.Halted);
+        }
+    }
+
+    /// <summary>The first offset of a partition that is read and not committed; null where all that was read is committed.</summary>
+    public long? FirstUncommitted(AssignedPartition partition)
+    {
+        lock (_lock)
+        {
+            return partition.Ledger.Oldest?.Offset ?? partition.Ledger.Halted?.Position.Offset;
+        }
+    }
+
+    /// <summary>No record of a partition below it is uncommitted; null where nothing was read under its assignment. Poll thread only.</summary>
+    public long? UncommittedFrom(AssignedPartition partition)
+    {
+        lock (_lock)
+        {
+            return partition.Ledger.CommittedTo ?? partition.StartedAt;
+        }
+    }
+
+    /// <summary>Of some partitions the oldest record that waits for its outcome, and the oldest that waits for its commit.</summary>
+    public LedgerHeads Heads(IEnumerable<AssignedPartition> partitions)
     {
         lock (_lock)
         {
             (long? undecoded, long? uncommitted) = (null, null);
-            foreach (PartitionLedger partition in _partitions.Values)
+            foreach (AssignedPartition partition in partitions)
             {
-                undecoded = Earlier(undecoded, partition.OldestUndecoded?.Received);
-                uncommitted = Earlier(uncommitted, partition.OldestReleased?.Received);
+                undecoded = Earlier(undecoded, partition.Ledger.OldestUndecoded?.Received);
+                uncommitted = Earlier(uncommitted, partition.Ledger.OldestReleased?.Received);
             }
 
             return new LedgerHeads(undecoded, uncommitted);
@@ -163,31 +160,11 @@ internal sealed class OffsetLedger
 
     private static long? Earlier(long? one, long? other) => one is null || other < one ? other : one;
 
-    private bool TryFind(SourcePartition partition, AssignmentEpoch epoch, [NotNullWhen(true)] out PartitionLedger? ledger) =>
-        _partitions.TryGetValue(partition, out ledger) && ledger.Epoch == epoch;
-
-    private int Forget(SourcePartition partition)
-    {
-        if (!_partitions.Remove(partition, out PartitionLedger? ledger))
-        {
-            return 0;
-        }
-
-        if (ledger.HaltedAt is not null)
-        {
-            Volatile.Write(ref _halts, [.. _halts.Where(halt => halt.Position.Partition != partition)]);
-        }
-
-        int inFlight = ledger.InFlight;
-        Drop(ledger.Entries);
-        return inFlight;
-    }
-
-    private void Drop(IEnumerable<LedgerEntry> entries)
+    private void Forget(IReadOnlyList<LedgerEntry> entries)
     {
         foreach (LedgerEntry entry in entries)
         {
-            _entries.Remove(entry.Ticket);
+            _inFlight.Remove(entry.Ticket);
             _bytes -= entry.Bytes;
         }
     }

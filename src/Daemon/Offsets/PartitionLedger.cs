@@ -1,5 +1,4 @@
 using PaDeNer.Batching.Execution;
-using PaDeNer.Daemon.Streams;
 
 namespace PaDeNer.Daemon.Offsets;
 
@@ -7,15 +6,15 @@ namespace PaDeNer.Daemon.Offsets;
 /// One partition under one assignment: what was received, what of it is finished, and how far the finished prefix reaches. Pure. Offsets may have gaps
 /// (compaction and transaction markers leave them); only their order counts.
 /// </summary>
-/// <param name="assignment">The partition and the epoch it is held under.</param>
-internal sealed class PartitionLedger(PartitionAssignment assignment)
+internal sealed class PartitionLedger
 {
     private readonly Queue<LedgerEntry> _waiting = new();
     private readonly Queue<LedgerEntry> _released = new();
     private long _lastReceived = -1;
+    private bool _ended;
 
-    /// <summary>The epoch it is held under.</summary>
-    public AssignmentEpoch Epoch => assignment.Epoch;
+    /// <summary>Whether nothing comes in any more: it is halted, or its assignment has ended.</summary>
+    public bool IsClosed => _ended || Halted is not null;
 
     /// <summary>Records received and not committed yet.</summary>
     public int InFlight => _waiting.Count + _released.Count;
@@ -29,17 +28,14 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
     /// <summary>The oldest record that may be published and is not committed yet; null where there is none.</summary>
     public LedgerEntry? OldestReleased => _released.TryPeek(out LedgerEntry? entry) ? entry : null;
 
-    /// <summary>All records not committed yet, in order of offsets.</summary>
-    public IEnumerable<LedgerEntry> Entries => _released.Concat(_waiting);
-
-    /// <summary>The partition and the epoch it is held under.</summary>
-    public PartitionAssignment Assignment => assignment;
-
     /// <summary>What the records not committed yet hold.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The record that the partition cannot pass; null where it goes on.</summary>
-    public long? HaltedAt { get; private set; }
+    /// <summary>The record that the partition cannot pass, and why; null where it goes on.</summary>
+    public HaltedPartition? Halted { get; private set; }
+
+    /// <summary>How far it is committed; null where nothing was committed under this assignment.</summary>
+    public long? CommittedTo { get; private set; }
 
     /// <summary>Takes in the next record.</summary>
     /// <exception cref="InvalidOperationException">Its offset is not above the one before: whoever reads went back without a new epoch.</exception>
@@ -47,7 +43,7 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
     {
         if (entry.Offset <= _lastReceived)
         {
-            throw new InvalidOperationException($"{entry.Record.Position} came after offset {_lastReceived} in the same epoch {Epoch}.");
+            throw new InvalidOperationException($"{entry.Record.Position} came after offset {_lastReceived} in the same epoch {entry.Record.Position.Epoch}.");
         }
 
         _lastReceived = entry.Offset;
@@ -67,10 +63,10 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
 
     /// <summary>Stops in front of a released record: it and all after it are forgotten, and nothing more comes in under this assignment.</summary>
     /// <returns>What was forgotten.</returns>
-    public IReadOnlyList<LedgerEntry> Halt(long offset)
+    public IReadOnlyList<LedgerEntry> Halt(HaltedPartition halt)
     {
-        HaltedAt = offset;
-        LedgerEntry[] before = [.. _released.Where(entry => entry.Offset < offset)];
+        Halted = halt;
+        LedgerEntry[] before = [.. _released.Where(entry => entry.Offset < halt.Position.Offset)];
         LedgerEntry[] dropped = [.. _released.Skip(before.Length), .. _waiting];
         _waiting.Clear();
         _released.Clear();
@@ -80,6 +76,18 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
         }
 
         Bytes = before.Sum(static entry => entry.Bytes);
+        return dropped;
+    }
+
+    /// <summary>Its assignment has ended: nothing is in flight and nothing comes in any more.</summary>
+    /// <returns>What was in flight.</returns>
+    public IReadOnlyList<LedgerEntry> End()
+    {
+        _ended = true;
+        LedgerEntry[] dropped = [.. _released, .. _waiting];
+        _released.Clear();
+        _waiting.Clear();
+        Bytes = 0;
         return dropped;
     }
 
@@ -109,9 +117,10 @@ internal sealed class PartitionLedger(PartitionAssignment assignment)
 
         if (_waiting.TryPeek(out LedgerEntry? unfinished) && unfinished.Offset < nextOffset)
         {
-            throw new InvalidOperationException($"{nextOffset} was committed for {assignment.Partition}, but {unfinished.Offset} is not released.");
+            throw new InvalidOperationException($"{nextOffset} was committed for {unfinished.Record.Position.Partition}, but {unfinished.Offset} is not released.");
         }
 
+        CommittedTo = Math.Max(CommittedTo ?? nextOffset, nextOffset);
         return run;
     }
 }

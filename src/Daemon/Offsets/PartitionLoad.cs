@@ -1,8 +1,6 @@
-using PaDeNer.Daemon.Streams;
-
 namespace PaDeNer.Daemon.Offsets;
 
-/// <summary>What is in flight of a partition.</summary>
-/// <param name="Assignment">The partition and the epoch it is held under.</param>
-/// <param name="Load">Its records and bytes.</param>
-internal readonly record struct PartitionLoad(PartitionAssignment Assignment, LedgerLoad Load);
+/// <summary>How a partition stands.</summary>
+/// <param name="Load">Its records and bytes in flight.</param>
+/// <param name="Halted">In front of which record it is halted; null where it goes on.</param>
+internal readonly record struct PartitionLoad(LedgerLoad Load, HaltedPartition? Halted);

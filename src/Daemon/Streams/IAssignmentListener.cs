@@ -3,8 +3,8 @@ namespace PaDeNer.Daemon.Streams;
 /// <summary>Hears of assignments, on the poll thread, before the source acts on them. Must be quick and must not call the source.</summary>
 internal interface IAssignmentListener
 {
-    /// <summary>Partitions are ours from now on, under a new epoch.</summary>
-    void Assigned(IReadOnlyList<PartitionAssignment> assignments);
+    /// <summary>Partitions are ours from now on, under a new epoch; so is one that was ours before.</summary>
+    void Assigned(IReadOnlyList<SourcePartition> partitions);
 
     /// <summary>Partitions go to another member; what was committed until now counts.</summary>
     void Revoked(IReadOnlyList<SourcePartition> partitions);

@@ -19,10 +19,10 @@ internal interface IRecordSource
     /// <summary>Starts fetching again, but for partitions that are paused on their own.</summary>
     void Resume();
 
-    /// <summary>Stops fetching of one partition that we hold, until it is resumed on its own or taken away.</summary>
+    /// <summary>Stops fetching of one partition that we hold, until it is resumed on its own, assigned anew or taken away. Its object says so first.</summary>
     void Pause(SourcePartition partition);
 
-    /// <summary>Starts fetching one partition again, unless all are paused.</summary>
+    /// <summary>Starts fetching one partition again, unless all are paused. Its object says so first.</summary>
     void Resume(SourcePartition partition);
 
     /// <summary>Goes back to an offset of a partition we hold, and does nothing for another. The partition gets a new epoch, so that what was read before is void.</summary>

@@ -9,7 +9,7 @@ namespace PaDeNer.Daemon.Tests.Egress;
 
 public sealed class BatchCommitterTests
 {
-    private readonly OffsetLedger _ledger = new();
+    private readonly Assignment _assignment = new();
     private readonly RecordingSink _sink = new();
     private readonly RecordingObserver _observer = new();
     private readonly PendingBatch _batch = new();
@@ -17,20 +17,19 @@ public sealed class BatchCommitterTests
 
     public BatchCommitterTests()
     {
-        _committer = new BatchCommitter(_sink, _ledger, _observer, TimeProvider.System, NullLogger.Instance);
-        _ledger.Assign(Given.Assignment(0));
-        _ledger.Assign(Given.Assignment(1));
+        _committer = new BatchCommitter(_sink, _assignment, _observer, TimeProvider.System, NullLogger.Instance);
+        _assignment.Assign([Given.Partition(0), Given.Partition(1)]);
     }
 
     [Fact]
     public async Task A_batch_carries_the_last_watermark_of_each_partition()
     {
-        Add(Given.Record(4), Given.Record(5), Given.Record(9, 1));
+        Add(Given.Record(4), Given.Record(5), Given.Record(9, 1, 2));
         Assert.Equal(0, await CommitAsync());
         CommitBatch batch = Assert.Single(_sink.Batches);
         Assert.Equal(3, batch.Records.Count);
         Assert.Equal([(0, 6L), (1, 10L)], batch.Watermarks.Select(static mark => (mark.Partition.Number, mark.NextOffset)));
-        Assert.Equal(0, _ledger.Load.Records);
+        Assert.Equal(0, _assignment.Ledger.Load.Records);
         Assert.True(_batch.IsEmpty);
         Assert.Contains("published 0", _observer.Heard);
     }
@@ -38,8 +37,8 @@ public sealed class BatchCommitterTests
     [Fact]
     public async Task Results_of_an_ended_assignment_are_not_published()
     {
-        Add(Given.Record(4), Given.Record(9, 1));
-        _ledger.Revoke(Given.Partition(1));
+        Add(Given.Record(4), Given.Record(9, 1, 2));
+        _assignment.Drop([Given.Partition(1)]);
         await CommitAsync();
         CommitBatch batch = Assert.Single(_sink.Batches);
         Assert.Single(batch.Records);
@@ -53,11 +52,11 @@ public sealed class BatchCommitterTests
         _sink.Answers(RecordingSink.Defers);
         Add(Given.Record(4));
         Assert.Equal(1, await CommitAsync());
-        Assert.Equal(1, _ledger.Load.Records);
+        Assert.Equal(1, _assignment.Ledger.Load.Records);
         Assert.Equal(0, await CommitAsync());
         Assert.Empty(_sink.Batches[1].Records);
         Assert.Equal(5, Assert.Single(_sink.Batches[1].Watermarks).NextOffset);
-        Assert.Equal(0, _ledger.Load.Records);
+        Assert.Equal(0, _assignment.Ledger.Load.Records);
         Assert.Equal(0, await CommitAsync());
         Assert.Equal(2, _sink.Batches.Count);
     }
@@ -68,7 +67,7 @@ public sealed class BatchCommitterTests
         _sink.Answers(RecordingSink.Defers);
         Add(Given.Record(4));
         await CommitAsync();
-        _ledger.Assign(Given.Assignment(0, 2));
+        _assignment.Assign([Given.Partition(0)]);
         Assert.Equal(0, await CommitAsync());
         Assert.Single(_sink.Batches);
     }
@@ -84,7 +83,7 @@ public sealed class BatchCommitterTests
         Assert.Equal([2], letter.Value!);
         Assert.Equal("result_too_large", RecordHeaders.FindText(letter.Headers, "padener-fault"));
         Assert.Equal(7, Assert.Single(_sink.Batches[1].Watermarks).NextOffset);
-        Assert.Equal(0, _ledger.Load.Records);
+        Assert.Equal(0, _assignment.Ledger.Load.Records);
         Assert.Equal(["dead-lettered result_too_large"], _observer.Heard.Where(static one => one.StartsWith("dead", StringComparison.Ordinal)));
         Assert.Equal(2, _observer.Heard.Count(static one => one == "published 0"));
     }
@@ -94,27 +93,28 @@ public sealed class BatchCommitterTests
     {
         _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[1], "too large")]));
         _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[0], "too large as well")]));
-        Add(Given.Record(4), Given.Record(5), Given.Record(6), Given.Record(9, 1));
-        JobTicket waiting = _ledger.Receive(Given.Record(7), 0)!.Value;
+        Add(Given.Record(4), Given.Record(5), Given.Record(6), Given.Record(9, 1, 2));
+        JobTicket waiting = _assignment.Receive(Given.Record(7), 0)!.Value;
 
         Assert.Equal(0, await CommitAsync());
 
         Assert.Equal(3, _sink.Batches.Count);
         Assert.Empty(_sink.Batches[2].Records);
         Assert.Equal([(0, 5L), (1, 10L)], _sink.Batches[2].Watermarks.Select(static mark => (mark.Partition.Number, mark.NextOffset)));
-        HaltedPartition halt = Assert.Single(_ledger.Halts);
+        Assert.Equal(1, _assignment.Ledger.Halted);
+        HaltedPartition halt = _assignment.Ledger.Look(First).Halted!;
         Assert.Equal(5, halt.Position.Offset);
         Assert.Equal("too large as well", halt.Reason);
-        Assert.Equal(new LedgerLoad(0, 0), _ledger.Load);
-        Assert.Equal(5, _ledger.FirstUncommitted(Given.Partition(0)));
-        Assert.Null(_ledger.Receive(Given.Record(8), 0));
-        Assert.False(_ledger.TryFinish(Given.Found(waiting), out _));
+        Assert.Equal(new LedgerLoad(0, 0), _assignment.Ledger.Load);
+        Assert.Equal(5, _assignment.Ledger.FirstUncommitted(First));
+        Assert.Null(_assignment.Receive(Given.Record(8), 0));
+        Assert.False(_assignment.Ledger.TryFinish(Given.Found(waiting), out _));
         Assert.Contains("voided 2", _observer.Heard);
         Assert.Equal(2, _observer.Heard.Count(static one => one == "published 0"));
 
-        _ledger.Assign(Given.Assignment(0, 2));
-        Assert.Empty(_ledger.Halts);
-        Assert.NotNull(_ledger.Receive(Given.Record(5, epoch: 2), 0));
+        _assignment.Assign([Given.Partition(0)]);
+        Assert.Equal(0, _assignment.Ledger.Halted);
+        Assert.NotNull(_assignment.Receive(Given.Record(5, epoch: 3), 0));
     }
 
     [Fact]
@@ -127,14 +127,16 @@ public sealed class BatchCommitterTests
         Assert.Equal(["completed 1", "completed 2 result_too_large", "completed 3"], _observer.Heard.Where(static one => one.StartsWith("completed", StringComparison.Ordinal)));
     }
 
+    private AssignedPartition First => _assignment.Find(Given.Partition(0))!;
+
     private Task<int> CommitAsync() => _committer.CommitAsync(_batch, TestContext.Current.CancellationToken);
 
     private void Add(params SourceRecord[] records)
     {
         foreach (SourceRecord record in records)
         {
-            JobTicket ticket = _ledger.Receive(record, 0)!.Value;
-            Assert.True(_ledger.TryFinish(Given.Found(ticket), out IReadOnlyList<FinishedRecord> released));
+            JobTicket ticket = _assignment.Receive(record, 0)!.Value;
+            Assert.True(_assignment.Ledger.TryFinish(Given.Found(ticket), out IReadOnlyList<FinishedRecord> released));
             foreach (FinishedRecord finished in released)
             {
                 _batch.Add(new PendingResult(finished, new SinkRecord(SinkTopic.Output, finished.Record.Key, finished.Record.Value, [])));

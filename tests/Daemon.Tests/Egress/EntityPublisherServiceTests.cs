@@ -13,7 +13,7 @@ namespace PaDeNer.Daemon.Tests.Egress;
 public sealed class EntityPublisherServiceTests : IDisposable
 {
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateBounded<JobOutcome>(100);
-    private readonly OffsetLedger _ledger = new();
+    private readonly Assignment _assignment = new();
     private readonly RecordingSink _sink = new();
     private readonly StreamDrain _drain = new();
     private readonly RecordingObserver _observer = new();
@@ -21,11 +21,11 @@ public sealed class EntityPublisherServiceTests : IDisposable
 
     public EntityPublisherServiceTests()
     {
-        _ledger.Assign(Given.Assignment());
+        _assignment.Assign([Given.Partition()]);
         _service = new EntityPublisherService(
             _outcomes.Reader,
             _sink,
-            _ledger,
+            _assignment,
             new ResultContext("small", "1"),
             _observer,
             _drain,
@@ -72,7 +72,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
         Write(tickets[0], tickets[2]);
         await _service.StopAsync(new CancellationToken(canceled: true));
         Assert.Equal(1, _sink.Watermark(0));
-        Assert.Equal(2, _ledger.Load.Records);
+        Assert.Equal(2, _assignment.Ledger.Load.Records);
         Assert.True(_drain.LastCommitMade.IsCancellationRequested);
     }
 
@@ -122,7 +122,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
             await _outcomes.Writer.WriteAsync(Given.Found(new JobTicket(1000 + more)), TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(1, _ledger.Load.Records);
+        Assert.Equal(1, _assignment.Ledger.Load.Records);
         Assert.True(_drain.LastCommitMade.IsCancellationRequested);
     }
 
@@ -132,7 +132,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
         _drain.Dispose();
     }
 
-    private JobTicket[] Receive(int count) => [.. Enumerable.Range(0, count).Select(offset => _ledger.Receive(Given.Record(offset, value: [(byte)offset]), 0)!.Value)];
+    private JobTicket[] Receive(int count) => [.. Enumerable.Range(0, count).Select(offset => _assignment.Receive(Given.Record(offset, value: [(byte)offset]), 0)!.Value)];
 
     private void Write(params JobTicket[] tickets) => Array.ForEach(tickets, ticket => Assert.True(_outcomes.Writer.TryWrite(Given.Faulted(ticket))));
 

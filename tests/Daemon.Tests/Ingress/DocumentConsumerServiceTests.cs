@@ -14,14 +14,14 @@ namespace PaDeNer.Daemon.Tests.Ingress;
 public sealed class DocumentConsumerServiceTests : IDisposable
 {
     private readonly ScriptedSource _source = new();
-    private readonly OffsetLedger _ledger = new();
+    private readonly Assignment _assignment = new();
     private readonly RecordingObserver _observer = new();
     private readonly StreamDrain _drain = new();
     private readonly Channel<IncomingDocument> _documents = Channel.CreateBounded<IncomingDocument>(4);
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateBounded<JobOutcome>(4);
     private DocumentConsumerService? _service;
 
-    public DocumentConsumerServiceTests() => _source.Does(static listener => listener.Assigned([Given.Assignment()]));
+    public DocumentConsumerServiceTests() => _source.Does(static listener => listener.Assigned([Given.Partition()]));
 
     [Fact]
     public async Task Documents_and_faults_go_their_ways()
@@ -41,8 +41,8 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         Assert.Equal(DocumentFault.MalformedJson, fault.Outcome.Fault);
         Assert.Equal(0.05, (double)(first.Deadline.Timestamp - first.Received) / TimeProvider.System.TimestampFrequency, 3);
         Assert.Equal(1, (double)(second.Deadline.Timestamp - second.Received) / TimeProvider.System.TimestampFrequency, 3);
-        Assert.Equal([new OrderGroup(Given.Assignment().Epoch.Value), first.Order], [second.Order, second.Order]);
-        Assert.Equal(3, _ledger.Load.Records);
+        Assert.Equal([new OrderGroup(_assignment.Find(Given.Partition())!.Epoch.Value), first.Order], [second.Order, second.Order]);
+        Assert.Equal(3, _assignment.Ledger.Load.Records);
         Assert.Equal(1, _observer.Partitions);
     }
 
@@ -54,15 +54,15 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         await Eventually.HoldsAsync(() => _source.IsPaused, "fetching is paused");
         int polls = _source.Polls;
         await Eventually.HoldsAsync(() => _source.Polls > polls + 3, "polling goes on");
-        Assert.InRange(_ledger.Load.Records, 4, 6);
+        Assert.InRange(_assignment.Ledger.Load.Records, 4, 6);
 
         List<long> seen = [];
         while (seen.Count < 50)
         {
             IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
             seen.Add(document.Ticket.Value);
-            _ledger.TryFinish(Given.Found(document.Ticket), out IReadOnlyList<FinishedRecord> released);
-            _ledger.Commit(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), released[^1].Record.Position.Offset + 1));
+            _assignment.Ledger.TryFinish(Given.Found(document.Ticket), out IReadOnlyList<FinishedRecord> released);
+            _assignment.Committed(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), released[^1].Record.Position.Offset + 1));
         }
 
         Assert.Equal(Enumerable.Range(1, 50).Select(static ticket => (long)ticket), seen);
@@ -80,7 +80,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"late"}""")));
         await Eventually.HoldsAsync(() => _source.Polls > polls + 3, "membership is kept alive while draining");
         Assert.DoesNotContain("close", _source.Calls);
-        Assert.Equal(0, _ledger.Load.Records);
+        Assert.Equal(0, _assignment.Ledger.Load.Records);
 
         _drain.EndCommits();
         await _drain.SourceClosed.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
@@ -148,8 +148,8 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
         await _service!.StopAsync(TestContext.Current.CancellationToken);
         await Eventually.HoldsAsync(() => _observer.Records == 1, "one in flight");
-        _ledger.TryFinish(Given.Found(document.Ticket), out _);
-        _ledger.Commit(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), 1));
+        _assignment.Ledger.TryFinish(Given.Found(document.Ticket), out _);
+        _assignment.Committed(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), 1));
         await Eventually.HoldsAsync(() => _observer.Records == 0, "none in flight");
     }
 
@@ -167,7 +167,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         }
 
         Assert.Equal(3, (await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken)).Ticket.Value);
-        Assert.Equal(32 + 32 + 12, _ledger.Load.Bytes);
+        Assert.Equal(32 + 32 + 12, _assignment.Ledger.Load.Bytes);
     }
 
     [Fact]
@@ -175,12 +175,12 @@ public sealed class DocumentConsumerServiceTests : IDisposable
     {
         _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"x"}""")))
             .Does(static listener => listener.Revoked([Given.Partition()]))
-            .Does(static listener => listener.Assigned([Given.Assignment(0, 2), Given.Assignment(1, 3)]))
+            .Does(static listener => listener.Assigned([Given.Partition(0), Given.Partition(1)]))
             .Does(static listener => listener.Lost([Given.Partition(1)]));
         await StartAsync();
         IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
-        await Eventually.HoldsAsync(() => _observer.Partitions == 1 && _ledger.Load.Records == 0, "revoked");
-        Assert.False(_ledger.TryFinish(Given.Found(document.Ticket), out _));
+        await Eventually.HoldsAsync(() => _observer.Partitions == 1 && _assignment.Ledger.Load.Records == 0, "revoked");
+        Assert.False(_assignment.Ledger.TryFinish(Given.Found(document.Ticket), out _));
     }
 
     [Fact]
@@ -191,8 +191,8 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         await StartAsync(static options => options.LagInterval = TimeSpan.FromMilliseconds(100));
         await Eventually.HoldsAsync(() => _observer.Lags.GetValueOrDefault(Given.Partition()) == 10, "one in flight, nine unread");
         IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
-        _ledger.TryFinish(Given.Found(document.Ticket), out _);
-        _ledger.Commit(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), 1));
+        _assignment.Ledger.TryFinish(Given.Found(document.Ticket), out _);
+        _assignment.Committed(new CommitWatermark(Given.Partition(), new AssignmentEpoch(1), 1));
         await Eventually.HoldsAsync(() => _observer.Lags.GetValueOrDefault(Given.Partition()) == 9, "nine unread");
     }
 
@@ -211,7 +211,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         set?.Invoke(options);
         _service = new DocumentConsumerService(
             _source,
-            _ledger,
+            _assignment,
             new FixedLabels("person"),
             _documents.Writer,
             _outcomes.Writer,

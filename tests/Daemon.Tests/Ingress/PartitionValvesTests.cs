@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Daemon.Ingress;
 using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 using PaDeNer.Daemon.Tests.Streams;
+using PaDeNer.Daemon.Tests.Telemetry;
 using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Daemon.Tests.Ingress;
@@ -11,16 +11,16 @@ namespace PaDeNer.Daemon.Tests.Ingress;
 public sealed class PartitionValvesTests
 {
     private readonly ScriptedSource _source = new();
-    private readonly OffsetLedger _ledger = new();
+    private readonly Assignment _assignment = new();
     private readonly RecordingObserver _observer = new();
     private readonly ManualTimeProvider _time = new();
+    private readonly KeptLog _log = new();
     private readonly PartitionValves _valves;
 
     public PartitionValvesTests()
     {
-        _valves = new PartitionValves(_source, _ledger, 4, 10_000, _observer, _time, NullLogger.Instance);
-        _ledger.Assign(Given.Assignment(0));
-        _ledger.Assign(Given.Assignment(1));
+        _valves = new PartitionValves(_source, _assignment, 4, 10_000, _observer, _time, _log);
+        _assignment.Assign([Given.Partition(0), Given.Partition(1)]);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class PartitionValvesTests
         Steer();
         Steer();
         Assert.Equal(["pause documents/0"], _source.Calls);
-        Assert.True(_valves.IsClosed(Given.Partition(0)));
+        Assert.True(Held(0).IsPaused);
         Commit(0, 1);
         Steer();
         Assert.Single(_source.Calls);
@@ -47,21 +47,21 @@ public sealed class PartitionValvesTests
     public void Results_that_wait_for_the_head_count_in_bytes()
     {
         Receive(0, 1);
-        JobTicket follower = _ledger.Receive(Given.Record(1), 0)!.Value;
+        JobTicket follower = _assignment.Receive(Given.Record(1), 0)!.Value;
         Steer();
         Assert.Empty(_source.Calls);
-        _ledger.TryFinish(Given.Found(follower, Given.Document(new string('x', 6000))), out _);
-        Assert.Equal(12_000, _ledger.Load.Bytes);
+        _assignment.Ledger.TryFinish(Given.Found(follower, Given.Document(new string('x', 6000))), out _);
+        Assert.Equal(12_000, _assignment.Ledger.Load.Bytes);
         Steer();
         Assert.Equal(["pause documents/0"], _source.Calls);
-        _ledger.Revoke(Given.Partition(0));
-        Assert.Equal(0, _ledger.Load.Bytes);
+        _assignment.Drop([Given.Partition(0)]);
+        Assert.Equal(0, _assignment.Ledger.Load.Bytes);
     }
 
     [Fact]
     public void A_partition_alone_has_everything()
     {
-        _ledger.Revoke(Given.Partition(1));
+        _assignment.Drop([Given.Partition(1)]);
         Receive(0, 10);
         Steer();
         Assert.Empty(_source.Calls);
@@ -71,35 +71,80 @@ public sealed class PartitionValvesTests
     public void A_halted_partition_stays_paused_until_it_is_assigned_again()
     {
         Receive(0, 1);
-        _ledger.Halt(new HaltedPartition(new SourcePosition(Given.Partition(0), 0, new AssignmentEpoch(1)), "too large"));
+        Halt(0, 0);
         Steer();
         Steer();
         Assert.Equal(["pause documents/0"], _source.Calls);
         Assert.Equal(["halted 1"], _observer.Heard);
-        _ledger.Assign(Given.Assignment(0, 2));
+        _assignment.Assign([Given.Partition(0)]);
+        Assert.False(Held(0).IsPaused);
         Steer();
-        Assert.Equal(["pause documents/0", "resume documents/0"], _source.Calls);
+        Assert.False(Held(0).IsPaused);
+        Assert.Equal(["pause documents/0"], _source.Calls);
         Assert.Equal(["halted 1", "halted 0"], _observer.Heard);
+    }
+
+    [Fact]
+    public void People_are_told_of_a_halt_every_minute_and_at_once_where_a_new_assignment_halts_again()
+    {
+        Receive(0, 1);
+        Halt(0, 0);
+        Steer();
+        Steer();
+        Assert.Equal(1, HaltsTold());
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Steer();
+        Assert.Equal(2, HaltsTold());
+        _assignment.Assign([Given.Partition(0)]);
+        Steer();
+        Assert.Equal(2, HaltsTold());
+        Receive(0, 1);
+        Halt(0, 0);
+        Steer();
+        Assert.Equal(3, HaltsTold());
+    }
+
+    [Fact]
+    public void A_partition_that_comes_back_is_judged_by_what_it_has_now()
+    {
+        Receive(0, 4);
+        Steer();
+        _assignment.Drop([Given.Partition(0)]);
+        _assignment.Assign([Given.Partition(0)]);
+        Steer();
+        Receive(0, 3);
+        Steer();
+        Assert.Equal(["pause documents/0"], _source.Calls);
+        Receive(0, 1, from: 3);
+        Steer();
+        Assert.Equal(["pause documents/0", "pause documents/0"], _source.Calls);
     }
 
     private void Steer()
     {
         _time.Advance(TimeSpan.FromMilliseconds(6));
-        _valves.Steer(_ledger.Load);
+        _valves.Steer(_assignment.Ledger.Load);
     }
+
+    private AssignedPartition Held(int partition) => _assignment.Find(Given.Partition(partition))!;
+
+    private void Halt(int partition, long offset) =>
+        _assignment.Halt(new HaltedPartition(new SourcePosition(Given.Partition(partition), offset, Held(partition).Epoch), "too large"));
+
+    private int HaltsTold() => _log.Lines.Count(static line => line.Contains("stands still", StringComparison.Ordinal));
 
     private void Receive(int partition, int count, long from = 0)
     {
         for (long offset = from; offset < from + count; offset++)
         {
-            Assert.NotNull(_ledger.Receive(Given.Record(offset, partition), 0));
+            Assert.NotNull(_assignment.Receive(Given.Record(offset, partition, Held(partition).Epoch.Value), 0));
         }
     }
 
     private void Commit(int partition, long next)
     {
         // Tickets follow the order of receipt: those of partition 0 are 1, 2, 3 and 5 here.
-        _ledger.TryFinish(Given.Faulted(new JobTicket(next)), out _);
-        _ledger.Commit(new CommitWatermark(Given.Partition(partition), new AssignmentEpoch(1), next));
+        _assignment.Ledger.TryFinish(Given.Faulted(new JobTicket(next)), out _);
+        _assignment.Committed(new CommitWatermark(Given.Partition(partition), Held(partition).Epoch, next));
     }
 }

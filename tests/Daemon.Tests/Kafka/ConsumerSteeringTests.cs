@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaDeNer.Daemon.Kafka;
+using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 using PaDeNer.Daemon.Tests.Streams;
 
@@ -8,18 +9,17 @@ namespace PaDeNer.Daemon.Tests.Kafka;
 
 public sealed class ConsumerSteeringTests
 {
-    private readonly AssignmentTable _assignment = new();
+    private readonly Assignment _assignment = new();
     private readonly List<string> _calls = [];
     private readonly Queue<Exception> _failures = new();
     private readonly ConsumerSteering _steering;
 
     public ConsumerSteeringTests()
     {
-        _assignment.Assign(Given.Partition(0), null);
-        _assignment.Assign(Given.Partition(1), null);
+        _assignment.Assign([Given.Partition(0), Given.Partition(1)]);
         _steering = new ConsumerSteering(_assignment, NullLogger.Instance);
         _steering.Attach(new SteeringCalls(
-            () => [.. _assignment.Held.Select(KafkaRecords.Partition)],
+            () => [.. _assignment.Held.Select(static one => KafkaRecords.Partition(one.Partition))],
             partitions => Called("pause", partitions),
             partitions => Called("resume", partitions),
             to => Called($"seek {to.Partition.Value}@{to.Offset.Value}", [])));
@@ -42,7 +42,7 @@ public sealed class ConsumerSteeringTests
     public void What_is_made_again_is_what_is_wanted_by_then()
     {
         _steering.Pause();
-        _steering.Pause(Given.Partition(1));
+        PauseAlone(1);
         _failures.Enqueue(new KafkaException(ErrorCode.Local_TimedOut));
         _steering.Resume();
         _calls.Clear();
@@ -59,12 +59,12 @@ public sealed class ConsumerSteeringTests
         _failures.Enqueue(new KafkaException(ErrorCode.Local_UnknownPartition));
 
         _steering.Pause();
-        _steering.Rewind(Given.Partition(0), 5);
+        Rewind(0, 5);
         _steering.CatchUpPauses();
         _steering.CatchUpRewinds();
 
         Assert.Equal(["pause 0 1", "seek 0@5"], _calls);
-        Assert.False(_steering.IsRewinding(Given.Partition(0)));
+        Assert.Null(Held(0).RewindTo);
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class ConsumerSteeringTests
         _failures.Enqueue(new KafkaException(code));
         Assert.Contains("Pausing or resuming failed", Assert.Throws<StreamFailureException>(_steering.Resume).Message, StringComparison.Ordinal);
         _failures.Enqueue(new KafkaException(code));
-        Assert.Contains("Going back failed", Assert.Throws<StreamFailureException>(() => _steering.Rewind(Given.Partition(), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Going back failed", Assert.Throws<StreamFailureException>(() => Rewind(0, 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,12 +87,12 @@ public sealed class ConsumerSteeringTests
         _failures.Enqueue(new KafkaException(ErrorCode.Local_State));
         _failures.Enqueue(new KafkaException(ErrorCode.Local_TimedOut));
 
-        _steering.Rewind(Given.Partition(1), 7);
+        Rewind(1, 7);
         _steering.CatchUpRewinds();
-        Assert.True(_steering.IsRewinding(Given.Partition(1)));
-        Assert.False(_steering.IsRewinding(Given.Partition(0)));
+        Assert.NotNull(Held(1).RewindTo);
+        Assert.Null(Held(0).RewindTo);
         _steering.CatchUpRewinds();
-        Assert.False(_steering.IsRewinding(Given.Partition(1)));
+        Assert.Null(Held(1).RewindTo);
         _steering.CatchUpRewinds();
 
         Assert.Equal(["seek 1@7", "seek 1@7", "seek 1@7"], _calls);
@@ -101,17 +101,62 @@ public sealed class ConsumerSteeringTests
     [Fact]
     public void With_a_partition_go_its_pause_and_its_way_back()
     {
-        _steering.Pause(Given.Partition(1));
+        PauseAlone(1);
         _failures.Enqueue(new KafkaException(ErrorCode.Local_State));
-        _steering.Rewind(Given.Partition(1), 7);
+        Rewind(1, 7);
         _calls.Clear();
 
-        _steering.Taken([Given.Partition(1)]);
+        _assignment.Drop([Given.Partition(1)]);
+        _steering.CatchUpRewinds();
+        _assignment.Assign([Given.Partition(1)]);
         _steering.CatchUpRewinds();
 
         Assert.Empty(_calls);
-        Assert.False(_steering.IsPaused(Given.Partition(1)));
-        Assert.False(_steering.IsRewinding(Given.Partition(1)));
+        Assert.False(_steering.IsPaused(Held(1)));
+        Assert.Null(Held(1).RewindTo);
+    }
+
+    [Fact]
+    public void A_partition_that_stays_ours_under_a_new_epoch_is_fetched_again()
+    {
+        PauseAlone(1);
+        _calls.Clear();
+        Renew(0);
+        Renew(1);
+        Assert.Equal(["resume 1"], _calls);
+    }
+
+    [Fact]
+    public void A_partition_that_stays_ours_is_not_fetched_while_all_are_paused()
+    {
+        PauseAlone(1);
+        _steering.Pause();
+        _calls.Clear();
+        Renew(1);
+        Assert.Empty(_calls);
+        _steering.Resume();
+        Assert.Equal(["resume 0 1"], _calls);
+    }
+
+    private AssignedPartition Held(int partition) => _assignment.Find(Given.Partition(partition))!;
+
+    private void PauseAlone(int partition)
+    {
+        Held(partition).IsPaused = true;
+        _steering.Pause(Held(partition));
+    }
+
+    private void Rewind(int partition, long offset)
+    {
+        Held(partition).Rewind(offset);
+        _steering.GoBack(Held(partition));
+    }
+
+    private void Renew(int partition)
+    {
+        AssignedPartition before = Held(partition);
+        _assignment.Assign([before.Partition]);
+        _steering.Renewed(before);
     }
 
     private static TopicPartitionException Refused(params ErrorCode[] codes) =>

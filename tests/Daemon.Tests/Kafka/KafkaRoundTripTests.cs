@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using PaDeNer.Daemon.Kafka;
+using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Streams;
 using PaDeNer.Daemon.Tests.Streams;
 
@@ -20,7 +21,7 @@ public sealed class KafkaRoundTripTests : IDisposable
         await _kafka.ProduceAsync([(0, null, null)]);
         using ServiceProvider services = _kafka.Services();
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        Listener listener = new();
+        Listener listener = new(services);
         source.Open(listener, TestContext.Current.CancellationToken);
 
         List<SourceRecord> records = EmbeddedKafka.Poll(source, 31);
@@ -53,7 +54,7 @@ public sealed class KafkaRoundTripTests : IDisposable
         await _kafka.ProduceAsync([(0, null, [1])], timestamp: timestamp);
         using ServiceProvider services = _kafka.Services();
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        source.Open(new Listener(), TestContext.Current.CancellationToken);
+        source.Open(new Listener(services), TestContext.Current.CancellationToken);
         Assert.Equal(timestamp, Assert.Single(EmbeddedKafka.Poll(source, 1)).Timestamp);
         source.Close();
     }
@@ -65,7 +66,7 @@ public sealed class KafkaRoundTripTests : IDisposable
         using (ServiceProvider services = _kafka.Services())
         {
             IRecordSource source = services.GetRequiredService<IRecordSource>();
-            Listener listener = new();
+            Listener listener = new(services);
             source.Open(listener, TestContext.Current.CancellationToken);
             Assert.Equal(10, EmbeddedKafka.Poll(source, 10).Count);
             CommitWatermark mark = new(Given.Partition(), listener.Epochs[Given.Partition()], 4);
@@ -89,7 +90,7 @@ public sealed class KafkaRoundTripTests : IDisposable
 
         using ServiceProvider again = _kafka.Services();
         IRecordSource second = again.GetRequiredService<IRecordSource>();
-        second.Open(new Listener(), TestContext.Current.CancellationToken);
+        second.Open(new Listener(again), TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(4, 6).Select(static n => (long)n), EmbeddedKafka.Poll(second, 6).Select(static one => one.Position.Offset));
         second.Close();
     }
@@ -100,7 +101,7 @@ public sealed class KafkaRoundTripTests : IDisposable
         await _kafka.ProduceAsync(Enumerable.Range(0, 6).Select(static n => (1, (string?)null, (byte[]?)[(byte)n])));
         using ServiceProvider services = _kafka.Services();
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        Listener listener = new();
+        Listener listener = new(services);
         source.Open(listener, TestContext.Current.CancellationToken);
         AssignmentEpoch before = EmbeddedKafka.Poll(source, 6)[0].Position.Epoch;
 
@@ -117,7 +118,7 @@ public sealed class KafkaRoundTripTests : IDisposable
     {
         using ServiceProvider services = _kafka.Services();
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        Listener listener = new();
+        Listener listener = new(services);
         source.Open(listener, TestContext.Current.CancellationToken);
 
         source.Rewind(Given.Partition(1), 2);
@@ -132,7 +133,7 @@ public sealed class KafkaRoundTripTests : IDisposable
         await _kafka.ProduceAsync([(0, null, [1])]);
         using ServiceProvider services = _kafka.Services();
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        source.Open(new Listener(), TestContext.Current.CancellationToken);
+        source.Open(new Listener(services), TestContext.Current.CancellationToken);
         Assert.Single(EmbeddedKafka.Poll(source, 1));
         source.Pause();
         await _kafka.ProduceAsync([(0, null, [2]), (1, null, [3])]);
@@ -153,8 +154,10 @@ public sealed class KafkaRoundTripTests : IDisposable
         await _kafka.ProduceAsync([(0, null, [1]), (1, null, [1])]);
         using ServiceProvider services = _kafka.Services();
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        source.Open(new Listener(), TestContext.Current.CancellationToken);
+        source.Open(new Listener(services), TestContext.Current.CancellationToken);
         Assert.Equal(2, EmbeddedKafka.Poll(source, 2).Count);
+        AssignedPartition alone = services.GetRequiredService<Assignment>().Find(Given.Partition(0))!;
+        alone.IsPaused = true;
         source.Pause(Given.Partition(0));
         await _kafka.ProduceAsync([(0, null, [2]), (1, null, [3])]);
         Assert.Equal(1, Assert.Single(EmbeddedKafka.Poll(source, 1)).Position.Partition.Number);
@@ -166,8 +169,26 @@ public sealed class KafkaRoundTripTests : IDisposable
             Assert.Null(source.Poll(TimeSpan.FromMilliseconds(50)));
         }
 
+        alone.IsPaused = false;
         source.Resume(Given.Partition(0));
         Assert.Equal(1, Assert.Single(EmbeddedKafka.Poll(source, 1)).Position.Offset);
+        source.Close();
+    }
+
+    [Fact]
+    public async Task A_pause_ends_with_its_assignment()
+    {
+        await _kafka.ProduceAsync(Enumerable.Range(0, 4).Select(static n => (1, (string?)null, (byte[]?)[(byte)n])));
+        using ServiceProvider services = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        source.Open(new Listener(services), TestContext.Current.CancellationToken);
+        Assert.Equal(4, EmbeddedKafka.Poll(source, 4).Count);
+        services.GetRequiredService<Assignment>().Find(Given.Partition(1))!.IsPaused = true;
+        source.Pause(Given.Partition(1));
+
+        source.Rewind(Given.Partition(1), 2);
+
+        Assert.Equal([2L, 3], EmbeddedKafka.Poll(source, 2).Select(static one => one.Position.Offset));
         source.Close();
     }
 
@@ -176,7 +197,7 @@ public sealed class KafkaRoundTripTests : IDisposable
     {
         using ServiceProvider services = _kafka.Services();
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        Listener listener = new();
+        Listener listener = new(services);
         await _kafka.ProduceAsync([(0, null, [1])]);
         source.Open(listener, TestContext.Current.CancellationToken);
         Assert.Single(EmbeddedKafka.Poll(source, 1));
@@ -193,7 +214,7 @@ public sealed class KafkaRoundTripTests : IDisposable
     {
         using ServiceProvider services = _kafka.Services(("Kafka:MaxMessageBytes", "2000"));
         IRecordSource source = services.GetRequiredService<IRecordSource>();
-        Listener listener = new();
+        Listener listener = new(services);
         await _kafka.ProduceAsync([(0, null, [1])]);
         source.Open(listener, TestContext.Current.CancellationToken);
         Assert.Single(EmbeddedKafka.Poll(source, 1));
@@ -221,24 +242,22 @@ public sealed class KafkaRoundTripTests : IDisposable
 
     public void Dispose() => _kafka.Dispose();
 
-    private sealed class Listener : IAssignmentListener
+    private sealed class Listener(ServiceProvider services) : IAssignmentListener
     {
+        private readonly Assignment _assignment = services.GetRequiredService<Assignment>();
+
         public Dictionary<SourcePartition, AssignmentEpoch> Epochs { get; } = [];
 
-        public void Assigned(IReadOnlyList<PartitionAssignment> assignments)
+        public void Assigned(IReadOnlyList<SourcePartition> partitions)
         {
-            foreach (PartitionAssignment one in assignments)
+            foreach (AssignedPartition one in _assignment.Assign(partitions))
             {
                 Epochs[one.Partition] = one.Epoch;
             }
         }
 
-        public void Revoked(IReadOnlyList<SourcePartition> partitions)
-        {
-        }
+        public void Revoked(IReadOnlyList<SourcePartition> partitions) => _assignment.Drop(partitions);
 
-        public void Lost(IReadOnlyList<SourcePartition> partitions)
-        {
-        }
+        public void Lost(IReadOnlyList<SourcePartition> partitions) => _assignment.Drop(partitions);
     }
 }

@@ -1,35 +1,38 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PaDeNer.Daemon.Kafka;
-using PaDeNer.Daemon.Streams;
+using PaDeNer.Daemon.Offsets;
 using PaDeNer.Daemon.Tests.Streams;
 
 namespace PaDeNer.Daemon.Tests.Kafka;
 
 public sealed class WatermarkQueriesTests
 {
+    private readonly Assignment _assignment = new();
     private readonly WatermarkQueries _queries = new(NullLogger.Instance);
 
     [Fact]
     public async Task An_end_counts_under_the_assignment_it_was_asked_for_and_no_other()
     {
-        await AskAsync(Given.Assignment(epoch: 1), 500);
+        AssignedPartition first = Assign(0);
+        await AskAsync(first, 500);
 
-        Assert.Equal(500, _queries.End(Given.Assignment(epoch: 1)));
-        Assert.Null(_queries.End(Given.Assignment(epoch: 2)));
-        await AskAsync(Given.Assignment(epoch: 2), 3);
-        Assert.Equal(3, _queries.End(Given.Assignment(epoch: 2)));
+        AssignedPartition second = Assign(0);
+        Assert.Null(second.AnsweredEnd);
+        await AskAsync(second, 3);
+        Assert.Equal(3, second.AnsweredEnd);
     }
 
     [Fact]
     public async Task With_its_assignment_an_end_is_forgotten()
     {
-        await AskAsync(Given.Assignment(0), 500);
-        await AskAsync(Given.Assignment(1), 7);
+        await AskAsync(Assign(0), 500);
+        await AskAsync(Assign(1), 7);
 
-        _queries.Forget([Given.Partition(0)]);
+        _assignment.Drop([Given.Partition(0)]);
 
-        Assert.Null(_queries.End(Given.Assignment(0)));
-        Assert.Equal(7, _queries.End(Given.Assignment(1)));
+        Assert.Null(_assignment.Find(Given.Partition(0)));
+        Assert.Null(Assign(0).AnsweredEnd);
+        Assert.Equal(7, _assignment.Find(Given.Partition(1))!.AnsweredEnd);
     }
 
     [Fact]
@@ -44,20 +47,25 @@ public sealed class WatermarkQueriesTests
                 answer.Wait(TestContext.Current.CancellationToken);
                 return 500;
             },
-            [Given.Assignment(epoch: 1)]);
+            [Assign(0)]);
         await asked.Task;
-        _queries.Forget([Given.Partition()]);
+        _assignment.Drop([Given.Partition()]);
+        AssignedPartition back = Assign(0);
         answer.Release();
         Assert.True(_queries.Finish());
+        _queries.TakeAnswers();
 
-        Assert.Null(_queries.End(Given.Assignment(epoch: 2)));
+        Assert.Null(back.AnsweredEnd);
     }
 
-    private async Task AskAsync(PartitionAssignment assignment, long end) => await Eventually.HoldsAsync(
+    private AssignedPartition Assign(int partition) => _assignment.Assign([Given.Partition(partition)])[0];
+
+    private async Task AskAsync(AssignedPartition partition, long end) => await Eventually.HoldsAsync(
         () =>
         {
-            _queries.Ask(_ => end, [assignment]);
-            return _queries.End(assignment) == end;
+            _queries.Ask(_ => end, [partition]);
+            _queries.TakeAnswers();
+            return partition.AnsweredEnd == end;
         },
         "the end is known");
 }

@@ -42,6 +42,8 @@ internal sealed class LedgerModel
 
     public void Commit(int partition, long next) => _rows.RemoveAll(row => row.Partition == partition && row.Offset < next);
 
+    public void Halt(int partition, long offset) => _rows.RemoveAll(row => row.Partition == partition && row.Offset >= offset);
+
     public long? FirstUncommitted(int partition) => _rows.Where(row => row.Partition == partition).Select(static row => (long?)row.Offset).Min();
 
     private sealed class Row(long ticket, int partition, long offset)

@@ -9,7 +9,7 @@ public sealed class PartitionLedgerTests
     [Fact]
     public void Results_wait_for_the_ones_before_them()
     {
-        PartitionLedger ledger = new(Given.Assignment());
+        PartitionLedger ledger = new();
         LedgerEntry first = Entry(10), second = Entry(11), third = Entry(12);
         Receive(ledger, first, second, third);
 
@@ -24,7 +24,7 @@ public sealed class PartitionLedgerTests
     [Fact]
     public void Gaps_between_offsets_hold_nothing_up()
     {
-        PartitionLedger ledger = new(Given.Assignment());
+        PartitionLedger ledger = new();
         LedgerEntry first = Entry(3), second = Entry(700);
         Receive(ledger, first, second);
         first.Finish(Given.Found(first.Ticket));
@@ -46,7 +46,7 @@ public sealed class PartitionLedgerTests
     [Fact]
     public void Offsets_only_rise_within_an_epoch()
     {
-        PartitionLedger ledger = new(Given.Assignment());
+        PartitionLedger ledger = new();
         ledger.Receive(Entry(5));
         Assert.Throws<InvalidOperationException>(() => ledger.Receive(Entry(5)));
     }
@@ -54,7 +54,7 @@ public sealed class PartitionLedgerTests
     [Fact]
     public void A_watermark_beyond_the_finished_prefix_is_refused()
     {
-        PartitionLedger ledger = new(Given.Assignment());
+        PartitionLedger ledger = new();
         ledger.Receive(Entry(5));
         Assert.Throws<InvalidOperationException>(() => ledger.Commit(6));
     }

@@ -14,8 +14,6 @@ internal static class Given
 
     public static SourcePartition Partition(int number = 0) => new(Topic, number);
 
-    public static PartitionAssignment Assignment(int partition = 0, long epoch = 1) => new(Partition(partition), new AssignmentEpoch(epoch));
-
     public static SourceRecord Record(
         long offset = 0,
         int partition = 0,
