@@ -5,9 +5,9 @@ using PaDeNer.Batching.Deadlines;
 namespace PaDeNer.Batching.Admission;
 
 /// <summary>
-/// The queue that lanes share: bounded, the most urgent document first. Where not all that wait can make their deadline, as few as
-/// possible are late: those that cost most wait. Those that can no longer make it come after those that can, unless the result of one
-/// that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes pull, so that a document goes to the lane that gets to it
+/// The queue that lanes share: bounded, in the policy's order. Usually the most urgent document comes first. Where not all that wait can
+/// make their deadline, as few as possible are late: those that cost most wait. Those that can no longer make it come after those that
+/// can, unless the result of one that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes pull, so that a document goes to the lane that gets to it
 /// first, and a lane that will be done later leaves documents to lanes that will be done sooner. Safe from any thread.
 /// </summary>
 public sealed class DeadlineJobs : IJobSource, IDisposable
@@ -27,9 +27,9 @@ public sealed class DeadlineJobs : IJobSource, IDisposable
     /// <summary>An empty queue.</summary>
     /// <param name="capacity">Documents it holds; 1 or more.</param>
     /// <param name="time">Says how long a unit of its timestamps is; is never asked for the time.</param>
-    /// <param name="byArrival">Whether jobs are handed out by ticket, whatever their deadlines.</param>
-    public DeadlineJobs(int capacity, TimeProvider time, bool byArrival = false)
-        : this(capacity, byArrival ? new JobsInOrder(static _ => 0) : new JudgedJobs(FrequencyOf(time)))
+    /// <param name="order">In what order jobs are handed out.</param>
+    public DeadlineJobs(int capacity, TimeProvider time, QueueOrder order = QueueOrder.FewestLate)
+        : this(capacity, InOrder(order, time))
     {
     }
 
@@ -148,10 +148,15 @@ public sealed class DeadlineJobs : IJobSource, IDisposable
         _closed.Dispose();
     }
 
-    private static long FrequencyOf(TimeProvider time)
+    private static IWaitingJobs InOrder(QueueOrder order, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return time.TimestampFrequency;
+        return order switch
+        {
+            QueueOrder.Arrival => new JobsInOrder(static _ => 0),
+            QueueOrder.Deadline => new JobsInOrder(static job => job.Deadline.Timestamp),
+            _ => new JudgedJobs(time.TimestampFrequency),
+        };
     }
 
     private bool Add(DocumentJob job)

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Benchmarking.Forcing;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Decoding.Documents;
@@ -39,7 +38,7 @@ public sealed class OurContender : IContender
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
         (_template, _options, _time) = (template, options, source.Time);
-        _jobs = new DeadlineJobs(QueueLength, source.Time, byArrival: options.Policy is ArrivalOrderPolicy);
+        _jobs = new DeadlineJobs(QueueLength, source.Time, options.Policy.Queue);
         _lanes = [.. Enumerable.Range(0, options.Shape.Instances).Select(lane => new OurLane(lane, source, options, _book))];
         PlanLimits limits = new(options.MaxMentionsPerLabel, options.MaxMentionTokens)
         {

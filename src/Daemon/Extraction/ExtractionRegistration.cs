@@ -39,7 +39,7 @@ internal static class ExtractionRegistration
         services.AddSingleton(static provider => new ExtractionChannels(
             provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IOptions<LaneOptions>>().Value.Policy == ArrivalOrderPolicy.PolicyName));
+            BatchingPolicies.Find(provider.GetRequiredService<IOptions<LaneOptions>>().Value.Policy)!.Queue));
         services.AddSingleton<ChannelWriter<IncomingDocument>>(static provider => provider.GetRequiredService<ExtractionChannels>().Documents.Writer);
         services.AddSingleton<ChannelWriter<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Writer);
         services.AddSingleton<ChannelReader<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Reader);
