@@ -1,53 +1,68 @@
 using BenchmarkDotNet.Attributes;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
+using PaDeNer.Batching.Tests.Admission.Reference;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Engines;
 
 namespace PaDeNer.Benchmarks;
 
-/// <summary>The queue before the lanes, always with so many documents waiting. One operation is a document written and one taken.</summary>
+/// <summary>
+/// The queue before the lanes, always with so many documents waiting. One operation is a document written, one taken, and the time that
+/// a lane has for it; what documents take is thought to be something else each time, as it is where two lanes ask in turn.
+/// </summary>
 public class QueueBenchmarks : IDisposable
 {
-    private const int Plans = 64;
+    private const long Frequency = 1_000_000_000;
     private static readonly ServiceForecast Forecast = new(new LengthLine(0.004, 0.0003), new LengthLine(0.001, 0.0002));
     private readonly DocumentPlan[] _plans = PlansOf(new TestModel());
     private DeadlineJobs _jobs = new(1, TimeProvider.System);
     private long _written;
+    private long _now;
+    private long _perDocument;
+    private long _objective;
+
+    /// <summary>How much comes.</summary>
+    public enum Load
+    {
+        /// <summary>All can be in time, with a quarter to spare.</summary>
+        InTime,
+
+        /// <summary>Each could be in time alone and not all of them are: too many came at once.</summary>
+        TooMany,
+
+        /// <summary>Too much has been coming for long: most that wait are late.</summary>
+        TooManyForLong,
+    }
 
     /// <summary>Documents waiting.</summary>
-    [Params(8, 256)]
+    [Params(16, 256, 4096, 65_536)]
     public int Waiting { get; set; }
 
     /// <summary>Partitions whose results leave in order; 0 for none.</summary>
     [Params(0, 12)]
     public int Partitions { get; set; }
 
-    /// <summary>Whether not all of them can be in time.</summary>
-    [Params(false, true)]
-    public bool TooMany { get; set; }
+    /// <summary>How much comes.</summary>
+    [ParamsAllValues]
+    public Load Comes { get; set; }
 
-    /// <summary>Fills the queue.</summary>
-    [GlobalSetup]
-    public void Fill()
-    {
-        _jobs.Dispose();
-        _jobs = new DeadlineJobs(Waiting + 1, TimeProvider.System);
-        for (int i = 0; i < Waiting; i++)
-        {
-            Write();
-        }
-    }
+    /// <summary>Fills the product's queue.</summary>
+    [GlobalSetup(Target = nameof(ByBranches))]
+    public void FillByBranches() => Fill(new JudgedJobs(Frequency));
 
-    /// <summary>Writes one and takes one; gives the ticket.</summary>
+    /// <summary>Fills the queue that looks at all documents at each take.</summary>
+    [GlobalSetup(Target = nameof(AsAWhole))]
+    public void FillAsAWhole() => Fill(new ReferenceJobs(Frequency));
+
+    /// <summary>The product's queue.</summary>
     [Benchmark]
-    public long WriteAndTake()
-    {
-        Write();
-        JobRequest request = new(0, 1, 30, TimeSpan.Zero, TimeProvider.System.GetTimestamp(), Forecast);
-        return _jobs.TryTake(request, out DocumentJob? job) ? job.Ticket.Value : throw new InvalidOperationException("The queue was empty.");
-    }
+    public long ByBranches() => WriteAndTake();
+
+    /// <summary>The same answers by judging and sorting all that wait.</summary>
+    [Benchmark(Baseline = true)]
+    public long AsAWhole() => WriteAndTake();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -57,16 +72,40 @@ public class QueueBenchmarks : IDisposable
     }
 
     private static DocumentPlan[] PlansOf(TestModel model) =>
-        [.. Enumerable.Range(0, Plans).Select(i => model.Plan(SampleTexts.Create(new Random(i), 5 + i)))];
+        [.. Enumerable.Range(0, 64).Select(i => model.Plan(SampleTexts.Create(new Random(i), 5 + i)))];
+
+    private void Fill(IWaitingJobs waiting)
+    {
+        _jobs.Dispose();
+        _jobs = new DeadlineJobs(Waiting + 1, waiting);
+        _perDocument = (long)(_plans.Average(plan => Forecast.Work.At(TextRows(plan)).TotalSeconds) * Frequency);
+        (double objective, double pause) = Comes switch
+        {
+            Load.InTime => (1.25, 1.0),
+            Load.TooMany => (0.8, 0.1),
+            _ => (0.3, 1.0),
+        };
+        (_written, _now, _objective) = (0, Frequency, (long)(objective * Waiting * _perDocument));
+        for (int i = 0; i < Waiting; i++)
+        {
+            _now += (long)(pause * _perDocument);
+            Write();
+        }
+    }
+
+    private long WriteAndTake()
+    {
+        _now += _perDocument;
+        Write();
+        double factor = 1 + (_written % 7 * 0.002);
+        JobRequest request = new(0, 1, 30, TimeSpan.Zero, _now, new ServiceForecast(Forecast.Service.Times(factor), Forecast.Work.Times(factor)));
+        return _jobs.TryTake(request, out DocumentJob? job) ? job.Ticket.Value : throw new InvalidOperationException("The queue was empty.");
+    }
 
     private void Write()
     {
-        long now = TimeProvider.System.GetTimestamp();
         long number = _written++;
-
-        // What 256 of them cost, the lane does in two seconds.
-        TimeSpan objective = TimeSpan.FromSeconds(TooMany ? 0.2 : 60);
-        DocumentJob job = new(new JobTicket(number), _plans[number % Plans], now, Deadline.After(TimeProvider.System, now, objective))
+        DocumentJob job = new(new JobTicket(number), _plans[(number * 37) % _plans.Length], _now, new Deadline(_now + _objective))
         {
             Order = Partitions > 0 ? new OrderGroup(number % Partitions) : null,
         };
@@ -75,4 +114,6 @@ public class QueueBenchmarks : IDisposable
             throw new InvalidOperationException("The queue was full.");
         }
     }
+
+    private static int TextRows(DocumentPlan plan) => new DocumentJob(new JobTicket(0), plan, 0, Deadline.Never).TextRows;
 }

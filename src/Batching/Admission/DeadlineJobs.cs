@@ -5,28 +5,36 @@ using PaDeNer.Batching.Deadlines;
 namespace PaDeNer.Batching.Admission;
 
 /// <summary>
-/// The queue that lanes share: bounded, the most urgent document first. Where not all that wait can make their deadline, as few as
-/// possible are late: those that cost most wait. Those that can no longer make it come after those that can, unless the result of one
-/// that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes pull, so that a document goes to the lane that gets to it
+/// The queue that lanes share: bounded, in the policy's order. Usually the most urgent document comes first. Where not all that wait can
+/// make their deadline, as few as possible are late: those that cost most wait. Those that can no longer make it come after those that
+/// can, unless the result of one that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes pull, so that a document goes to the lane that gets to it
 /// first, and a lane that will be done later leaves documents to lanes that will be done sooner. Safe from any thread.
 /// </summary>
-/// <param name="capacity">Documents it holds; 1 or more.</param>
-/// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>
-/// <param name="byArrival">Whether jobs are handed out by ticket, whatever their deadlines.</param>
-public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival = false) : IJobSource, IDisposable
+public sealed class DeadlineJobs : IJobSource, IDisposable
 {
     /// <summary>One in so many rows of text taken is a late document's while some wait, so that the late do not starve under a lasting load.</summary>
     public const int LateShare = 8;
 
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _room = new(capacity, capacity);
+    private readonly SemaphoreSlim _room;
     private readonly CancellationTokenSource _closed = new();
-    private readonly WaitingJobs _jobs = new(time);
+    private readonly IWaitingJobs _jobs;
     private readonly LaneLoads _loads = new();
     private int _rows;
     private int _waiting;
-    private double _lateCredit;
     private bool _completed;
+
+    /// <summary>An empty queue.</summary>
+    /// <param name="capacity">Documents it holds; 1 or more.</param>
+    /// <param name="time">Says how long a unit of its timestamps is; is never asked for the time.</param>
+    /// <param name="order">In what order jobs are handed out.</param>
+    public DeadlineJobs(int capacity, TimeProvider time, QueueOrder order = QueueOrder.FewestLate)
+        : this(capacity, InOrder(order, time))
+    {
+    }
+
+    /// <summary>A queue over jobs in an order of their own.</summary>
+    internal DeadlineJobs(int capacity, IWaitingJobs jobs) => (_room, _jobs) = (new SemaphoreSlim(capacity, capacity), jobs);
 
     /// <inheritdoc/>
     public int Waiting => Volatile.Read(ref _waiting);
@@ -97,21 +105,13 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
     public IReadOnlyList<DocumentJob> Close()
     {
         _ = TryComplete();
-        List<DocumentJob> left = [];
         lock (_gate)
         {
-            while (_waiting > 0)
-            {
-                DocumentJob job = _jobs.TakeFirst();
-                _waiting--;
-                _rows -= job.TextRows;
-                left.Add(job);
-            }
-
+            DocumentJob[] left = _waiting == 0 ? [] : [.. _jobs.All()];
+            (_waiting, _rows) = (0, 0);
             Monitor.PulseAll(_gate);
+            return left;
         }
-
-        return left;
     }
 
     /// <inheritdoc/>
@@ -122,12 +122,13 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
             _loads.Note(request.Lane, request.Backlog);
             LengthLine work = request.Forecast.Work;
             TimeSpan waiting = TimeSpan.FromSeconds((work.Seconds * _waiting) + (work.SecondsPerRow * _rows));
-            job = _loads.Leaves(request.Lane, waiting) ? Next(request) : null;
-            if (job is null)
+            if (_waiting == 0 || !_loads.Leaves(request.Lane, waiting))
             {
+                job = null;
                 return false;
             }
 
+            job = _jobs.Take(request, _loads.Lanes);
             _waiting--;
             _rows -= job.TextRows;
             _loads.Note(request.Lane, request.Backlog + work.At(job.TextRows));
@@ -160,6 +161,17 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
         _closed.Dispose();
     }
 
+    private static IWaitingJobs InOrder(QueueOrder order, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return order switch
+        {
+            QueueOrder.Arrival => new JobsInOrder(static _ => 0),
+            QueueOrder.Deadline => new JobsInOrder(static job => job.Deadline.Timestamp),
+            _ => new JudgedJobs(time.TimestampFrequency),
+        };
+    }
+
     private bool Add(DocumentJob job)
     {
         lock (_gate)
@@ -183,25 +195,5 @@ public sealed class DeadlineJobs(int capacity, TimeProvider time, bool byArrival
         {
             Monitor.PulseAll(_gate);
         }
-    }
-
-    private DocumentJob? Next(in JobRequest request)
-    {
-        if (_waiting == 0 || byArrival)
-        {
-            return _waiting == 0 ? null : _jobs.TakeFirst();
-        }
-
-        _jobs.Judge(request);
-        DocumentJob? late = _jobs.FirstLate;
-        if (late is not null && (_jobs.InTimeCount == 0 || _lateCredit >= late.TextRows))
-        {
-            _lateCredit = Math.Max(0, _lateCredit - late.TextRows);
-            return _jobs.TakeLate();
-        }
-
-        DocumentJob job = _jobs.TakeInTime(request, _loads.Lanes);
-        _lateCredit = late is null ? 0 : _lateCredit + (job.TextRows / (LateShare - 1.0));
-        return job;
     }
 }

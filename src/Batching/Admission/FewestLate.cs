@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace PaDeNer.Batching.Admission;
 
 /// <summary>
@@ -8,72 +6,85 @@ namespace PaDeNer.Batching.Admission;
 /// Management Science 15(1), 1968), which is optimal for one machine; lanes count as one machine of their joint speed. A document that a
 /// result behind it waits for is not given up, or that one would be late as well.
 /// </summary>
+/// <remarks>Branches of which the sums say that nobody in them would be late, or that nothing helps, are taken as a whole.</remarks>
 internal sealed class FewestLate
 {
-    private readonly PriorityQueue<int, double> _costliest = new();
-    private readonly List<bool> _kept = [];
+    private readonly CostliestFirst _costliest = new();
+    private JobEstimate _estimate;
+    private long _lanes;
 
-    /// <summary>Whether each of the documents is to be in time, as chosen last; in the order they were given.</summary>
-    public ReadOnlySpan<bool> Kept => CollectionsMarshal.AsSpan(_kept);
+    /// <summary>When the next one begins, times the lanes.</summary>
+    private long _begins;
+    private long _choice;
 
     /// <summary>Chooses.</summary>
     /// <param name="jobs">In order of need; each of them could be in time alone, or somebody behind it could.</param>
+    /// <param name="estimate">What they cost and how long they have.</param>
     /// <param name="lanes">Lanes that serve them; 1 or more.</param>
-    public void Choose(IReadOnlyList<WaitingJob> jobs, int lanes)
+    public void Choose(PlaceTree jobs, in JobEstimate estimate, int lanes)
     {
-        CollectionsMarshal.SetCount(_kept, jobs.Count);
-        CollectionsMarshal.AsSpan(_kept).Fill(true);
-        if (!IsAnyLate(jobs, lanes))
+        (_estimate, _lanes, _begins) = (estimate, lanes, 0);
+        _choice++;
+        _costliest.Clear();
+        Serve(jobs.Root);
+    }
+
+    /// <summary>Whether a document is to be in time, as chosen last.</summary>
+    public bool IsKept(Place place) => place.GivenUpIn != _choice;
+
+    /// <summary>The first of a branch that is to be in time; null where there is none.</summary>
+    public Place? FirstKept(Place? branch) =>
+        branch is null ? null : FirstKept(branch.Left) ?? (IsKept(branch) ? branch : FirstKept(branch.Right));
+
+    private void Serve(Place? at)
+    {
+        if (at is null)
         {
             return;
         }
 
-        _costliest.Clear();
-        double begins = 0;
-        for (int i = 0; i < jobs.Count; i++)
+        long work = _estimate.Work(at.Count, at.AllRows);
+        if (_begins + work + (_lanes * _estimate.Service(at.Longest)) <= _lanes * _estimate.Left(at.Earliest) || NothingHelps(at))
         {
-            WaitingJob job = jobs[i];
-            if (begins + job.Service > job.Left && GivenUpFor(jobs, i, begins, lanes) is { } givenUp)
-            {
-                _kept[givenUp] = false;
-                begins -= givenUp == i ? 0 : jobs[givenUp].Work / lanes;
-            }
-
-            if (_kept[i])
-            {
-                begins += job.Work / lanes;
-                if (job.MayWait)
-                {
-                    _costliest.Enqueue(i, -job.Work);
-                }
-            }
-        }
-    }
-
-    /// <summary>Who is given up where one would be late: the costliest before it, if that helps, else itself; null where neither may wait.</summary>
-    private int? GivenUpFor(IReadOnlyList<WaitingJob> jobs, int late, double begins, int lanes)
-    {
-        WaitingJob job = jobs[late];
-        return _costliest.TryPeek(out int costliest, out _)
-            && (jobs[costliest].Work > job.Work || !job.MayWait)
-            && begins - (jobs[costliest].Work / lanes) + job.Service <= job.Left
-                ? _costliest.Dequeue()
-                : job.MayWait ? late : null;
-    }
-
-    private static bool IsAnyLate(IReadOnlyList<WaitingJob> jobs, int lanes)
-    {
-        double begins = 0;
-        for (int i = 0; i < jobs.Count; i++)
-        {
-            if (begins + jobs[i].Service > jobs[i].Left)
-            {
-                return true;
-            }
-
-            begins += jobs[i].Work / lanes;
+            _begins += work;
+            _costliest.AddBranch(at);
+            return;
         }
 
-        return false;
+        Serve(at.Left);
+        ServeOne(at);
+        Serve(at.Right);
     }
+
+    /// <summary>Whether nobody in a branch may wait, and all of them would be late even if the costliest before them did.</summary>
+    private bool NothingHelps(Place branch) =>
+        branch.Costliest is null
+        && (_costliest.First is not { } costliest
+            || _begins - Work(costliest) + (_lanes * _estimate.Service(branch.Shortest)) > _lanes * _estimate.Left(branch.Latest));
+
+    private void ServeOne(Place job)
+    {
+        if (IsLate(job, _begins))
+        {
+            if (_costliest.First is { } costliest
+                && (Work(costliest) > Work(job) || !job.MayWait)
+                && !IsLate(job, _begins - Work(costliest)))
+            {
+                _costliest.Remove().GivenUpIn = _choice;
+                _begins -= Work(costliest);
+            }
+            else if (job.MayWait)
+            {
+                job.GivenUpIn = _choice;
+                return;
+            }
+        }
+
+        _begins += Work(job);
+        _costliest.Add(job);
+    }
+
+    private bool IsLate(Place job, long begins) => begins + (_lanes * _estimate.Service(job.Rows)) > _lanes * _estimate.Left(job.Due);
+
+    private long Work(Place job) => _estimate.Work(1, job.Rows);
 }

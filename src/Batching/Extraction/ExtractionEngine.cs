@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Planning;
 
@@ -42,7 +41,7 @@ public sealed class ExtractionEngine : IAsyncDisposable
         _settings = settings;
         _queue = settings.Assignment == LaneAssignment.InTurn
             ? new QueuePerLane(settings.Lanes.Count, Math.Max(1, settings.QueueLength / settings.Lanes.Count))
-            : new SharedQueue(new DeadlineJobs(settings.QueueLength, settings.Time, settings.Policy is ArrivalOrderPolicy));
+            : new SharedQueue(new DeadlineJobs(settings.QueueLength, settings.Time, settings.Policy.Queue));
 
         // Few: in here an urgent document cannot go past others.
         _toPlan = Channel.CreateBounded<Submission>(Math.Max(1, settings.QueueLength / 8));

@@ -1,3 +1,5 @@
+using PaDeNer.Batching.Admission;
+
 namespace PaDeNer.Batching.Scheduling;
 
 /// <summary>First come, first served.</summary>
@@ -8,6 +10,12 @@ public sealed class ArrivalOrderPolicy : IBatchingPolicy
 
     /// <inheritdoc/>
     public string Name => PolicyName;
+
+    /// <inheritdoc/>
+    public QueueOrder Queue => QueueOrder.Arrival;
+
+    /// <inheritdoc/>
+    public bool SparesTightest => true;
 
     /// <inheritdoc/>
     public int Compare(in BatchingCandidate first, in BatchingCandidate second) => first.Arrival.CompareTo(second.Arrival);

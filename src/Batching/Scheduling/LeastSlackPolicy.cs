@@ -1,3 +1,5 @@
+using PaDeNer.Batching.Admission;
+
 namespace PaDeNer.Batching.Scheduling;
 
 /// <summary>
@@ -15,6 +17,12 @@ public sealed class LeastSlackPolicy : IBatchingPolicy
 
     /// <inheritdoc/>
     public string Name => PolicyName;
+
+    /// <inheritdoc/>
+    public QueueOrder Queue => QueueOrder.FewestLate;
+
+    /// <inheritdoc/>
+    public bool SparesTightest => true;
 
     /// <inheritdoc/>
     public int Compare(in BatchingCandidate first, in BatchingCandidate second)

@@ -8,7 +8,7 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     public DocumentJob Job { get; } = job;
 
     /// <summary>What the policy looks at; renewed before each step. It has not been passed over before there was a step.</summary>
-    public BatchingCandidate Candidate { get; private set; } = new(arrival, TimeSpan.MaxValue, -1);
+    public BatchingCandidate Candidate { get; private set; } = new(arrival, job.Deadline, TimeSpan.MaxValue, -1);
 
     /// <summary>First window not admitted yet.</summary>
     public int NextWindow { get; set; }

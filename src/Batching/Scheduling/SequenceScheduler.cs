@@ -26,6 +26,7 @@ public sealed class SequenceScheduler
     private readonly SequenceLifecycle _lifecycle;
     private readonly DraftAdvisor? _drafts;
     private readonly bool _draftsPay;
+    private readonly int _rowsPerStep;
     private readonly Comparison<RunningWindow> _order;
     private readonly Comparison<RunningDocument> _documentOrder;
     private long _arrivals;
@@ -37,7 +38,7 @@ public sealed class SequenceScheduler
     /// <summary>A scheduler for one engine.</summary>
     /// <param name="capacity">What the engine offers.</param>
     /// <param name="options">How steps are packed.</param>
-    /// <param name="policy">Whose rows come first.</param>
+    /// <param name="policy">Whose rows come first, and who is to be spared.</param>
     /// <param name="time">Turns differences of timestamps into durations; is never asked for the time.</param>
     public SequenceScheduler(EngineCapacity capacity, BatchingOptions options, IBatchingPolicy policy, TimeProvider time)
     {
@@ -46,12 +47,12 @@ public sealed class SequenceScheduler
         _policy = policy;
         _slots = new SlotPool(capacity.Slots);
         _ledger = new KvLedger(capacity.KvCells);
-        int rowsPerStep = Math.Min(options.RowsPerStep, capacity.RowsPerStep);
+        _rowsPerStep = Math.Min(options.RowsPerStep, capacity.RowsPerStep);
         _lifecycle = new SequenceLifecycle(_slots, _ledger);
         _composer = new MicroBatchComposer(_ledger);
-        _slack = new SlackEstimator(time, _ledger, rowsPerStep);
+        _slack = new SlackEstimator(time, _ledger, _rowsPerStep);
         _slacks = new OrderedSlacks(_slack);
-        _limit = new InFlightLimit(options.DocumentsInFlight, capacity.Slots, rowsPerStep, _slack.Cost);
+        _limit = new InFlightLimit(options.DocumentsInFlight, capacity.Slots, _rowsPerStep, _slack.Cost);
         _drafts = options.DraftAlways ? null : new DraftAdvisor();
         _draftsPay = !options.FillBeforeStep;
         _order = (first, second) => Compare(first, second);
@@ -86,7 +87,7 @@ public sealed class SequenceScheduler
         IsIdle
         || (!_limit.IsFound && DocumentsInFlight < _limit.Documents)
         || (_limit.IsFound && DocumentsInFlight < (waiting >= DocumentsInFlight ? _limit.Documents : _limit.Unhurried)
-            && !_isBlocked && _labelsToStart < _slots.Free && _slack.CanAfford(_limit.RowsPerDocument * (_documentsToStart + 1)));
+            && !_isBlocked && _labelsToStart < _slots.Free && CanAfford(_limit.RowsPerDocument * (_documentsToStart + 1)));
 
     /// <summary>Rows of text of the documents in decoding: how much the lane has to do.</summary>
     public int TextRowsInFlight { get; private set; }
@@ -166,7 +167,7 @@ public sealed class SequenceScheduler
 
         Admit(now, stepNumber);
         _windows.Sort(_order);
-        StepContents contents = _composer.Compose(_windows, plan, _slack.RowLimit(_windows));
+        StepContents contents = _composer.Compose(_windows, plan, _policy.SparesTightest ? _slack.RowLimit(_windows) : _rowsPerStep);
         StepCells = _ledger.Used;
         _stepRows = contents.Rows;
         _slack.Composed(plan.Batch);
@@ -214,6 +215,8 @@ public sealed class SequenceScheduler
             }
         }
     }
+
+    private bool CanAfford(double rows) => !_policy.SparesTightest || _slack.CanAfford(rows);
 
     private int Compare(RunningWindow first, RunningWindow second)
     {

@@ -12,7 +12,7 @@ public sealed record SimulationSettings
     /// <summary>How lanes pack their steps.</summary>
     public BatchingOptions Batching { get; init; } = new();
 
-    /// <summary>Whose rows come first.</summary>
+    /// <summary>What documents are served by.</summary>
     public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
 
     /// <summary>Documents that may wait for a lane; more wait outside, in order of arrival, as in a broker.</summary>
@@ -20,9 +20,6 @@ public sealed record SimulationSettings
 
     /// <summary>Is told what happens.</summary>
     public IStepObserver Observer { get; init; } = new NoObserver();
-
-    /// <summary>Whether documents wait in order of arrival and not of deadline.</summary>
-    public bool QueueByArrival { get; init; }
 
     /// <summary>The same seed gives the same step times.</summary>
     public int Seed { get; init; } = 1;

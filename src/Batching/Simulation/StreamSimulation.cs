@@ -34,7 +34,7 @@ public sealed class StreamSimulation
         ArgumentNullException.ThrowIfNull(arrivals);
         ArgumentOutOfRangeException.ThrowIfZero(arrivals.Count);
         VirtualClock clock = new();
-        using DeadlineJobs queue = new(_settings.QueueLength, clock, _settings.QueueByArrival);
+        using DeadlineJobs queue = new(_settings.QueueLength, clock, _settings.Policy.Queue);
         SimulatedLane[] lanes = [.. Enumerable.Range(0, _settings.Lanes).Select(lane => NewLane(lane, clock, queue, arrivals))];
         Record record = new(arrivals, clock);
         int arrived = 0;

@@ -28,8 +28,8 @@ internal sealed class LaneOptions
     public string PinLanes { get; set; } = "auto";
 
     /// <summary>
-    /// Whose rows come first when a step cannot hold all: least-slack (the document nearest to missing its deadline) or arrival-order.
-    /// Default: least-slack.
+    /// In what order documents are served, in the queue and in a step: least-slack (the document nearest to missing its deadline, as few late
+    /// as possible), earliest-deadline (whether it can be met or not) or arrival-order. Default: least-slack.
     /// </summary>
     public string Policy { get; set; } = LeastSlackPolicy.PolicyName;
 

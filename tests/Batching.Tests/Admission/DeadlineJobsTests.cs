@@ -133,12 +133,25 @@ public sealed class DeadlineJobsTests : IDisposable
     [Fact]
     public void In_order_of_arrival_deadlines_do_not_count()
     {
-        using DeadlineJobs jobs = new(10, _time, byArrival: true);
+        using DeadlineJobs jobs = new(10, _time, QueueOrder.Arrival);
         jobs.TryWrite(Job(0, 500));
         jobs.TryWrite(Job(1, 1));
 
         Assert.True(jobs.TryTake(Request(0, 0), out DocumentJob? job));
         Assert.Equal(0, job.Ticket.Value);
+    }
+
+    [Fact]
+    public void By_deadline_alone_whoever_is_due_first_comes_first_though_it_cannot_be_in_time()
+    {
+        using DeadlineJobs jobs = new(10, _time, QueueOrder.Deadline);
+        jobs.TryWrite(Job(0, 500));
+        jobs.TryWrite(Job(1, 1));
+        jobs.TryWrite(Job(2, 300));
+
+        Assert.True(jobs.TryTake(Request(0, 0), out DocumentJob? job));
+        Assert.Equal(1, job.Ticket.Value);
+        Assert.Equal(0, jobs.LateCount);
     }
 
     [Fact]

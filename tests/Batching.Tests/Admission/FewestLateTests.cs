@@ -83,9 +83,21 @@ public class FewestLateTests
         return true;
     }
 
+    /// <summary>A document costs a lane a second a row and takes as long from its begin.</summary>
     private bool[] Choose(double[] work, double[] left, int lanes = 1, bool[]? mayWait = null)
     {
-        _choice.Choose([.. work.Select((own, i) => new WaitingJob(Any) { Work = own, Service = own, Left = left[i], MayWait = mayWait?[i] ?? true })], lanes);
-        return [.. _choice.Kept];
+        PlaceTree jobs = new();
+        Place[] places = [.. work.Select((own, i) => PlaceOf(i, (int)own, left[i], mayWait?[i] ?? true))];
+        Array.ForEach(places, jobs.Add);
+        LengthLine line = new(0, 1);
+        _choice.Choose(jobs, new JobEstimate(new JobRequest(0, 0, 0, TimeSpan.Zero, 0, new ServiceForecast(line, line)), frequency: 1), lanes);
+        return [.. places.Select(_choice.IsKept)];
+    }
+
+    private static Place PlaceOf(int number, int rows, double left, bool mayWait)
+    {
+        long due = double.IsPositiveInfinity(left) ? long.MaxValue : (long)left;
+        WaitingJob job = new(Any with { Ticket = new JobTicket(number) }, new JobGroup(isOrdered: false));
+        return new Place(job) { Key = number, Rows = rows, Due = due, MayBeInTime = true, MayBeLate = true, MayWait = mayWait };
     }
 }

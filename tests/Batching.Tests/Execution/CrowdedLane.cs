@@ -106,6 +106,10 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
     {
         public string Name => policy.Name;
 
+        public QueueOrder Queue => policy.Queue;
+
+        public bool SparesTightest => policy.SparesTightest;
+
         public int Compare(in BatchingCandidate first, in BatchingCandidate second)
         {
             Note(first);

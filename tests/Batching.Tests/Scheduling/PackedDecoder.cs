@@ -17,12 +17,20 @@ internal static class PackedDecoder
     /// <param name="arrivals">Lets documents come in between; all are there at the beginning where there is none.</param>
     /// <param name="deadlines">Draws deadlines, from passed to far, and least slack comes first; none and in order of arrival where it is null.</param>
     /// <param name="engine">An engine to decode with.</param>
+    /// <param name="policy">What documents are served by where it is not the above.</param>
     public static List<DocumentPlan> Run(
-        TestModel model, IEnumerable<DocumentPlan> plans, BatchingOptions options, Random? arrivals = null, Random? deadlines = null, InMemoryEngine? engine = null)
+        TestModel model,
+        IEnumerable<DocumentPlan> plans,
+        BatchingOptions options,
+        Random? arrivals = null,
+        Random? deadlines = null,
+        InMemoryEngine? engine = null,
+        IBatchingPolicy? policy = null)
     {
         engine ??= model.NewEngine();
         ManualTimeProvider time = new();
-        SequenceScheduler scheduler = new(model.Capacity, options, deadlines is null ? new ArrivalOrderPolicy() : new LeastSlackPolicy(), time);
+        policy ??= deadlines is null ? new ArrivalOrderPolicy() : new LeastSlackPolicy();
+        SequenceScheduler scheduler = new(model.Capacity, options, policy, time);
         StepPlan plan = new(model.Capacity);
         StepResult result = new(model.Capacity);
         Queue<DocumentPlan> waiting = new(plans);

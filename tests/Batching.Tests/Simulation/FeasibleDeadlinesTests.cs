@@ -36,7 +36,7 @@ public class FeasibleDeadlinesTests(ITestOutputHelper output)
 
             served += feasible.Length;
             misses += Misses(device, settings, feasible);
-            byArrival += Misses(device, settings with { QueueByArrival = true, Policy = new ArrivalOrderPolicy() }, feasible);
+            byArrival += Misses(device, settings with { Policy = new ArrivalOrderPolicy() }, feasible);
         }
 
         output.WriteLine($"{inFlight} in flight: {misses} late of {served}, {byArrival} in order of arrival");

@@ -58,7 +58,6 @@ public class OrderTests
             Lanes = lanes,
             Batching = new BatchingOptions { DocumentsInFlight = inFlight, RowsPerStep = 8 + random.Next(120) },
             Policy = new ArrivalOrderPolicy(),
-            QueueByArrival = true,
             QueueLength = 1 + random.Next(100),
             Observer = begun,
         };

@@ -1,48 +1,47 @@
 using System.Runtime.InteropServices;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 
-namespace PaDeNer.Batching.Admission;
+namespace PaDeNer.Batching.Tests.Admission.Reference;
 
-/// <summary>
-/// Who can still be in time, where results of a group leave in order: whoever is there has all before it to wait for, and those before it
-/// are needed when it is. Allocates nothing once its table has grown.
-/// </summary>
-internal sealed class OrderedGroups(TimeProvider time)
+/// <summary>Who can be in time and by when jobs are needed, all of them looked at each time.</summary>
+internal sealed class ReferenceGroups
 {
-    /// <summary>Late since now; its number comes once all are judged.</summary>
     private const long BecameLate = -1;
 
     private readonly Dictionary<OrderGroup, Group> _groups = [];
     private long _late;
 
+    /// <summary>Late ones that were in time after all.</summary>
+    public int Recovered { get; private set; }
+
     /// <summary>Judges jobs in the order of their tickets.</summary>
-    public void Judge(List<WaitingJob> jobs, in JobRequest request)
+    public void Judge(List<ReferenceJob> jobs, JobEstimate estimate)
     {
         _groups.Clear();
-        foreach (WaitingJob job in jobs)
+        foreach (ReferenceJob job in jobs)
         {
-            Estimate(job, request);
+            Estimate(job, estimate);
         }
 
         for (int i = jobs.Count - 1; i >= 0; i--)
         {
-            Need(jobs[i], request);
+            Need(jobs[i], estimate);
         }
 
-        // In order of tickets again: of those that become late now, whoever came first is the first of them.
-        foreach (WaitingJob job in jobs)
+        foreach (ReferenceJob job in jobs)
         {
             job.LateSince = job.LateSince == BecameLate ? ++_late : job.LateSince;
         }
     }
 
-    private void Estimate(WaitingJob waiting, in JobRequest request)
+    private void Estimate(ReferenceJob waiting, JobEstimate estimate)
     {
         DocumentJob job = waiting.Job;
-        waiting.Work = request.Forecast.Work.At(job.TextRows).TotalSeconds;
-        waiting.Service = request.Forecast.Service.At(job.TextRows).TotalSeconds;
-        waiting.Left = Left(job.Deadline, request);
-        double ahead = 0;
+        waiting.Work = estimate.Work(1, job.TextRows);
+        waiting.Service = estimate.Service(job.TextRows);
+        waiting.Left = estimate.Left(job.Deadline.Timestamp);
+        long ahead = 0;
         waiting.IsHead = true;
         if (job.Order is { } order)
         {
@@ -55,7 +54,7 @@ internal sealed class OrderedGroups(TimeProvider time)
         waiting.CanBeInTime = ahead + waiting.Service <= waiting.Left;
     }
 
-    private void Need(WaitingJob waiting, in JobRequest request)
+    private void Need(ReferenceJob waiting, JobEstimate estimate)
     {
         bool isNeeded = waiting.CanBeInTime;
         waiting.MayWait = true;
@@ -65,7 +64,7 @@ internal sealed class OrderedGroups(TimeProvider time)
             if (group.IsNeeded && (!isNeeded || group.NeededBy.Timestamp < waiting.NeededBy.Timestamp))
             {
                 waiting.NeededBy = group.NeededBy;
-                waiting.Left = Left(group.NeededBy, request);
+                waiting.Left = estimate.Left(group.NeededBy.Timestamp);
             }
 
             waiting.MayWait = !group.IsNeeded;
@@ -73,22 +72,14 @@ internal sealed class OrderedGroups(TimeProvider time)
             (group.IsNeeded, group.NeededBy) = (isNeeded, waiting.NeededBy);
         }
 
+        Recovered += isNeeded && waiting.IsLate ? 1 : 0;
         waiting.LateSince = isNeeded ? 0 : waiting.LateSince > 0 ? waiting.LateSince : BecameLate;
     }
 
-    private double Left(Deadline deadline, in JobRequest request) =>
-        deadline == Deadline.Never ? double.PositiveInfinity : time.GetElapsedTime(request.Now, deadline.Timestamp).TotalSeconds;
-
-    /// <summary>Documents of one order.</summary>
     private struct Group
     {
-        /// <summary>Seconds of a lane's time that those up to here cost.</summary>
-        public double Ahead;
-
-        /// <summary>Whether one behind can be in time.</summary>
+        public long Ahead;
         public bool IsNeeded;
-
-        /// <summary>The first deadline of those behind that can be in time.</summary>
         public Deadline NeededBy;
     }
 }

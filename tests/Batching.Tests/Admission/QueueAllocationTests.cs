@@ -1,0 +1,51 @@
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Tests.Admission.Reference;
+using PaDeNer.Testing.Runs;
+
+namespace PaDeNer.Batching.Tests.Admission;
+
+/// <summary>What a take costs the garbage collector once the queue has seen its load: nothing, whatever the load.</summary>
+public class QueueAllocationTests
+{
+    private const int Most = 100;
+    private const long Frequency = 1_000_000_000;
+
+    private const int WarmRounds = 3;
+
+    [Fact]
+    public void A_take_allocates_nothing()
+    {
+        for (int seed = 0; seed < RunLength.Of(20, 300); seed++)
+        {
+            using DeadlineJobs jobs = new(Most, new JudgedJobs(Frequency));
+            for (int round = 0; round < WarmRounds; round++)
+            {
+                Run(jobs, seed);
+            }
+
+            Assert.Equal((seed, 0), (seed, Run(jobs, seed)));
+        }
+    }
+
+    /// <summary>Fills and empties the queue; gives the bytes that takes allocated.</summary>
+    private static long Run(DeadlineJobs jobs, int seed)
+    {
+        QueueScenario scenario = new(seed, Frequency);
+        long allocated = 0;
+        for (int operation = 0; operation < 2000 || jobs.Waiting > 0; operation++)
+        {
+            if (operation < 2000 && scenario.Comes(jobs.Waiting, Most))
+            {
+                scenario.Write(jobs);
+                continue;
+            }
+
+            JobRequest request = scenario.Ask();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            jobs.TryTake(request, out _);
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        return allocated;
+    }
+}
