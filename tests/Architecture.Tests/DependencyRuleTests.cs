@@ -10,9 +10,10 @@ public partial class DependencyRuleTests
         ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
         ["Decoding.LLamaSharp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
         ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Simulation"] = (["Batching", "Decoding"], ["System.Threading", "System.IO", "PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
         ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
         ["Benchmarking"] = (["Batching", "Decoding", "Training"], ["PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Daemon"] = (["Batching", "Benchmarking", "Decoding", "Decoding.LLamaSharp", "Training"], []),
+        ["Daemon"] = (["Batching", "Benchmarking", "Decoding", "Decoding.LLamaSharp", "Simulation", "Training"], []),
     };
 
     /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
@@ -25,7 +26,6 @@ public partial class DependencyRuleTests
             ["Admission"] = ["Deadlines", "Slots"],
             ["Scheduling"] = ["Deadlines", "Slots", "Admission"],
             ["Execution"] = ["Deadlines", "Slots", "Admission", "Scheduling"],
-            ["Simulation"] = ["Deadlines", "Slots", "Admission", "Scheduling", "Execution"],
         },
         ["Benchmarking"] = new(StringComparer.Ordinal)
         {
@@ -67,6 +67,7 @@ public partial class DependencyRuleTests
         ("PaDeNer.Decoding.LLamaSharp", ["src/Decoding.LLamaSharp/", "src/Daemon/Extraction/EngineFactory.cs"]),
         ("Confluent.Kafka", ["src/Daemon/Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
         ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
+        ("PaDeNer.Simulation", ["src/Simulation/", "src/Daemon/Commands/"]),
         ("PaDeNer.Training", ["src/Training/", "src/Benchmarking/", "src/Daemon/Commands/"]),
         ("PaDeNer.Benchmarking", ["src/Benchmarking/", "src/Daemon/Commands/"]),
         ("ScottPlot", ["src/Training/Pictures/", "src/Benchmarking/Reports/BenchPictures.cs", "src/Benchmarking/Suites/LoadPicture.cs"]),

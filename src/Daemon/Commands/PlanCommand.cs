@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Daemon.Commands.Planning;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Hosting;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands;
 

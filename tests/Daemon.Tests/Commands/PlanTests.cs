@@ -1,6 +1,6 @@
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Daemon.Commands.Planning;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Tests.Commands;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Scheduling;
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
@@ -13,6 +12,7 @@ using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Prompting;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands.Benchmarking;
 

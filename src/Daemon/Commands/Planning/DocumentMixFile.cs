@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands.Planning;
 

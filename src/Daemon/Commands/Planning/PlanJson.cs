@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using PaDeNer.Batching.Simulation;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands.Planning;
 

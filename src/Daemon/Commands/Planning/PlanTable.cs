@@ -1,5 +1,5 @@
 using System.Globalization;
-using PaDeNer.Batching.Simulation;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands.Planning;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands.Planning;
 

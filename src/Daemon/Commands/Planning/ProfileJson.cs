@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PaDeNer.Batching.Simulation;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands.Planning;
 

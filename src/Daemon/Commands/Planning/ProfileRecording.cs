@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Egress;
@@ -9,6 +8,7 @@ using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Daemon.Ingress;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Daemon.Commands.Planning;
 
