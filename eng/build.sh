@@ -1,11 +1,25 @@
 # shellcheck shell=bash
 # The build, and the question whether one is needed.
 
-executable=$root/src/Daemon/bin/Release/net10.0/padener.dll
-# Lives beside the executable, so that deleting the outputs deletes the claim that they are current.
-stamp=${executable%/*}/.padener-build
+daemon=$root/src/Daemon/bin/Release/net10.0/padener.dll
+tools=$root/src/Tools/bin/Release/net10.0/padener-tools.dll
+# Verbs of the tools; all others are the daemon's, which does not need the tools built.
+tool_verbs=(reformulate eval plan bench)
 # One build at a time in a clone; other clones on the machine have locks of their own.
 build_lock=build-$(cksum <<<"$root" | cut -d' ' -f1)
+
+# choose VERB: the executable that has the verb, and its project. A verb that nobody has goes to the daemon, which knows all names.
+choose() {
+    local verb
+    executable=$daemon project=$root/src/Daemon/Daemon.csproj
+    for verb in "${tool_verbs[@]}"; do
+        [[ $verb != "$1" ]] || executable=$tools project=$root/src/Tools/Tools.csproj
+    done
+}
+
+# stamp_of EXECUTABLE: the file that says what it was built from. Beside it, so that deleting the outputs deletes the claim that they
+# are current.
+stamp_of() { echo "${1%/*}/.padener-build"; }
 
 # chosen_backend ARGS...: cpu, unless the arguments or the environment say otherwise. CUDA is a package of its own, so the
 # build has to know.
@@ -25,8 +39,8 @@ chosen_backend() {
     echo "$chosen"
 }
 
-# One line for everything the executable is made from: the backend, and names, sizes and times of files, so an edit, a new
-# file and a deleted one are all seen, and so is a checkout that goes back in time.
+# One line for everything the executables are made from, the same for both: the backend, and names, sizes and times of files, so an
+# edit, a new file and a deleted one are all seen, and so is a checkout that goes back in time.
 fingerprint() {
     (
         cd "$root" || exit
@@ -37,15 +51,19 @@ fingerprint() {
     ) | sha256sum
 }
 
-build_ready() { [[ -f $executable && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]; }
+build_ready() {
+    local stamp
+    stamp=$(stamp_of "$executable")
+    [[ -f $executable && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]
+}
 
-# prepare: everything a verb needs. Says nothing and returns at once when everything is in place.
+# prepare: everything the executable that was chosen needs. Says nothing and returns at once when everything is in place.
 prepare() {
     if build_ready; then return; fi
     step_total=3
     setup_sdk
-    setup_restore "$root/src/Daemon/Daemon.csproj"
-    setup_build "$root/src/Daemon/Daemon.csproj"
+    setup_restore "$project"
+    setup_build "$project"
 }
 
 setup_sdk() {
@@ -98,7 +116,9 @@ build_and_stamp() {
     made_from=$(fingerprint)
     # No build nodes left behind: they would outlive a test run and keep its folders busy.
     dotnet_logged build 'the build failed.' build "$1" --configuration Release --no-restore -p:PadenerBackend="$backend" -nodeReuse:false -verbosity:minimal --tl:off "${@:2}"
-    [[ ! -f $executable ]] || echo "$made_from" >"$stamp"
+    # Whoever builds the tools or everything builds the daemon too.
+    [[ ! -f $daemon ]] || echo "$made_from" >"$(stamp_of "$daemon")"
+    [[ $1 == */Daemon.csproj || ! -f $tools ]] || echo "$made_from" >"$(stamp_of "$tools")"
 }
 
 remove_outputs() {

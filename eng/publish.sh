@@ -2,7 +2,7 @@
 # ./padener publish: a folder that runs without this repository and without this script.
 #   padener, padener.dll, ...     the executable (with --self-contained it brings .NET along)
 #   runtimes/                     llama.cpp's libraries, found from the executable's own folder
-#   models/ config/               the default model and the configuration, found the same way
+#   models/ config/               the default model and the configuration, found the same way; not what only the tools read
 #   LICENSE NOTICE
 
 publish() {
@@ -53,6 +53,8 @@ publish_data() {
     for folder in models config; do
         [[ ! -d $root/$folder ]] || cp -r "$root/$folder" "$made/"
     done
+    # Device profiles, annotated texts: the daemon reads none of them.
+    rm -rf "$made/config/profiles" "$made/config/samples/annotated" "$made"/config/samples/*.conll
     # Packages unpack with their own idea of permissions; whoever runs the result need not be who made it.
     chmod -R a+rX "$made"
     mkdir -p "$output"

@@ -27,6 +27,8 @@ test_script() {
     expect 'The argument goes before the environment' env_backend_is cpu cuda serve --backend cpu
     expect 'An unknown backend is refused by name' refused "no backend 'tpu'" chosen_backend serve --backend tpu
     expect 'A package source without the CUDA package is told in one sentence, and other trouble is not' cuda_is_explained
+    expect 'The verbs of the tools choose the tools, every other word the daemon' verbs_choose
+    expect 'A build of the daemon alone claims nothing of the tools, a build of the tools claims both' builds_claim
     expect 'An edit, a new file and a deleted file each change the fingerprint, build outputs do not' fingerprint_sees_changes
     rm -rf "$scratch"
     counted eng "$started" "$script_passed" "$script_failed" 0
@@ -53,6 +55,40 @@ cuda_is_explained() {
     echo 'Daemon.csproj : error NU1101: Unable to find package LLamaSharp.Backend.Cuda12. No packages exist with this id.' >"$scratch/cuda.log"
     echo 'Daemon.csproj : error NU1101: Unable to find package Confluent.Kafka. No packages exist with this id.' >"$scratch/other.log"
     refused 'LLamaSharp.Backend.Cuda12, the CUDA build' explain_cuda "$scratch/cuda.log" && explain_cuda "$scratch/other.log"
+}
+
+verbs_choose() {
+    local verb
+    for verb in "${tool_verbs[@]}"; do
+        choose "$verb"
+        equal "$tools" "$executable" || return 1
+    done
+    for verb in serve extract evla 'eval plan' --version ''; do
+        choose "$verb"
+        equal "$daemon" "$executable" || return 1
+        equal "$root/src/Daemon/Daemon.csproj" "$project" || return 1
+    done
+}
+
+builds_claim() {
+    root=$scratch/built
+    daemon=$root/daemon/padener.dll tools=$root/tools/padener-tools.dll
+    mkdir -p "$root/src" "$root/daemon" "$root/tools"
+    touch "$daemon" "$tools"
+    dotnet_logged() { :; }
+    build_and_stamp "$root/src/Daemon/Daemon.csproj"
+    choose serve
+    build_ready || return 1
+    choose eval
+    if build_ready; then return 1; fi
+    build_and_stamp "$root/src/Tools/Tools.csproj"
+    build_ready || return 1
+    echo 1 >"$root/src/new.cs"
+    if build_ready; then return 1; fi
+    build_and_stamp "$root/PaDeNer.Stream.sln"
+    build_ready || return 1
+    choose serve
+    build_ready
 }
 
 fingerprint_sees_changes() {

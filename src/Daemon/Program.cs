@@ -1,3 +1,3 @@
 using PaDeNer.Daemon.Commands;
 
-return await CommandLine.RunAsync(args).ConfigureAwait(false);
+return await CommandLine.RunAsync(DaemonVerbs.Create(), HelpText.Of, args).ConfigureAwait(false);

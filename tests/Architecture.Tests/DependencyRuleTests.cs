@@ -10,9 +10,11 @@ public partial class DependencyRuleTests
         ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
         ["Decoding.LLamaSharp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
         ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Simulation"] = (["Batching", "Decoding"], ["System.Threading", "System.IO", "PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
         ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
         ["Benchmarking"] = (["Batching", "Decoding", "Training"], ["PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Daemon"] = (["Batching", "Benchmarking", "Decoding", "Decoding.LLamaSharp", "Training"], []),
+        ["Daemon"] = (["Batching", "Decoding", "Decoding.LLamaSharp"], []),
+        ["Tools"] = (["Batching", "Benchmarking", "Daemon", "Decoding", "Simulation", "Training"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon.Health", "PaDeNer.Daemon.Kafka", "PaDeNer.Daemon.Offsets", "PaDeNer.Daemon.Telemetry", "Confluent", "OpenTelemetry"]),
     };
 
     /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
@@ -26,7 +28,6 @@ public partial class DependencyRuleTests
             ["Scheduling"] = ["Deadlines", "Slots", "Admission"],
             ["Execution"] = ["Deadlines", "Slots", "Admission", "Scheduling"],
             ["Extraction"] = ["Deadlines", "Slots", "Admission", "Scheduling", "Execution"],
-            ["Simulation"] = ["Deadlines", "Slots", "Admission", "Scheduling", "Execution"],
         },
         ["Benchmarking"] = new(StringComparer.Ordinal)
         {
@@ -45,6 +46,13 @@ public partial class DependencyRuleTests
             ["Evaluation"] = [],
             ["Predictions"] = ["Datasets", "Evaluation"],
             ["Pictures"] = ["Evaluation"],
+        },
+        ["Tools"] = new(StringComparer.Ordinal)
+        {
+            ["Planning"] = [],
+            ["Benchmarking"] = ["Planning"],
+            ["Evaluating"] = [],
+            ["Reformulating"] = [],
         },
         ["Daemon"] = new(StringComparer.Ordinal)
         {
@@ -68,15 +76,21 @@ public partial class DependencyRuleTests
         ("PaDeNer.Decoding.LLamaSharp", ["src/Decoding.LLamaSharp/", "src/Daemon/Extraction/EngineFactory.cs"]),
         ("Confluent.Kafka", ["src/Daemon/Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
         ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
-        ("PaDeNer.Training", ["src/Training/", "src/Benchmarking/", "src/Daemon/Commands/"]),
-        ("PaDeNer.Benchmarking", ["src/Benchmarking/", "src/Daemon/Commands/"]),
+        ("PaDeNer.Simulation", ["src/Simulation/", "src/Tools/"]),
+        ("PaDeNer.Training", ["src/Training/", "src/Benchmarking/", "src/Tools/"]),
+        ("PaDeNer.Benchmarking", ["src/Benchmarking/", "src/Tools/"]),
         ("ScottPlot", ["src/Training/Pictures/", "src/Benchmarking/Reports/BenchPictures.cs", "src/Benchmarking/Suites/LoadPicture.cs"]),
         ("SkiaSharp", ["src/Training/Pictures/"]),
-        ("Spectre.Console", ["src/Daemon/Commands/"]),
-        ("System.CommandLine", ["src/Daemon/Commands/"]),
+        ("Spectre.Console", ["src/Daemon/Commands/", "src/Tools/"]),
+        ("System.CommandLine", ["src/Daemon/Commands/", "src/Tools/"]),
     ];
 
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];
+
+    [Fact]
+    public void Every_project_has_its_rules() => Assert.Equal(
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(static path => Path.GetFileNameWithoutExtension(path)).Order(),
+        Projects.Keys.Order());
 
     [Theory]
     [MemberData(nameof(ProjectNames))]

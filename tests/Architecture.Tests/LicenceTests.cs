@@ -5,7 +5,7 @@ namespace PaDeNer.Architecture.Tests;
 public class LicenceTests
 {
     /// <summary>Groups of packages that are in no published folder.</summary>
-    private static readonly string[] NotAtRunTime = ["Benchmarks", "Tests"];
+    private static readonly string[] NotAtRunTime = ["Tools", "Benchmarks", "Tests"];
 
     [Fact]
     public void The_licence_is_Apache_2()
@@ -30,6 +30,29 @@ public class LicenceTests
     }
 
     [Fact]
+    public void What_is_published_references_packages_of_run_time_only()
+    {
+        HashSet<string> allowed = [.. PackagesOfRunTime()];
+        string[] projects = [.. Published("Daemon").Distinct()];
+        string[] others = [.. from project in projects
+            from package in ReferencesOf(project, "PackageReference")
+            where !allowed.Contains(package)
+            select $"src/{project} references {package}"];
+
+        Assert.Contains("Decoding.LLamaSharp", projects);
+        Assert.Empty(others);
+    }
+
+    [Fact]
+    public void Every_package_of_run_time_is_referenced_by_what_is_published()
+    {
+        HashSet<string> referenced = [.. Published("Daemon").SelectMany(static project => ReferencesOf(project, "PackageReference"))];
+        string[] idle = [.. PackagesOfRunTime().Except(referenced)];
+
+        Assert.Empty(idle);
+    }
+
+    [Fact]
     public void The_notice_says_which_licence_the_models_have()
     {
         string notice = Repository.Read("NOTICE");
@@ -40,6 +63,13 @@ public class LicenceTests
         Assert.Contains("CC BY-SA 4.0", notice, StringComparison.Ordinal);
         Assert.Contains("| licence | CC BY-SA 4.0", Repository.Read("models/README.md"), StringComparison.Ordinal);
     }
+
+    /// <summary>A project and all that it references.</summary>
+    private static IEnumerable<string> Published(string project) =>
+        ReferencesOf(project, "ProjectReference").SelectMany(static path => Published(Path.GetFileNameWithoutExtension(path))).Prepend(project);
+
+    private static IEnumerable<string> ReferencesOf(string project, string kind) =>
+        XDocument.Parse(Repository.Read($"src/{project}/{project}.csproj")).Descendants(kind).Select(static reference => reference.Attribute("Include")!.Value);
 
     /// <summary>Those with a version, but for what only tests, benchmarks and the compiler use.</summary>
     private static List<string> PackagesOfRunTime()

@@ -109,15 +109,4 @@ public sealed class RuntimeTests
         Assert.InRange(before, TimeSpan.FromTicks(1), ThreadSlice.OfComputing / 2);
         Assert.Equal(before, ThreadSlice.OfCurrentThread);
     }
-
-    [Fact]
-    public void A_sleep_is_as_long_as_asked_for_and_none_is_none()
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        PreciseSleep.For(TimeSpan.FromMilliseconds(1.5));
-
-        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(1.5));
-        PreciseSleep.For(TimeSpan.Zero);
-        PreciseSleep.For(TimeSpan.FromSeconds(-1));
-    }
 }

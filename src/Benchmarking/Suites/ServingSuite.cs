@@ -14,9 +14,8 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="source">Where engines come from.</param>
 /// <param name="ours">Ours as the daemon is configured.</param>
 /// <param name="settings">How much is measured.</param>
-/// <param name="sleep">Sleeps as exactly as the system can.</param>
 /// <param name="note">Is told what is being measured.</param>
-public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSettings settings, Action<TimeSpan> sleep, Action<string> note)
+public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSettings settings, Action<string> note)
 {
     private const int TuningInFlight = 16;
 
@@ -34,7 +33,7 @@ public sealed class ServingSuite(EngineSource source, OurOptions ours, ServingSe
     public async Task<ServingFigures> RunAsync(Workload workload, string model, string? scripts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workload);
-        using ThreadPacer pacer = new(source.Time, sleep);
+        using ThreadPacer pacer = new(source.Time, PreciseSleep.For);
         note("how much equal steps differ");
         double noise = await new StepNoiseMeter(source).MeasureAsync(settings.NoiseTime, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<InFlightPoint> inFlight = await InFlightAsync(workload, cancellationToken).ConfigureAwait(false);

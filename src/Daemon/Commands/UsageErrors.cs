@@ -11,7 +11,8 @@ internal static class UsageErrors
     public static string Describe(ParseResult result)
     {
         Command command = result.CommandResult.Command;
-        string verb = command is RootCommand ? "padener" : $"padener {command.Name}";
+        bool isRoot = command == result.RootCommandResult.Command;
+        string verb = isRoot ? "padener" : $"padener {command.Name}";
         string help = $" See '{verb} --help'.";
         if (result.UnmatchedTokens.Count > 0)
         {
@@ -22,9 +23,9 @@ internal static class UsageErrors
                 return $"{verb}: there is no option {token}.{hint}{help}";
             }
 
-            return command is RootCommand
-                ? $"padener: there is no verb '{token}'.{NameSuggestion.DidYouMean(token, command.Subcommands.Select(static verb => verb.Name))}{help}"
-                : $"{verb}: what is '{token}'? It takes options only.{help}";
+            return !isRoot ? $"{verb}: what is '{token}'? It takes options only.{help}"
+                : VerbNames.All.Contains(token) ? $"padener: this program does not have the verb '{token}'; './padener {token}' in a clone of the repository does.{help}"
+                : $"padener: there is no verb '{token}'.{NameSuggestion.DidYouMean(token, VerbNames.All)}{help}";
         }
 
         return $"{verb}: {OneLine(result.Errors[0])}.{help}";

@@ -10,7 +10,6 @@ internal static class SecretSettings
     public const string Hidden = "(hidden)";
 
     private const string Section = "Kafka:";
-    private const string Set = "--set=";
     private const int ShortestHidden = 4;
     private static readonly string[] Words = ["password", "passphrase", "passwd", "secret", "token", "apikey"];
 
@@ -47,13 +46,6 @@ internal static class SecretSettings
             .Where(static part => part.Length >= ShortestHidden);
         return secrets.OrderByDescending(static part => part.Length).Aggregate(text, static (shown, secret) => shown.Replace(secret, Hidden, StringComparison.Ordinal));
     }
-
-    /// <summary>A command line as it may be shown.</summary>
-    public static IEnumerable<string> HideInArguments(IEnumerable<string> arguments) => arguments.Select(static argument =>
-    {
-        string option = argument.StartsWith(Set, StringComparison.Ordinal) ? Set : string.Empty;
-        return argument[option.Length..].Split('=', 2) is [string key, string value] ? $"{option}{key}={Hide(key.Trim(), value)}" : argument;
-    });
 
     /// <summary>librdkafka would refuse the setting, and its value would be shown beside the error. Sockets resemble secrets.</summary>
     private static bool IsMisspelt(string part) => part != "socket" && NameSuggestion.Nearest(part, Words) is not null;

@@ -70,9 +70,6 @@ internal static class EngineFactory
         _ = core < cores.Count && ThreadAffinity.PinCurrentThread(cores[core]);
     }
 
-    /// <summary>Sleeps as exactly as the system can.</summary>
-    public static void Sleep(TimeSpan time) => PreciseSleep.For(time);
-
     private static string? FolderOf(ModelOptions model) => model.NativeLibraries.Length == 0 ? null : model.NativeLibraries;
 
     private static LlamaBackend BackendOf(string name) => name == "cuda" ? LlamaBackend.Cuda : LlamaBackend.Cpu;

@@ -3,10 +3,10 @@ using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Scheduling;
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
+using PaDeNer.Simulation;
 
 namespace PaDeNer.Batching.Tests.Execution;
 

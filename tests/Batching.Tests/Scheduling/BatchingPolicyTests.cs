@@ -1,9 +1,7 @@
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Scheduling;
-using PaDeNer.Batching.Simulation;
 using PaDeNer.Batching.Tests.Admission.Reference;
-using PaDeNer.Batching.Tests.Simulation;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Engines;
@@ -93,21 +91,6 @@ public class BatchingPolicyTests
                 Assert.Equal(reference.Mentions.Select(static mention => mention.Text), PlanReading.Of(window).Mentions.Select(static mention => mention.Text));
             }
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Under_overload_everybody_ends_at_the_rate_that_the_device_has(string name)
-    {
-        (double capacity, TimeSpan unloaded) = Devices.Limits(Devices.TwoCores, new BatchingOptions());
-        SimulatedArrival[] arrivals = Arrivals.Create(800, capacity * 1.5, unloaded * 5, Devices.News, 3);
-        SimulationSettings settings = new() { Lanes = 2, QueueLength = 400, Policy = Find(name) };
-
-        SimulationResult result = new StreamSimulation(Devices.TwoCores, settings).Run(arrivals);
-
-        Assert.DoesNotContain(TimeSpan.Zero, result.Latencies);
-        Assert.Equal(0, result.LeftBehind);
-        Assert.True(result.Throughput >= 0.85 * capacity, $"{result.Throughput:0} documents per second of {capacity:0}.");
     }
 
     private static IBatchingPolicy Find(string name) => BatchingPolicies.Find(name)!;

@@ -3,24 +3,19 @@ using System.Threading.Channels;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Daemon.Commands;
-using PaDeNer.Daemon.Commands.Evaluating;
 using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Ingress;
 using PaDeNer.Daemon.Tests.Extraction;
 using PaDeNer.Daemon.Tests.Streams;
-using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
-using PaDeNer.Decoding.Planning;
 using PaDeNer.Testing.Engines;
 using PaDeNer.Testing.Prompting;
-using PaDeNer.Training.Datasets;
 
 namespace PaDeNer.Daemon.Tests.Commands;
 
-/// <summary>Documents of extract and eval that end with a fault: without numbers, where planning throws, where the result cannot be written.</summary>
+/// <summary>Documents of extract that end with a fault: without numbers, where planning throws, where the result cannot be written.</summary>
 public class FaultedDocumentsTests
 {
     private const string Numberless = "Zyzzyva";
@@ -69,27 +64,6 @@ public class FaultedDocumentsTests
         Assert.Null(bad);
         Assert.Equal(2, _tally.Documents);
         Assert.Equal((11, "writing_failed"), (_tally.BadLines[0].Number, _tally.BadLines[0].Fault));
-    }
-
-    [Fact]
-    public async Task Eval_goes_on_and_nothing_counts_as_found_in_them()
-    {
-        using Extractor extractor = Create();
-        EvalText[] texts = [.. ((string[])["Ada met Bob.", $"{Numberless} met Bob.", Unplannable, "Ada."]).Select(static (text, i) => new EvalText(
-            new Document(new DocumentId("d"), text, TestModel.Labels()), new AnnotatedText(i + 1, text, [], null)))];
-        CountedProgress progress = new("texts", texts.Length, TimeProvider.System);
-        EvalRun run = new(extractor, texts, new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None)), progress);
-
-        await run.RunAsync(new BatchingOptions().FillingBeforeStep(), TimeProvider.System, TestContext.Current.CancellationToken)
-            .WaitAsync(Patience, TestContext.Current.CancellationToken);
-
-        Assert.Equal([2, 3], run.Faults.Select(static fault => fault.Line));
-        Assert.EndsWith("(decoding_failed)", run.Faults[0].Reason, StringComparison.Ordinal);
-        Assert.EndsWith("(planning_failed)", run.Faults[1].Reason, StringComparison.Ordinal);
-        Assert.Equal(2, run.Incidents.TextsWithFault);
-        Assert.Equal(4, run.Evaluated.Count);
-        Assert.Empty(run.Evaluated[1].Mentions);
-        Assert.Empty(run.Evaluated[2].Mentions);
     }
 
     private static Extractor Create() => TestExtractor.Create(

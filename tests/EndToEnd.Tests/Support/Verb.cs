@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Text;
+using PaDeNer.Daemon.Commands;
 
 namespace PaDeNer.EndToEnd.Tests.Support;
 
-/// <summary>Runs the executable as people do.</summary>
+/// <summary>Runs verbs as people do.</summary>
 internal static class Verb
 {
+    private const string Daemon = "padener.dll";
+    private const string Tools = "padener-tools.dll";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Why nothing that decodes can run here; null where it can.</summary>
@@ -15,9 +18,20 @@ internal static class Verb
     public static string? ModelFile => Above(Path.Combine("models", "padener-en-small.gguf"));
 
     /// <summary>Runs a verb to its end.</summary>
-    public static async Task<VerbResult> RunAsync(string? input, params string[] arguments)
+    public static Task<VerbResult> RunAsync(string? input, params string[] arguments) => RunAsync(Start(arguments), input);
+
+    /// <summary>Runs the daemon to its end, whoever's the verb is.</summary>
+    public static Task<VerbResult> RunDaemonAsync(params string[] arguments) => RunAsync(Start(Daemon, arguments), null);
+
+    /// <summary>Runs the tools to their end, whoever's the verb is.</summary>
+    public static Task<VerbResult> RunToolsAsync(params string[] arguments) => RunAsync(Start(Tools, arguments), null);
+
+    /// <summary>Starts a verb; the caller ends it.</summary>
+    public static Process Start(params string[] arguments) => Start(VerbNames.OfTools.Contains(arguments[0]) ? Tools : Daemon, arguments);
+
+    private static async Task<VerbResult> RunAsync(Process started, string? input)
     {
-        using Process process = Start(arguments);
+        using Process process = started;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         try
@@ -46,8 +60,7 @@ internal static class Verb
         return new VerbResult(process.ExitCode, await output, await error);
     }
 
-    /// <summary>Starts a verb; the caller ends it.</summary>
-    public static Process Start(params string[] arguments)
+    private static Process Start(string executable, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet")
         {
@@ -58,7 +71,7 @@ internal static class Verb
             StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
-        foreach (string argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, "padener.dll"), .. arguments])
+        foreach (string argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, executable), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

@@ -6,6 +6,7 @@ public class UsageTests
 {
     [Theory]
     [InlineData("padener: there is no verb 'sevre'. Did you mean 'serve'? See 'padener --help'.", "sevre")]
+    [InlineData("padener: there is no verb 'evla'. Did you mean 'eval'? See 'padener --help'.", "evla")]
     [InlineData("padener extract: there is no option --inptu. Did you mean '--input'? See 'padener extract --help'.", "extract", "--inptu", "x")]
     [InlineData("padener extract: Option '--input' is required. See 'padener extract --help'.", "extract", "--output", "-")]
     [InlineData("padener serve: --set wants Section:Key=value and got 'Kafka'. See 'padener serve --help'.", "serve", "--set", "Kafka")]
@@ -36,13 +37,26 @@ public class UsageTests
         Assert.Equal((2, string.Empty, line), (result.ExitCode, result.Output, result.Error.TrimEnd()));
     }
 
+    [Fact]
+    public async Task Whoever_asks_an_executable_for_a_verb_of_the_other_is_told_who_has_it()
+    {
+        Assert.Equal(
+            "padener: this program does not have the verb 'eval'; './padener eval' in a clone of the repository does. See 'padener --help'.",
+            (await Verb.RunDaemonAsync("eval", "--data", "x")).Error.TrimEnd());
+        Assert.Equal(
+            "padener: this program does not have the verb 'serve'; './padener serve' in a clone of the repository does. See 'padener --help'.",
+            (await Verb.RunToolsAsync("serve")).Error.TrimEnd());
+    }
+
     [Theory]
     [InlineData("serve")]
     [InlineData("extract")]
     [InlineData("demo")]
     [InlineData("doctor")]
     [InlineData("check-config")]
+    [InlineData("reformulate")]
     [InlineData("eval")]
+    [InlineData("plan")]
     [InlineData("bench")]
     public async Task Every_verb_has_help_with_examples(string verb)
     {

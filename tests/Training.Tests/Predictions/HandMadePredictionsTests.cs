@@ -1,5 +1,6 @@
 using System.Text;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Testing.Builders;
 using PaDeNer.Training.Datasets;
 using PaDeNer.Training.Evaluation;
 using PaDeNer.Training.Predictions;

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace PaDeNer.Daemon.Commands;
+
+/// <summary>The verbs of the daemon.</summary>
+internal static class DaemonVerbs
+{
+    /// <summary>All of them.</summary>
+    public static RootCommand Create() => new(
+        "PaDeNer.Stream: named-entity recognition over Kafka streams. Documents in from one topic, entities out to another, "
+        + "decoded in parallel by a language model on llama.cpp.")
+    {
+        ServeCommand.Create(),
+        ExtractCommand.Create(),
+        DemoCommand.Create(),
+        DoctorCommand.Create(),
+        CheckConfigCommand.Create(),
+    };
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PaDeNer.Batching;
+using PaDeNer.Daemon.Commands.Extracting;
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Daemon.Egress;
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Hosting;
+using PaDeNer.Daemon.Ingress;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Simulation;
+
+namespace PaDeNer.Tools.Planning;
+
+/// <summary>Runs documents through this machine's lanes and writes what its steps took as a profile.</summary>
+internal static class ProfileRecording
+{
+    /// <summary>Runs and writes.</summary>
+    /// <param name="arguments">Which documents, and where to.</param>
+    /// <param name="configuration">Model, lanes and packing.</param>
+    /// <param name="stop">Ends it early; nothing is written then.</param>
+    public static async Task<DeviceProfile> RunAsync(PlanArguments arguments, DaemonConfiguration configuration, CancellationToken stop)
+    {
+        DaemonSettings.Require(configuration, DaemonSettings.DecodingSections);
+        using ServiceProvider options = DaemonSettings.Options(configuration);
+        using ILoggerFactory logs = LogSetup.ForResults(configuration);
+        using Extractor extractor = ExtractorLoader.Load(configuration, logs, stop: stop);
+        BatchingOptions batching = options.Get<BatchingOptions>().FillingBeforeStep();
+        ProfileRecorder recorder = new();
+        ExtractSettings settings = new()
+        {
+            Format = InputFormat.Auto,
+            SkipBad = true,
+            MaxLineBytes = options.Get<IngressOptions>().MaxRecordBytes,
+            Batching = batching,
+            IncludeTiming = false,
+            Writer = new EntityWriter(extractor.Profile.Name, OffsetUnit.CodePoint, includeText: false),
+        };
+        await using FileStream input = File.OpenRead(arguments.Documents!);
+        await ExtractRun.RunAsync(extractor, settings, input, System.IO.Stream.Null, new ExtractTally(), TimeProvider.System, stop, recorder).ConfigureAwait(false);
+        string name = Path.GetFileNameWithoutExtension(arguments.Record!);
+        DeviceProfile profile = recorder.Profile(
+            name,
+            extractor.Device,
+            extractor.Profile.Name,
+            $"padener plan --record {name}.json --documents {Path.GetFileName(arguments.Documents)}",
+            extractor.Layout.Lanes,
+            extractor.Engines[0].Capacity,
+            Math.Min(batching.RowsPerStep, extractor.Engines[0].Capacity.RowsPerStep),
+            extractor.Settings.Limits.WindowTokens);
+        ProfileFiles.Write(arguments.Record!, profile);
+        return profile;
+    }
+}
