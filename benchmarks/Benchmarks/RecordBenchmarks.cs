@@ -2,10 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Daemon.Egress;
-using PaDeNer.Daemon.Ingress;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Benchmarks;
 

@@ -7,14 +7,16 @@ public partial class DependencyRuleTests
     /// <summary>What each project may reference, and namespaces it must never use.</summary>
     private static readonly Dictionary<string, (string[] May, string[] Never)> Projects = new(StringComparer.Ordinal)
     {
-        ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
-        ["Decoding.LLamaSharp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Simulation"] = (["Batching", "Decoding"], ["System.Threading", "System.IO", "PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
-        ["Benchmarking"] = (["Batching", "Decoding", "Training"], ["PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
-        ["Daemon"] = (["Batching", "Decoding", "Decoding.LLamaSharp"], []),
-        ["Tools"] = (["Batching", "Benchmarking", "Daemon", "Decoding", "Simulation", "Training"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon.Health", "PaDeNer.Daemon.Kafka", "PaDeNer.Daemon.Offsets", "PaDeNer.Daemon.Telemetry", "Confluent", "OpenTelemetry"]),
+        ["Decoding"] = ([], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Streaming", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
+        ["Decoding.LLamaSharp"] = (["Decoding"], ["PaDeNer.Batching", "PaDeNer.Streaming", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Batching"] = (["Decoding"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Streaming", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Streaming"] = (["Batching", "Decoding"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon", "PaDeNer.Streaming.Kafka", "Confluent", "OpenTelemetry", "Microsoft.AspNetCore"]),
+        ["Streaming.Kafka"] = (["Streaming"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Batching", "PaDeNer.Daemon", "OpenTelemetry", "Microsoft.AspNetCore"]),
+        ["Simulation"] = (["Batching", "Decoding"], ["System.Threading", "System.IO", "PaDeNer.Decoding.LLamaSharp", "PaDeNer.Streaming", "PaDeNer.Daemon", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Training"] = (["Decoding"], ["Microsoft.Extensions", "System.Threading", "System.IO", "PaDeNer.Batching", "PaDeNer.Streaming", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry"]),
+        ["Benchmarking"] = (["Batching", "Decoding", "Training"], ["PaDeNer.Streaming", "PaDeNer.Daemon", "PaDeNer.Decoding.LLamaSharp", "Confluent", "OpenTelemetry", "Microsoft.Extensions"]),
+        ["Daemon"] = (["Batching", "Decoding", "Decoding.LLamaSharp", "Streaming", "Streaming.Kafka"], []),
+        ["Tools"] = (["Batching", "Benchmarking", "Daemon", "Decoding", "Simulation", "Training"], ["PaDeNer.Decoding.LLamaSharp", "PaDeNer.Daemon.Health", "PaDeNer.Daemon.Telemetry", "PaDeNer.Streaming.Partitions", "PaDeNer.Streaming.Ports", "Confluent", "OpenTelemetry"]),
     };
 
     /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
@@ -54,19 +56,31 @@ public partial class DependencyRuleTests
             ["Evaluating"] = [],
             ["Reformulating"] = [],
         },
+        ["Streaming"] = new(StringComparer.Ordinal)
+        {
+            ["Records"] = [],
+            ["Formats"] = ["Records"],
+            ["Ports"] = ["Records"],
+            ["Partitions"] = ["Records", "Ports"],
+            ["Ingress"] = ["Records", "Formats", "Ports", "Partitions"],
+            ["Egress"] = ["Records", "Formats", "Ports", "Partitions"],
+        },
+        ["Streaming.Kafka"] = new(StringComparer.Ordinal)
+        {
+            ["Settings"] = [],
+            ["Clients"] = ["Settings"],
+            ["Embedded"] = ["Clients"],
+            ["Source"] = ["Settings", "Clients"],
+            ["Sink"] = ["Settings", "Clients", "Source"],
+        },
         ["Daemon"] = new(StringComparer.Ordinal)
         {
             ["Configuration"] = [],
-            ["Streams"] = [],
-            ["Telemetry"] = ["Configuration", "Streams"],
-            ["Offsets"] = ["Streams", "Telemetry"],
-            ["Extraction"] = ["Configuration", "Streams", "Telemetry"],
-            ["Ingress"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
-            ["Egress"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
-            ["Kafka"] = ["Configuration", "Streams", "Telemetry", "Offsets"],
-            ["Health"] = ["Configuration", "Streams", "Telemetry"],
-            ["Hosting"] = ["Configuration", "Streams", "Telemetry", "Offsets", "Extraction", "Ingress", "Egress", "Kafka", "Health"],
-            ["Commands"] = ["Configuration", "Streams", "Telemetry", "Offsets", "Extraction", "Ingress", "Egress", "Kafka", "Health", "Hosting"],
+            ["Telemetry"] = ["Configuration"],
+            ["Extraction"] = ["Configuration", "Telemetry"],
+            ["Health"] = ["Configuration", "Telemetry"],
+            ["Hosting"] = ["Configuration", "Telemetry", "Extraction", "Health"],
+            ["Commands"] = ["Configuration", "Telemetry", "Extraction", "Health", "Hosting"],
         },
     };
 
@@ -74,7 +88,7 @@ public partial class DependencyRuleTests
     private static readonly (string Namespace, string[] Only)[] Guarded =
     [
         ("PaDeNer.Decoding.LLamaSharp", ["src/Decoding.LLamaSharp/", "src/Daemon/Extraction/EngineFactory.cs"]),
-        ("Confluent.Kafka", ["src/Daemon/Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
+        ("Confluent.Kafka", ["src/Streaming.Kafka/", "src/Daemon/Commands/Demonstration/DemoClient.cs", "src/Daemon/Commands/Diagnosis/VersionCheck.cs"]),
         ("OpenTelemetry", ["src/Daemon/Telemetry/"]),
         ("PaDeNer.Simulation", ["src/Simulation/", "src/Tools/"]),
         ("PaDeNer.Training", ["src/Training/", "src/Benchmarking/", "src/Tools/"]),
@@ -118,7 +132,9 @@ public partial class DependencyRuleTests
         where folder is not null
         from used in Usings(file)
         where used.StartsWith($"PaDeNer.{project.Key}.", StringComparison.Ordinal)
-        let other = used.Split('.')[2]
+        let other = used[$"PaDeNer.{project.Key}.".Length..].Split('.')[0]
+        // Another project whose name begins with this one's.
+        where !Projects.ContainsKey($"{project.Key}.{other}")
         where other != folder && !(project.Value.TryGetValue(folder, out string[]? may) && may.Contains(other))
         select $"{file} uses {used}");
 

@@ -8,7 +8,8 @@ using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Kafka;
+using PaDeNer.Streaming.Kafka.Embedded;
+using PaDeNer.Streaming.Kafka.Settings;
 using Spectre.Console;
 
 namespace PaDeNer.Daemon.Commands;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using PaDeNer.Daemon.Configuration;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Engine;
+using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Commands;
 

@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
 using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
-using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Ingress;
+using PaDeNer.Streaming.Egress;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Ingress;
 
 namespace PaDeNer.Daemon.Commands;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Kafka;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Commands;
 

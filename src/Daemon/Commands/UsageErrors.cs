@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using PaDeNer.Daemon.Configuration;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Commands;
 

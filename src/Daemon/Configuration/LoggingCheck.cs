@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Configuration;
 

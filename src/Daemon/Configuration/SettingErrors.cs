@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Configuration;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Daemon.Streams;
+using PaDeNer.Streaming.Partitions;
 
 namespace PaDeNer.Daemon.Extraction;
 

@@ -7,7 +7,7 @@ using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Extraction;
 using PaDeNer.Batching.Scheduling;
-using PaDeNer.Daemon.Streams;
+using PaDeNer.Streaming.Partitions;
 
 namespace PaDeNer.Daemon.Extraction;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Prompting;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Extraction;
 

@@ -1,7 +1,7 @@
 using PaDeNer.Daemon.Extraction;
-using PaDeNer.Daemon.Kafka;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Prompting;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Hosting;
 

@@ -1,4 +1,4 @@
-using PaDeNer.Daemon.Streams;
+using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Hosting;
 

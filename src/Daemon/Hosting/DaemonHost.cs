@@ -7,13 +7,16 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Configuration;
-using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Health;
-using PaDeNer.Daemon.Ingress;
-using PaDeNer.Daemon.Kafka;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Daemon.Telemetry;
+using PaDeNer.Streaming.Egress;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Ingress;
+using PaDeNer.Streaming.Kafka;
+using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Hosting;
 

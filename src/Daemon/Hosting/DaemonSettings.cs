@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Daemon.Configuration;
-using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Health;
-using PaDeNer.Daemon.Ingress;
-using PaDeNer.Daemon.Kafka;
 using PaDeNer.Daemon.Telemetry;
+using PaDeNer.Streaming.Egress;
+using PaDeNer.Streaming.Ingress;
+using PaDeNer.Streaming.Kafka;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Hosting;
 

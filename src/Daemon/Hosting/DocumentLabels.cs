@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using PaDeNer.Daemon.Extraction;
-using PaDeNer.Daemon.Ingress;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Daemon.Hosting;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Daemon.Telemetry;
 

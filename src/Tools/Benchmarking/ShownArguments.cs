@@ -1,4 +1,4 @@
-using PaDeNer.Daemon.Configuration;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Tools.Benchmarking;
 

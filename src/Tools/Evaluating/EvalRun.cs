@@ -6,10 +6,10 @@ using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Commands;
 using PaDeNer.Daemon.Extraction;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
+using PaDeNer.Streaming.Records;
 using PaDeNer.Training.Datasets;
 using PaDeNer.Training.Evaluation;
 

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
 using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
-using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Ingress;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Simulation;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Ingress;
 
 namespace PaDeNer.Tools.Planning;
 

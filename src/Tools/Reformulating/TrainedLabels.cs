@@ -1,6 +1,7 @@
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Training.Datasets;
 
 namespace PaDeNer.Tools.Reformulating;

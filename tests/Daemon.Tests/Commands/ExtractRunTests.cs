@@ -2,11 +2,10 @@ using System.Text;
 using System.Text.Json;
 using PaDeNer.Batching;
 using PaDeNer.Daemon.Commands.Extracting;
-using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Extraction;
-using PaDeNer.Daemon.Ingress;
 using PaDeNer.Daemon.Tests.Extraction;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Daemon.Tests.Commands;
 

@@ -4,14 +4,13 @@ using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Commands.Extracting;
-using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Extraction;
-using PaDeNer.Daemon.Ingress;
 using PaDeNer.Daemon.Tests.Extraction;
-using PaDeNer.Daemon.Tests.Streams;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Formats;
 using PaDeNer.Testing.Engines;
 using PaDeNer.Testing.Prompting;
+using PaDeNer.Testing.Streams;
 
 namespace PaDeNer.Daemon.Tests.Commands;
 

@@ -1,7 +1,7 @@
 using PaDeNer.Daemon.Configuration;
-using PaDeNer.Daemon.Egress;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Egress;
 
 namespace PaDeNer.Daemon.Tests.Configuration;
 

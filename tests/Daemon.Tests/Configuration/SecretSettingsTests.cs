@@ -1,5 +1,6 @@
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Hosting;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Tests.Configuration;
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Partitions;
 using PaDeNer.Testing.Prompting;
 
 namespace PaDeNer.Daemon.Tests.Extraction;

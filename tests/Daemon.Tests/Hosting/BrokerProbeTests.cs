@@ -1,6 +1,6 @@
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Streams;
-using PaDeNer.Daemon.Tests.Streams;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Testing.Streams;
 using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Daemon.Tests.Hosting;

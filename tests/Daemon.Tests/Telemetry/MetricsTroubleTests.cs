@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using PaDeNer.Testing.Logging;
 using PaDeNer.Daemon.Telemetry;
 
 namespace PaDeNer.Daemon.Tests.Telemetry;
@@ -9,7 +10,7 @@ public class MetricsTroubleTests
     [Fact]
     public async Task A_collector_that_does_not_answer_is_a_warning_and_no_more()
     {
-        KeptLog log = new();
+        KeptLog<MetricsTrouble> log = new();
         using MetricsTrouble trouble = new(log);
         using Meter meter = new("test.trouble");
         OtlpCollector nobody = new(new TelemetryOptions { OtlpEndpoint = "http://127.0.0.1:1" }, new Dictionary<string, string?>());

@@ -1,9 +1,9 @@
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Scheduling;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Daemon.Telemetry;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Records;
 using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Daemon.Tests.Telemetry;

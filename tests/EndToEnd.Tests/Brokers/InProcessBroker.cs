@@ -1,4 +1,4 @@
-using PaDeNer.Daemon.Kafka;
+using PaDeNer.Streaming.Kafka.Embedded;
 
 namespace PaDeNer.EndToEnd.Tests.Brokers;
 

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using PaDeNer.Daemon.Kafka;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.EndToEnd.Tests.Brokers;
 using PaDeNer.EndToEnd.Tests.Processes;
+using PaDeNer.Streaming.Kafka;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.EndToEnd.Tests.Delivery;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using PaDeNer.Daemon.Kafka;
+using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Commands.Demonstration;
 

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Kafka;
-using PaDeNer.Daemon.Streams;
+using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Commands.Diagnosis;
 

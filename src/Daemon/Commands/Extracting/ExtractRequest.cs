@@ -1,4 +1,4 @@
-using PaDeNer.Daemon.Ingress;
+using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Daemon.Commands.Extracting;
 

@@ -1,6 +1,5 @@
 using PaDeNer.Batching;
-using PaDeNer.Daemon.Egress;
-using PaDeNer.Daemon.Ingress;
+using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Daemon.Commands.Extracting;
 

@@ -3,10 +3,10 @@ using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
-using PaDeNer.Daemon.Ingress;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Daemon.Commands.Extracting;
 

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Daemon.Egress;
-using PaDeNer.Daemon.Streams;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Daemon.Commands.Extracting;
 

@@ -1,6 +1,0 @@
-namespace PaDeNer.Daemon.Egress;
-
-/// <summary>What every result says of the daemon that made it.</summary>
-/// <param name="Model">The model's name.</param>
-/// <param name="ServiceVersion">The daemon's version; in the header <c>padener-version</c>.</param>
-internal sealed record ResultContext(string Model, string ServiceVersion);

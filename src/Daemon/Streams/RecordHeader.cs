@@ -1,6 +1,0 @@
-namespace PaDeNer.Daemon.Streams;
-
-/// <summary>A record's header. Names may repeat; the order counts.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its bytes; null is not the same as none.</param>
-internal sealed record RecordHeader(string Name, byte[]? Value);

@@ -1,6 +1,0 @@
-namespace PaDeNer.Daemon.Streams;
-
-/// <summary>A record the broker will never take.</summary>
-/// <param name="Record">The record, the same object as in the batch.</param>
-/// <param name="Reason">Why, for people.</param>
-internal sealed record RejectedRecord(SinkRecord Record, string Reason);

@@ -1,0 +1,128 @@
+using System.Globalization;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Settings;
+
+namespace PaDeNer.Streaming.Kafka.Clients;
+
+/// <summary>Client settings and the handlers all clients share, in one place: our defaults, then what is handed through, then what is ours alone.</summary>
+internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger)
+{
+    private const int LeastResponseBytes = 100_000_000;
+    private const int ResponseRoom = 16 * 1024 * 1024;
+    private static readonly TimeSpan LongestPollGap = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan ReportsApart = TimeSpan.FromSeconds(10);
+
+    private readonly KafkaOptions _options = options.Value;
+    private readonly RepeatFilter _reports = new(ReportsApart, time);
+
+    /// <summary>A builder of consumers; handlers for assignments are the caller's to add.</summary>
+    /// <param name="fatal">Hears of errors after which the client is of no use.</param>
+    public ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal)
+    {
+        Dictionary<string, string> settings = Defaults();
+        settings["fetch.queue.backoff.ms"] = "100";
+        settings["queued.max.messages.kbytes"] = "16384";
+        // A response above this breaks the connection, again and again; a single record is fetched whatever fetch.max.bytes says.
+        settings["receive.message.max.bytes"] = Math.Max(LeastResponseBytes, _options.MaxMessageBytes + (long)ResponseRoom).ToString(CultureInfo.InvariantCulture);
+        HandThrough(settings, _options.Client);
+        HandThrough(settings, _options.Consumer);
+        settings["bootstrap.servers"] = _options.BootstrapServers;
+        settings["group.id"] = _options.GroupId;
+        if (_options.InstanceId is { } instance)
+        {
+            settings["group.instance.id"] = instance;
+        }
+
+        settings["partition.assignment.strategy"] = "cooperative-sticky";
+        settings["session.timeout.ms"] = Milliseconds(_options.SessionTimeout);
+        settings["max.poll.interval.ms"] = Milliseconds(_options.SessionTimeout > LongestPollGap ? _options.SessionTimeout : LongestPollGap);
+        settings["auto.offset.reset"] = _options.OffsetReset.ToString().ToLowerInvariant();
+        settings["enable.auto.commit"] = "false";
+        settings["enable.auto.offset.store"] = "false";
+        settings["allow.auto.create.topics"] = "false";
+        return new ConsumerBuilder<byte[]?, byte[]?>(settings)
+            .SetErrorHandler((_, error) => Report(error, fatal))
+            .SetLogHandler((_, message) => Relay(message));
+    }
+
+    /// <summary>A producer that writes each record once per try of ours, in order, to all in-sync replicas.</summary>
+    public IProducer<byte[]?, byte[]?> Producer()
+    {
+        Dictionary<string, string> settings = Defaults();
+        // A commit waits for its records; there is nothing to linger for.
+        settings["linger.ms"] = "0";
+        // Brokers judge sizes after compression, so a record that came compressed also leaves as a dead letter. lz4 is part of every librdkafka.
+        settings["compression.type"] = "lz4";
+        // As Java clients place keys, so that input and output partitions fit other people's joins.
+        settings["partitioner"] = "murmur2_random";
+        HandThrough(settings, _options.Client);
+        HandThrough(settings, _options.Producer);
+        settings["bootstrap.servers"] = _options.BootstrapServers;
+        settings["enable.idempotence"] = "true";
+        settings["acks"] = "all";
+        settings["message.max.bytes"] = _options.MaxMessageBytes.ToString(CultureInfo.InvariantCulture);
+        settings["message.timeout.ms"] = Milliseconds(_options.WriteTimeout);
+        return new ProducerBuilder<byte[]?, byte[]?>(settings)
+            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetLogHandler((_, message) => Relay(message))
+            .Build();
+    }
+
+    /// <summary>A client that asks brokers about topics.</summary>
+    public IAdminClient Admin()
+    {
+        Dictionary<string, string> settings = Defaults();
+        HandThrough(settings, _options.Client);
+        settings["bootstrap.servers"] = _options.BootstrapServers;
+        return new AdminClientBuilder(settings)
+            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetLogHandler((_, message) => Relay(message))
+            .Build();
+    }
+
+    private static Dictionary<string, string> Defaults() => new(StringComparer.Ordinal) { ["client.id"] = "padener" };
+
+    private static void HandThrough(Dictionary<string, string> settings, Dictionary<string, string> given)
+    {
+        foreach ((string name, string value) in given)
+        {
+            settings[ClientSettings.Name(name)] = value;
+        }
+    }
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    private void Report(Error error, Action<Error> fatal)
+    {
+        if (KafkaErrorPolicy.React(KafkaCall.Report, error.Code, error.IsFatal) == KafkaReaction.Stop)
+        {
+            logger.ClientFailed(error.Code, Shown(error.Reason));
+            fatal(error);
+        }
+        else if (_reports.Pass(error.Code) is { } unsaid)
+        {
+            logger.ClientReported(error.Code, Shown(error.Reason), unsaid);
+        }
+    }
+
+    private void Relay(LogMessage message)
+    {
+        LogLevel level = message.Level switch
+        {
+            <= SyslogLevel.Error => LogLevel.Error,
+            SyslogLevel.Warning => LogLevel.Warning,
+            SyslogLevel.Debug => LogLevel.Trace,
+            _ => LogLevel.Debug,
+        };
+        if (logger.IsEnabled(level))
+        {
+            logger.ClientLogged(level, message.Name, message.Facility, Shown(message.Message));
+        }
+    }
+
+    /// <summary>What the client says may quote its settings.</summary>
+    private string Shown(string text) => SecretSettings.HideIn(text, [.. _options.Client, .. _options.Consumer, .. _options.Producer]);
+}

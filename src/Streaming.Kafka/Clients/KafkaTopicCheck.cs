@@ -1,0 +1,65 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Ports;
+
+namespace PaDeNer.Streaming.Kafka.Clients;
+
+/// <summary>Asks the brokers whether our topics are there. Blocks; used at start, by readiness on a thread of its own, and by the doctor verb.</summary>
+public sealed class KafkaTopicCheck
+{
+    private readonly KafkaClientFactory _clients;
+    private readonly KafkaOptions _options;
+
+    /// <param name="clients">Makes the client that asks.</param>
+    /// <param name="options">The brokers and the names of the topics.</param>
+    internal KafkaTopicCheck(KafkaClientFactory clients, IOptions<KafkaOptions> options) => (_clients, _options) = (clients, options.Value);
+
+    /// <summary>Looks once.</summary>
+    /// <returns>Null when all is well; why the brokers gave no answer when they did not.</returns>
+    /// <exception cref="StreamSetupException">They did answer: a topic is missing, or we may not see it.</exception>
+    public string? Look(TimeSpan timeout)
+    {
+        using IAdminClient admin = _clients.Admin();
+        List<string> missing = [];
+        foreach (string topic in (string[])[_options.InputTopic, _options.OutputTopic, _options.DeadLetterTopic])
+        {
+            ErrorCode code = Ask(admin, topic, timeout);
+            switch (code)
+            {
+                case ErrorCode.NoError:
+                    break;
+                case ErrorCode.UnknownTopicOrPart:
+                    missing.Add(topic);
+                    break;
+                case ErrorCode.TopicAuthorizationFailed:
+                    throw new StreamSetupException($"The brokers at {_options.BootstrapServers} do not let us see the topic '{topic}': grant describe, and read or write, on it.");
+                default:
+                    return $"{code} ({code.GetReason()})";
+            }
+        }
+
+        return missing.Count == 0 ? null : throw new StreamSetupException(Explain(missing));
+    }
+
+    private static ErrorCode Ask(IAdminClient admin, string topic, TimeSpan timeout)
+    {
+        try
+        {
+            Metadata metadata = admin.GetMetadata(topic, timeout);
+            TopicMetadata? found = metadata.Topics.Find(candidate => candidate.Topic == topic);
+            return found?.Error.Code ?? ErrorCode.UnknownTopicOrPart;
+        }
+        catch (KafkaException exception)
+        {
+            return exception.Error.Code;
+        }
+    }
+
+    private string Explain(List<string> missing)
+    {
+        IEnumerable<string> commands = missing.Select(topic =>
+            $"  kafka-topics.sh --bootstrap-server {_options.BootstrapServers} --create --topic {topic} --partitions 3");
+        return $"No such topic at {_options.BootstrapServers}: {string.Join(", ", missing)}. Create it, for example:{Environment.NewLine}{string.Join(Environment.NewLine, commands)}";
+    }
+}

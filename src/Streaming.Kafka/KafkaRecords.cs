@@ -1,0 +1,40 @@
+using Confluent.Kafka;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Kafka;
+
+/// <summary>The client's words and ours. Pure.</summary>
+internal static class KafkaRecords
+{
+    /// <summary>A record that was read.</summary>
+    public static SourceRecord Source(ConsumeResult<byte[]?, byte[]?> result, AssignmentEpoch epoch)
+    {
+        Message<byte[]?, byte[]?> message = result.Message;
+        SourcePosition position = new(Partition(result.TopicPartition), result.Offset.Value, epoch);
+        RecordHeader[] headers = message.Headers is null ? [] : [.. message.Headers.Select(static one => new RecordHeader(one.Key, one.GetValueBytes()))];
+        // As it stands: producers that count in microseconds give numbers that are no date.
+        long? timestamp = message.Timestamp.Type == TimestampType.NotAvailable ? null : message.Timestamp.UnixTimestampMs;
+        return new SourceRecord(position, message.Key, message.Value, headers, timestamp);
+    }
+
+    /// <summary>A record to be written.</summary>
+    public static Message<byte[]?, byte[]?> Message(SinkRecord record)
+    {
+        Headers headers = [];
+        foreach (RecordHeader header in record.Headers)
+        {
+            headers.Add(header.Name, header.Value);
+        }
+
+        return new Message<byte[]?, byte[]?> { Key = record.Key, Value = record.Value, Headers = headers };
+    }
+
+    /// <summary>A partition in our words.</summary>
+    public static SourcePartition Partition(TopicPartition partition) => new(partition.Topic, partition.Partition.Value);
+
+    /// <summary>Partitions in our words.</summary>
+    public static SourcePartition[] Partitions(IEnumerable<TopicPartitionOffset> partitions) => [.. partitions.Select(static one => Partition(one.TopicPartition))];
+
+    /// <summary>A partition in the client's words.</summary>
+    public static TopicPartition Partition(SourcePartition partition) => new(partition.Topic, partition.Number);
+}

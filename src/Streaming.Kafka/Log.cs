@@ -1,0 +1,48 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Kafka;
+
+/// <summary>What the Kafka clients say; ids 4000 to 4099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(4000, LogLevel.Information, "Joining group {Group} for topic {Topic} at {Brokers}")]
+    public static partial void GroupJoining(this ILogger logger, string group, string topic, string brokers);
+
+    [LoggerMessage(4001, LogLevel.Warning, "No answer from {Brokers} yet: {Trouble}; trying again")]
+    public static partial void BrokersNotReached(this ILogger logger, string brokers, string trouble);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Client: {Code}: {Reason}; {Unsaid} such reports since the last one shown")]
+    public static partial void ClientReported(this ILogger logger, ErrorCode code, string reason, int unsaid);
+
+    [LoggerMessage(4003, LogLevel.Critical, "Client cannot go on: {Code}: {Reason}")]
+    public static partial void ClientFailed(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(EventId = 4004, Message = "{Client} {Facility}: {Text}")]
+    public static partial void ClientLogged(this ILogger logger, LogLevel level, string client, string facility, string text);
+
+    [LoggerMessage(4005, LogLevel.Warning, "Reading: {Code}: {Reason}; the client goes on")]
+    public static partial void ConsumeTrouble(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4006, LogLevel.Warning, "Committing offsets: {Code}: {Reason}; tried again")]
+    public static partial void CommitTrouble(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4007, LogLevel.Warning, "Partition {Partition} went back from offset {Expected} to {Read}: its log was cut; it starts over")]
+    public static partial void WentBack(this ILogger logger, SourcePartition partition, long expected, long read);
+
+    [LoggerMessage(4008, LogLevel.Debug, "Committed offsets not known: {Code}: {Reason}; lag is not reported")]
+    public static partial void LagUnknown(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4009, LogLevel.Warning, "Closing the consumer: {Code}: {Reason}")]
+    public static partial void CloseFailed(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4010, LogLevel.Warning, "{Records} records were refused only because of others they were sent with, and taken one by one: the topic's max.message.bytes is below the client's batch.size; set Kafka:Producer:batch_size to less than it")]
+    public static partial void SetRefused(this ILogger logger, int records);
+
+    [LoggerMessage(4012, LogLevel.Warning, "{What}: {Code}: {Reason}; tried again with the next poll")]
+    public static partial void SteeringTrouble(this ILogger logger, string what, ErrorCode code, string reason);
+
+    [LoggerMessage(4011, LogLevel.Warning, "Partition {Partition}: records from {From} on are not committed and still there; they are read again")]
+    public static partial void GoesBack(this ILogger logger, SourcePartition partition, long from);
+}

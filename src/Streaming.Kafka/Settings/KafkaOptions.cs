@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace PaDeNer.Streaming.Kafka.Settings;
+
+/// <summary>The dozen Kafka settings we understand, and a way to hand librdkafka any other.</summary>
+public sealed class KafkaOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string SectionName = "Kafka";
+
+    /// <summary>Brokers to start from, host:port with commas between. Default localhost:9092.</summary>
+    [Required]
+    public string BootstrapServers { get; set; } = "localhost:9092";
+
+    /// <summary>The topic documents come from. Default documents.</summary>
+    [Required]
+    public string InputTopic { get; set; } = "documents";
+
+    /// <summary>The topic entities go to. Default entities.</summary>
+    [Required]
+    public string OutputTopic { get; set; } = "entities";
+
+    /// <summary>The topic that records go to which cannot be processed. Default documents.dead-letter.</summary>
+    [Required]
+    public string DeadLetterTopic { get; set; } = "documents.dead-letter";
+
+    /// <summary>The consumer group. Default padener.</summary>
+    [Required]
+    public string GroupId { get; set; } = "padener";
+
+    /// <summary>A name of this daemon in the group that survives restarts (static membership), so that it gets its partitions back at once. Default none.</summary>
+    public string? InstanceId { get; set; }
+
+    /// <summary>Where a new group starts: Earliest, Latest or Error. Default Earliest.</summary>
+    [EnumDataType(typeof(OffsetReset))]
+    public OffsetReset OffsetReset { get; set; } = OffsetReset.Earliest;
+
+    /// <summary>After how long without heartbeats the group gives our partitions to others. 6 s to 30 min, default 45 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:06", "00:30:00")]
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>The largest record we try to write; the broker's own limit is what counts in the end. 1000 to 1000000000, default 16777216.</summary>
+    [Range(1000, 1_000_000_000)]
+    public int MaxMessageBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>How long writing a record is tried while brokers are away; then the daemon stops. 1 s to 1 day, default 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Settings of librdkafka for all clients, for example security.protocol or sasl.username. Underscores count as dots.</summary>
+    public Dictionary<string, string> Client { get; } = [];
+
+    /// <summary>Settings of librdkafka for the consumer alone, for example fetch.min.bytes.</summary>
+    public Dictionary<string, string> Consumer { get; } = [];
+
+    /// <summary>Settings of librdkafka for the producer alone, for example linger.ms or compression.type.</summary>
+    public Dictionary<string, string> Producer { get; } = [];
+}

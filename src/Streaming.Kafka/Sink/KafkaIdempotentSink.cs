@@ -1,0 +1,132 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Kafka.Source;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Kafka.Sink;
+
+/// <summary>
+/// IRecordSink, at least once: all records of a batch are acknowledged by all in-sync replicas before a watermark moves. A daemon that dies in between
+/// writes them again. What is retried inside the client is written once and in order.
+/// </summary>
+internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
+{
+    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
+
+    private readonly KafkaRecordSource _source;
+    private readonly KafkaOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly IProducer<byte[]?, byte[]?> _producer;
+
+    public KafkaIdempotentSink(KafkaRecordSource source, KafkaClientFactory clients, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
+    {
+        _source = source;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+        _producer = clients.Producer();
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (batch.Records.Count > 0)
+        {
+            IReadOnlyList<RejectedRecord> rejected = await WriteAsync(batch.Records, cancellationToken);
+            if (rejected.Count > 0)
+            {
+                rejected = await WriteAloneAsync(batch.Records, rejected, cancellationToken);
+            }
+
+            if (rejected.Count > 0)
+            {
+                return new CommitResult([], [], rejected);
+            }
+        }
+
+        // The client's commit blocks for as long as the coordinator is away; who waits for it must be able to give up.
+        return await Task.Run(() => _source.Commit(batch.Watermarks), CancellationToken.None).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _producer.Dispose();
+
+    private async Task<IReadOnlyList<RejectedRecord>> WriteAsync(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
+    {
+        DeliveryReports reports = new(records.Count);
+        foreach (SinkRecord record in records)
+        {
+            await WriteAsync(record, reports, cancellationToken);
+        }
+
+        return await reports.AllAsync(cancellationToken);
+    }
+
+    // Brokers judge sets of records: one that is refused may hold many that are not too large by themselves. What was written after such a record
+    // under the same key is written again behind it, so that a key's last results stand in order.
+    private async Task<IReadOnlyList<RejectedRecord>> WriteAloneAsync(
+        IReadOnlyList<SinkRecord> records, IReadOnlyList<RejectedRecord> rejected, CancellationToken cancellationToken)
+    {
+        HashSet<SinkRecord> refused = new(rejected.Select(static one => one.Record), ReferenceEqualityComparer.Instance);
+        HashSet<(SinkTopic Topic, string Key)> behind = [];
+        List<RejectedRecord> tooLarge = [];
+        int taken = 0;
+        foreach (SinkRecord record in records)
+        {
+            (SinkTopic, string)? key = record.Key is null ? null : (record.Topic, Convert.ToBase64String(record.Key));
+            bool wasRefused = refused.Contains(record);
+            if (!wasRefused && !(key is { } earlier && behind.Contains(earlier)))
+            {
+                continue;
+            }
+
+            IReadOnlyList<RejectedRecord> alone = await WriteAsync([record], cancellationToken);
+            tooLarge.AddRange(alone);
+            if (alone.Count == 0 && wasRefused)
+            {
+                taken++;
+                if (key is { } now)
+                {
+                    behind.Add(now);
+                }
+            }
+        }
+
+        if (taken > 0)
+        {
+            _logger.SetRefused(taken);
+        }
+
+        return tooLarge;
+    }
+
+    private async Task WriteAsync(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
+    {
+        string topic = record.Topic == SinkTopic.Output ? _options.OutputTopic : _options.DeadLetterTopic;
+        Message<byte[]?, byte[]?> message = KafkaRecords.Message(record);
+        while (true)
+        {
+            try
+            {
+                _producer.Produce(topic, message, report => reports.Add(record, topic, report.Error));
+                return;
+            }
+            catch (ProduceException<byte[]?, byte[]?> exception)
+                when (KafkaErrorPolicy.React(KafkaCall.Produce, exception.Error.Code, exception.Error.IsFatal) == KafkaReaction.Again)
+            {
+                await Task.Delay(QueueFullWait, _time, cancellationToken);
+            }
+            catch (ProduceException<byte[]?, byte[]?> exception)
+            {
+                reports.Add(record, topic, exception.Error, isOurs: true);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Egress;
+
+/// <summary>Commits a pending batch: sink, then ledger, then whoever counts. A result the broker will not take becomes a dead letter with that reason; a dead letter it will not take halts its partition.</summary>
+internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IStreamObserver observer, TimeProvider time, ILogger logger)
+{
+    /// <summary>Commits what is still ours of the batch and empties it.</summary>
+    /// <returns>How many watermarks have to be committed again.</returns>
+    public async Task<int> CommitAsync(PendingBatch batch, CancellationToken cancellationToken)
+    {
+        if (batch.DropVoid(assignment) is > 0 and int voided)
+        {
+            observer.Voided(voided);
+            logger.ResultsVoided(voided);
+        }
+
+        if (batch.IsEmpty)
+        {
+            return 0;
+        }
+
+        long started = time.GetTimestamp();
+        IReadOnlyList<CommitWatermark> watermarks = batch.Watermarks();
+        BatchRejections rejections = new(batch.Results, logger);
+        CommitResult result = await WriteAsync([.. batch.Results.Select(static one => one.Record)], watermarks, cancellationToken);
+        while (result.Rejected.Count > 0)
+        {
+            IReadOnlyList<SinkRecord> letters = rejections.Replace(result.Rejected);
+            result = await WriteAsync(letters, rejections.Limit(watermarks), cancellationToken);
+        }
+
+        foreach (CommitWatermark watermark in result.Committed)
+        {
+            assignment.Committed(watermark);
+        }
+
+        foreach (HaltedPartition halt in rejections.Halts)
+        {
+            assignment.Halt(halt);
+        }
+
+        TimeSpan duration = time.GetElapsedTime(started);
+        observer.Committed(batch.Results.Count, duration);
+        logger.BatchCommitted(batch.Results.Count, watermarks.Count, duration.TotalMilliseconds);
+        Report(batch, rejections);
+        batch.Clear(result.Deferred);
+        return result.Deferred.Count;
+    }
+
+    private async Task<CommitResult> WriteAsync(
+        IReadOnlyList<SinkRecord> records, IReadOnlyList<CommitWatermark> watermarks, CancellationToken cancellationToken)
+    {
+        CommitResult result = await sink.CommitAsync(new CommitBatch(records, watermarks), cancellationToken);
+        foreach (IGrouping<SinkTopic, SinkRecord> topic in records.GroupBy(static one => one.Topic))
+        {
+            observer.Sent(topic.Key, topic.Count() - result.Rejected.Count(one => one.Record.Topic == topic.Key));
+        }
+
+        return result;
+    }
+
+    private void Report(PendingBatch batch, BatchRejections rejections)
+    {
+        if (batch.Results.Count(rejections.Held) is > 0 and int held)
+        {
+            observer.Voided(held);
+        }
+
+        foreach (PendingResult one in batch.Results.Where(one => !rejections.Held(one)))
+        {
+            Report(one.Finished, rejections.Replaced(one));
+        }
+    }
+
+    private void Report(FinishedRecord finished, bool replaced)
+    {
+        DocumentOutcome outcome = finished.Outcome.Outcome;
+        string? fault = replaced ? FaultNames.ResultTooLarge : outcome.Succeeded ? null : FaultNames.Of(outcome.Fault.Value);
+        observer.Completed(finished.Outcome, fault, time.GetElapsedTime(finished.Outcome.Timings.Received));
+        if (fault is not null)
+        {
+            observer.DeadLettered(fault);
+        }
+
+        if (outcome.Succeeded && !replaced)
+        {
+            observer.Published(outcome.Entities.Entities.Count);
+        }
+        else if (!outcome.Succeeded)
+        {
+            logger.RecordDeadLettered(finished.Record.Position, fault!, outcome.Detail);
+        }
+    }
+}

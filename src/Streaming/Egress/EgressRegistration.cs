@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Ports;
+
+namespace PaDeNer.Streaming.Egress;
+
+/// <summary>
+/// Results out. Needs from elsewhere: <see cref="IRecordSink"/>, <see cref="ResultContext"/>, <see cref="IStreamObserver"/>, the reader of the channel of
+/// outcomes, TimeProvider.
+/// </summary>
+public static class EgressRegistration
+{
+    /// <summary>Adds the writing side. To be called before extraction and ingress: hosted services stop in reverse order, and writing stops last.</summary>
+    public static IServiceCollection AddEgress(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
+        services.TryAddSingleton<Assignment>();
+        services.TryAddSingleton<StreamDrain>();
+        services.AddHostedService<EntityPublisherService>();
+        return services;
+    }
+}

@@ -1,0 +1,241 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Ports;
+
+namespace PaDeNer.Streaming.Egress;
+
+/// <summary>
+/// Outcomes -> ledger -> commit batches -> sink. Stops last: it commits until no more outcomes come, or until the host's patience ends, then once more
+/// what is finished; only then may the source close.
+/// </summary>
+internal sealed class EntityPublisherService : BackgroundService
+{
+    private const int LastAttempts = 5;
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LastAttemptsApart = TimeSpan.FromMilliseconds(200);
+
+    private readonly ChannelReader<JobOutcome> _outcomes;
+    private readonly Assignment _assignment;
+    private readonly IStreamObserver _observer;
+    private readonly StreamDrain _drain;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _closeTimeout;
+    private readonly ResultWriter _writer;
+    private readonly CommitPlanner _planner;
+    private readonly BatchCommitter _committer;
+    private readonly PendingBatch _pending = new();
+    private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenSource _giveUp;
+    private Task? _due;
+    private TimeSpan _dueAt;
+
+    public EntityPublisherService(
+        ChannelReader<JobOutcome> outcomes,
+        IRecordSink sink,
+        Assignment assignment,
+        ResultContext context,
+        IStreamObserver observer,
+        StreamDrain drain,
+        IOptions<EgressOptions> options,
+        TimeProvider time,
+        ILogger<EntityPublisherService> logger)
+    {
+        (_outcomes, _assignment, _observer, _drain, _time, _logger) = (outcomes, assignment, observer, drain, time, logger);
+        EgressOptions values = options.Value;
+        _closeTimeout = values.CloseTimeout;
+        _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming);
+        _planner = new CommitPlanner(values.CommitRecords, values.CommitBytes, values.CommitAge, time);
+        _committer = new BatchCommitter(sink, assignment, observer, time, logger);
+        _giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+    }
+
+    /// <summary>Waits for the outcomes in flight as long as the host allows, then for the last commit and the closing of the source.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (ExecuteTask is null)
+        {
+            return;
+        }
+
+        using (cancellationToken.Register(Abandon))
+        {
+            await ExecuteTask.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        try
+        {
+            await _drain.SourceClosed.WaitAsync(_closeTimeout, _time, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            _logger.SourceNotClosed(_closeTimeout.TotalSeconds);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _abandon.Dispose();
+        _giveUp.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await PublishAsync();
+            await LastCommitAsync();
+        }
+        catch (Exception exception)
+        {
+            _logger.PublishingFailed(exception);
+            _drain.FailPublishing();
+            _ = DiscardAsync();
+            throw;
+        }
+        finally
+        {
+            _logger.LastCommitMade(_assignment.Ledger.Load.Records);
+            _drain.EndCommits();
+        }
+    }
+
+    private void Abandon()
+    {
+        _abandon.Cancel();
+        _giveUp.CancelAfter(_closeTimeout);
+    }
+
+    private async Task PublishAsync()
+    {
+        try
+        {
+            Task<bool> more = _outcomes.WaitToReadAsync(_abandon.Token).AsTask();
+            while (true)
+            {
+                await WaitAsync(more);
+                if (more.IsCompleted)
+                {
+                    if (!await more)
+                    {
+                        return;
+                    }
+
+                    TakeAll();
+                    more = _outcomes.WaitToReadAsync(_abandon.Token).AsTask();
+                }
+
+                if (_planner.TimeLeft() == TimeSpan.Zero)
+                {
+                    await CommitAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
+        {
+            _logger.DrainAbandoned();
+        }
+    }
+
+    private async Task WaitAsync(Task<bool> more)
+    {
+        switch (_planner.TimeLeft())
+        {
+            case null:
+                await more;
+                break;
+            case { } left when left > TimeSpan.Zero && !more.IsCompleted:
+                await Task.WhenAny(more, Due(left));
+                break;
+            default:
+                break;
+        }
+    }
+
+    // One timer for a batch, unless it becomes due earlier than it was.
+    private Task Due(TimeSpan left)
+    {
+        TimeSpan at = _time.GetElapsedTime(0) + left;
+        if (_due is null || at < _dueAt - TimerSlack)
+        {
+            _dueAt = at;
+            _due = Task.Delay(left, _time, _abandon.Token);
+        }
+
+        return _due;
+    }
+
+    private void TakeAll()
+    {
+        while (_planner.TimeLeft() != TimeSpan.Zero && _outcomes.TryRead(out JobOutcome? outcome))
+        {
+            Take(outcome);
+        }
+    }
+
+    private void Take(JobOutcome outcome)
+    {
+        if (!_assignment.Ledger.TryFinish(outcome, out IReadOnlyList<FinishedRecord> released))
+        {
+            _observer.Voided(1);
+            return;
+        }
+
+        foreach (FinishedRecord finished in released)
+        {
+            PendingResult result = _writer.WriteOrGiveUp(finished);
+            _pending.Add(result);
+            _planner.Add(result.Record.Size);
+        }
+    }
+
+    private async Task<int> CommitAsync()
+    {
+        int deferred = await _committer.CommitAsync(_pending, _giveUp.Token);
+        _planner.Clear();
+        _due = null;
+        if (deferred > 0)
+        {
+            _logger.WatermarksDeferred(deferred);
+            _planner.Again();
+        }
+
+        return deferred;
+    }
+
+    private async Task LastCommitAsync()
+    {
+        while (_outcomes.TryRead(out JobOutcome? outcome))
+        {
+            Take(outcome);
+        }
+
+        try
+        {
+            for (int attempt = 1; await CommitAsync() > 0 && attempt < LastAttempts; attempt++)
+            {
+                await Task.Delay(LastAttemptsApart, _time, _giveUp.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
+        {
+            _logger.DrainAbandoned();
+        }
+    }
+
+    // Extraction must not wait for a reader that is no longer there.
+    private async Task DiscardAsync()
+    {
+        await foreach (JobOutcome _ in _outcomes.ReadAllAsync())
+        {
+        }
+    }
+}

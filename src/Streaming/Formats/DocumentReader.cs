@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Streaming.Formats;
+
+/// <summary>Bytes -> document or fault. Pure; knows nothing of where the bytes come from. Safe from any thread.</summary>
+/// <param name="format">How values are read.</param>
+/// <param name="maxBytes">Records above this are too large.</param>
+/// <param name="labels">The labels documents may ask for.</param>
+public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLabels labels)
+{
+    private const int LongestName = 100;
+
+    /// <summary>Reads one value.</summary>
+    /// <param name="value">The bytes; null for a tombstone.</param>
+    /// <param name="contentType">The media type its producer gave; null where there is none.</param>
+    /// <param name="derivedId">The id of a document that brings none, or an empty one.</param>
+    /// <param name="beside">Bytes that come with the value and count with it: key and headers.</param>
+    public ReadResult Read(byte[]? value, string? contentType, DocumentId derivedId, int beside = 0)
+    {
+        try
+        {
+            return TryRead(value, contentType, derivedId, beside);
+        }
+        catch (Exception failure) when (DocumentFailure.IsOfDocument(failure))
+        {
+            return ReadResult.Of(DocumentFault.ReadingFailed, DocumentFailure.Of(DocumentFault.ReadingFailed, failure).Detail);
+        }
+    }
+
+    private ReadResult TryRead(byte[]? value, string? contentType, DocumentId derivedId, int beside)
+    {
+        if (value is null)
+        {
+            return ReadResult.Of(DocumentFault.NoText, "the record has no value (a tombstone)");
+        }
+
+        long size = (long)value.Length + beside;
+        if (size > maxBytes)
+        {
+            return ReadResult.Of(
+                DocumentFault.TooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"{size} bytes, the limit is {maxBytes} (Ingress:MaxRecordBytes)"));
+        }
+
+        // A byte order mark is no part of the text, and JSON must not have one.
+        ReadOnlySpan<byte> bytes = value.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? value.AsSpan(Encoding.UTF8.Preamble.Length) : value;
+        if (!Utf8.IsValid(bytes))
+        {
+            return ReadResult.Of(
+                DocumentFault.MalformedUtf8,
+                string.Create(CultureInfo.InvariantCulture, $"not valid UTF-8 at byte {value.Length - bytes.Length + ValidPrefix(bytes) + 1}"));
+        }
+
+        if (IsText(contentType))
+        {
+            return Check(new DocumentRecord(null, Encoding.UTF8.GetString(bytes), [], null), derivedId);
+        }
+
+        try
+        {
+            return Check(DocumentJsonReader.Read(bytes), derivedId);
+        }
+        catch (MalformedRecordException exception)
+        {
+            return ReadResult.Of(DocumentFault.MalformedJson, exception.Message);
+        }
+    }
+
+    private static int ValidPrefix(ReadOnlySpan<byte> bytes)
+    {
+        int valid = 0;
+        while (Rune.DecodeFromUtf8(bytes[valid..], out _, out int consumed) == System.Buffers.OperationStatus.Done)
+        {
+            valid += consumed;
+        }
+
+        return valid;
+    }
+
+    // It ends up in a header and in the log, so it stays on one line and short.
+    private static string Printable(string name)
+    {
+        string shown = name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName), "...");
+        return string.Concat(shown.Select(static character => char.IsControl(character) ? ' ' : character));
+    }
+
+    private bool IsText(string? contentType) => format switch
+    {
+        InputFormat.Json => false,
+        InputFormat.Text => true,
+        _ => contentType is not null
+            && contentType.AsSpan().TrimStart().StartsWith("text/plain", StringComparison.OrdinalIgnoreCase),
+    };
+
+    private ReadResult Check(DocumentRecord record, DocumentId derivedId)
+    {
+        if (string.IsNullOrWhiteSpace(record.Text))
+        {
+            return ReadResult.Of(DocumentFault.NoText, record.Text is null ? "there is no 'text'" : "the text is empty or white space");
+        }
+
+        LabelSet? asked = labels.Default;
+        if (record.Labels.Count > 0 && !labels.TryResolve(record.Labels, out asked, out string? unknown))
+        {
+            return ReadResult.Of(DocumentFault.UnknownLabel, $"the label '{Printable(unknown)}' is not known");
+        }
+
+        DocumentId id = string.IsNullOrEmpty(record.Id) ? derivedId : new DocumentId(record.Id);
+        return ReadResult.Of(new Document(id, record.Text, asked, record.Metadata));
+    }
+}

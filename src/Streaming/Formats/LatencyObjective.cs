@@ -1,0 +1,20 @@
+using System.Globalization;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Formats;
+
+/// <summary>The latency objective a record asks for.</summary>
+internal static class LatencyObjective
+{
+    /// <summary>The header that carries it, in milliseconds.</summary>
+    public const string Header = "padener-latency-objective-ms";
+
+    private const long Longest = 24 * 60 * 60 * 1000;
+
+    /// <summary>The record's own objective; the given one where it has none, or one that is no whole number of milliseconds from 1 to a day.</summary>
+    public static TimeSpan Of(IReadOnlyList<RecordHeader> headers, TimeSpan otherwise) =>
+        long.TryParse(RecordHeaders.FindText(headers, Header), NumberStyles.None, CultureInfo.InvariantCulture, out long milliseconds)
+        && milliseconds is >= 1 and <= Longest
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : otherwise;
+}

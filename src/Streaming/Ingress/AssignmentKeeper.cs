@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Ingress;
+
+/// <summary>Makes and drops the objects of partitions as the source says, and tells of it. Poll thread only.</summary>
+internal sealed class AssignmentKeeper(Assignment assignment, IStreamObserver observer, ILogger logger) : IAssignmentListener
+{
+    /// <inheritdoc/>
+    public void Assigned(IReadOnlyList<SourcePartition> partitions)
+    {
+        foreach (AssignedPartition made in assignment.Assign(partitions))
+        {
+            logger.PartitionAssigned(made.Partition, made.Epoch);
+        }
+
+        observer.AssignmentChanged(assignment.Held.Count);
+    }
+
+    /// <inheritdoc/>
+    public void Revoked(IReadOnlyList<SourcePartition> partitions)
+    {
+        foreach ((SourcePartition partition, int inFlight) in Drop(partitions))
+        {
+            logger.PartitionRevoked(partition, inFlight);
+        }
+
+        observer.AssignmentChanged(assignment.Held.Count);
+    }
+
+    /// <inheritdoc/>
+    public void Lost(IReadOnlyList<SourcePartition> partitions)
+    {
+        foreach ((SourcePartition partition, int inFlight) in Drop(partitions))
+        {
+            logger.PartitionLost(partition, inFlight);
+        }
+
+        observer.AssignmentChanged(assignment.Held.Count);
+    }
+
+    private IEnumerable<(SourcePartition Partition, int InFlight)> Drop(IReadOnlyList<SourcePartition> partitions)
+    {
+        IReadOnlyList<int> inFlight = assignment.Drop(partitions);
+        foreach (SourcePartition partition in partitions)
+        {
+            observer.LagEnded(partition);
+        }
+
+        return partitions.Zip(inFlight);
+    }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using PaDeNer.Streaming.Formats;
+
+namespace PaDeNer.Streaming.Ingress;
+
+/// <summary>How records are read and how many at once.</summary>
+public sealed class IngressOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string SectionName = "Ingress";
+
+    /// <summary>How values are read: Auto (JSON unless the content-type header says text/plain), Json or Text. Default Auto.</summary>
+    [EnumDataType(typeof(InputFormat))]
+    public InputFormat InputFormat { get; set; } = InputFormat.Auto;
+
+    /// <summary>Records above this many bytes of key, headers and value are dead-lettered. 1 to 268435456, default 1048576.</summary>
+    [Range(1, 256 * 1024 * 1024)]
+    public int MaxRecordBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Received to outcome: when a document is due. 1 ms to 1 day, default 1 s. A record's header padener-latency-objective-ms goes before it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan LatencyObjective { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause mark: intake stops at this many records in flight and opens again at half of it. 2 to 1000000, default 1024.</summary>
+    [Range(2, 1_000_000)]
+    public int MaxInFlightRecords { get; set; } = 1024;
+
+    /// <summary>Pause mark in bytes of records and of their results while they wait. 1024 to 17179869184, default 67108864.</summary>
+    [Range(1024L, 16L * 1024 * 1024 * 1024)]
+    public long MaxInFlightBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How long intake is held at the pause mark before fetching is paused, which throws away what was fetched ahead. 0 to 30 s, default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
+    public TimeSpan PauseAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often lag is reported. 100 ms to 1 h, default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan LagInterval { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Deadlines;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Ingress;
+
+/// <summary>A record's way in: into the ledger, then as a document to extraction or as a fault to the publisher. Poll thread only; never blocks.</summary>
+internal sealed class RecordIntake(
+    DocumentReader reader,
+    Assignment assignment,
+    TimeSpan latencyObjective,
+    ChannelWriter<IncomingDocument> documents,
+    ChannelWriter<JobOutcome> outcomes,
+    TimeProvider time)
+{
+    private readonly OverflowWriter<IncomingDocument> _documents = new(documents);
+    private readonly OverflowWriter<JobOutcome> _faults = new(outcomes);
+
+    /// <summary>Whether a channel is full, so that nothing more should be taken in.</summary>
+    public bool IsFull => _documents.Waits || _faults.Waits;
+
+    /// <summary>Takes a record in.</summary>
+    public void Take(SourceRecord record)
+    {
+        long received = time.GetTimestamp();
+        if (assignment.Receive(record, received) is not { } ticket)
+        {
+            return;
+        }
+
+        string? contentType = RecordHeaders.FindText(record.Headers, RecordHeaders.ContentType);
+        int beside = record.Size - (record.Value?.Length ?? 0);
+        ReadResult result = reader.Read(record.Value, contentType, new DocumentId(record.Position.ToString()), beside);
+        if (result.Succeeded)
+        {
+            Deadline deadline = Deadline.After(time, received, LatencyObjective.Of(record.Headers, latencyObjective));
+            _documents.Write(new IncomingDocument(ticket, result.Document, received, deadline, new OrderGroup(record.Position.Epoch.Value)));
+        }
+        else
+        {
+            _faults.Write(new JobOutcome(ticket, null, DocumentOutcome.Of(result.Fault, result.Detail), JobTimings.NotServed(received)));
+        }
+    }
+
+    /// <summary>Hands on what a full channel had no room for.</summary>
+    public void Flush()
+    {
+        _documents.Flush();
+        _faults.Flush();
+    }
+
+    /// <summary>Nothing more comes in. What still waits for room goes back to the broker: its offsets have not moved.</summary>
+    public void End() => documents.TryComplete();
+}

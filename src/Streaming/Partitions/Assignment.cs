@@ -1,0 +1,105 @@
+using PaDeNer.Batching.Admission;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Partitions;
+
+/// <summary>
+/// The partitions that are ours, an object each. The poll thread makes and drops them; any thread may look one up, since the map is replaced and
+/// never changed. Who comes with a position or a watermark gets at the object by partition and epoch: where that fails the work is void.
+/// </summary>
+public sealed class Assignment
+{
+    private readonly Lock _gate = new();
+    private volatile Dictionary<SourcePartition, AssignedPartition> _held = [];
+    private long _lastEpoch;
+
+    /// <summary>What is in flight of all partitions; the one part that two threads write, under its lock.</summary>
+    internal OffsetLedger Ledger { get; } = new();
+
+    /// <summary>The partitions we hold.</summary>
+    public IReadOnlyCollection<AssignedPartition> Held => _held.Values;
+
+    /// <summary>A partition that we hold; null where it is not ours.</summary>
+    public AssignedPartition? Find(SourcePartition partition) => _held.GetValueOrDefault(partition);
+
+    /// <summary>A partition under the assignment with this epoch; null where that has ended.</summary>
+    public AssignedPartition? Find(SourcePartition partition, AssignmentEpoch epoch) =>
+        Find(partition) is { } held && held.Epoch == epoch ? held : null;
+
+    /// <summary>Partitions are ours from now on, each under a new epoch and with nothing known of it. What was held of them before is dropped.</summary>
+    public IReadOnlyList<AssignedPartition> Assign(IReadOnlyList<SourcePartition> partitions)
+    {
+        lock (_gate)
+        {
+            AssignedPartition[] made = [.. partitions.Select(one => new AssignedPartition(one, new AssignmentEpoch(++_lastEpoch)))];
+            Replace(partitions, made);
+            return made;
+        }
+    }
+
+    /// <summary>Partitions are no longer ours. All their work is void.</summary>
+    /// <returns>How many records of each were in flight.</returns>
+    public IReadOnlyList<int> Drop(IReadOnlyList<SourcePartition> partitions)
+    {
+        lock (_gate)
+        {
+            return Replace(partitions, []);
+        }
+    }
+
+    /// <summary>Commits what is still ours. An assignment ends before or after it, never meanwhile, so that no old owner commits over a new one. From any thread.</summary>
+    /// <param name="watermarks">Those of ended assignments are left out.</param>
+    /// <param name="commit">Commits the others; not called where there are none. May block.</param>
+    public CommitResult CommitHeld(IReadOnlyList<CommitWatermark> watermarks, Func<IReadOnlyList<CommitWatermark>, CommitResult> commit)
+    {
+        lock (_gate)
+        {
+            CommitWatermark[] held = [.. watermarks.Where(mark => Find(mark.Partition, mark.Epoch) is not null)];
+            return held.Length == 0 ? new CommitResult([], [], []) : commit(held);
+        }
+    }
+
+    /// <summary>Takes in a record that was read.</summary>
+    /// <returns>The ticket that leads back to it; null where its assignment has ended or its partition is halted.</returns>
+    public JobTicket? Receive(SourceRecord record, long received) =>
+        Find(record.Position.Partition, record.Position.Epoch) is { } held ? Ledger.Receive(held, record, received) : null;
+
+    /// <summary>Notes that a watermark is committed; records below it are forgotten. One of an ended assignment changes nothing.</summary>
+    public void Committed(CommitWatermark watermark)
+    {
+        if (Find(watermark.Partition, watermark.Epoch) is { } held)
+        {
+            Ledger.Commit(held, watermark.NextOffset);
+        }
+    }
+
+    /// <summary>Halts a partition in front of a record that can be neither published nor dead-lettered. What comes after it is void; a new assignment tries again.</summary>
+    public void Halt(HaltedPartition halt)
+    {
+        if (Find(halt.Position.Partition, halt.Position.Epoch) is { } held)
+        {
+            Ledger.Halt(held, halt);
+        }
+    }
+
+    /// <summary>No record of a partition below this offset is uncommitted; null where nothing was read under its assignment. Poll thread only.</summary>
+    public long? UncommittedFrom(AssignedPartition partition) => Ledger.UncommittedFrom(partition);
+
+    // First the map, then the ledger: who still finds an object that goes finds its ledger open or ended, and both are right.
+    private int[] Replace(IReadOnlyList<SourcePartition> partitions, AssignedPartition[] made)
+    {
+        Dictionary<SourcePartition, AssignedPartition> before = _held, after = new(before);
+        foreach (SourcePartition partition in partitions)
+        {
+            after.Remove(partition);
+        }
+
+        foreach (AssignedPartition one in made)
+        {
+            after.Add(one.Partition, one);
+        }
+
+        _held = after;
+        return [.. partitions.Select(one => before.TryGetValue(one, out AssignedPartition? ended) ? Ledger.End(ended) : 0)];
+    }
+}

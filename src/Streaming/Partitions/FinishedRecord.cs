@@ -1,0 +1,9 @@
+using PaDeNer.Batching.Execution;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Partitions;
+
+/// <summary>A record whose result may be published: it and all before it in its partition have ended.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="Outcome">How its document ended.</param>
+public sealed record FinishedRecord(SourceRecord Record, JobOutcome Outcome);

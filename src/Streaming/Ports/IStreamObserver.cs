@@ -1,0 +1,59 @@
+using PaDeNer.Batching.Execution;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Ports;
+
+/// <summary>Hears what the stream does; turned into metrics and health elsewhere. Called on the poll thread and by the publisher, so it is safe for threads and quick.</summary>
+public interface IStreamObserver
+{
+    /// <summary>The poll thread is alive. Called at least once a second while the daemon consumes or drains, not while it waits for a broker at its start.</summary>
+    void Polled();
+
+    /// <summary>The number of partitions we hold has changed.</summary>
+    void AssignmentChanged(int partitions);
+
+    /// <summary>A record was read.</summary>
+    void Consumed(SourceRecord record);
+
+    /// <summary>A document has ended and its result is committed.</summary>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="fault">The wire name of the fault it was dead-lettered for (<see cref="FaultNames"/>); null where its entities were published.</param>
+    /// <param name="latency">Received to committed.</param>
+    void Completed(JobOutcome outcome, string? fault, TimeSpan latency);
+
+    /// <summary>A record was dead-lettered.</summary>
+    /// <param name="fault">The fault's wire name (<see cref="FaultNames"/>).</param>
+    void DeadLettered(string fault);
+
+    /// <summary>Entities of a document were published.</summary>
+    void Published(int entities);
+
+    /// <summary>A commit batch went through.</summary>
+    void Committed(int records, TimeSpan duration);
+
+    /// <summary>Records were written.</summary>
+    void Sent(SinkTopic topic, int records);
+
+    /// <summary>The number of partitions that cannot go on has changed: a record of theirs is neither published nor dead-lettered.</summary>
+    void Halted(int partitions);
+
+    /// <summary>Records read and not committed yet, and their bytes.</summary>
+    void InFlight(int records, long bytes);
+
+    /// <summary>What holds the stream up, in timestamps of the daemon's TimeProvider; told as often as <see cref="Polled"/>.</summary>
+    /// <param name="undecoded">When the oldest record without an outcome was read; null where there is none.</param>
+    /// <param name="uncommitted">When the oldest record that only waits for its commit was read; null where there is none.</param>
+    void Waiting(long? undecoded, long? uncommitted);
+
+    /// <summary>Outcomes were dropped because their partition had been taken away.</summary>
+    void Voided(int records);
+
+    /// <summary>Records of a partition between its commit watermark and its end.</summary>
+    void Lag(SourcePartition partition, long records);
+
+    /// <summary>A partition is no longer ours; its lag is somebody else's to report.</summary>
+    void LagEnded(SourcePartition partition);
+
+    /// <summary>Fetching was paused or resumed because of back-pressure.</summary>
+    void Paused(bool paused);
+}

@@ -1,0 +1,26 @@
+using PaDeNer.Decoding.Entities;
+
+namespace PaDeNer.Streaming.Records;
+
+/// <summary>The wire names of faults, as in dead letters' headers, metrics and the extract verb's messages.</summary>
+public static class FaultNames
+{
+    /// <summary>The result of a document is larger than the broker takes; no fault of reading or decoding.</summary>
+    public const string ResultTooLarge = "result_too_large";
+
+    /// <summary>The wire name of a fault.</summary>
+    public static string Of(DocumentFault fault) => fault switch
+    {
+        DocumentFault.MalformedUtf8 => "malformed_utf8",
+        DocumentFault.MalformedJson => "malformed_json",
+        DocumentFault.NoText => "no_text",
+        DocumentFault.TooLarge => "too_large",
+        DocumentFault.UnknownLabel => "unknown_label",
+        DocumentFault.DoesNotFit => "does_not_fit",
+        DocumentFault.DecodingFailed => "decoding_failed",
+        DocumentFault.ReadingFailed => "reading_failed",
+        DocumentFault.PlanningFailed => "planning_failed",
+        DocumentFault.WritingFailed => "writing_failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "A fault without a wire name."),
+    };
+}

@@ -1,0 +1,141 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Streaming.Egress;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+using PaDeNer.Testing.Streams;
+
+namespace PaDeNer.Streaming.Tests.Egress;
+
+public sealed class EntityPublisherServiceTests : IDisposable
+{
+    private readonly Channel<JobOutcome> _outcomes = Channel.CreateBounded<JobOutcome>(100);
+    private readonly Assignment _assignment = new();
+    private readonly RecordingSink _sink = new();
+    private readonly StreamDrain _drain = new();
+    private readonly RecordingObserver _observer = new();
+    private readonly EntityPublisherService _service;
+
+    public EntityPublisherServiceTests()
+    {
+        _assignment.Assign([Given.Partition()]);
+        _service = new EntityPublisherService(
+            _outcomes.Reader,
+            _sink,
+            _assignment,
+            new ResultContext("small", "1"),
+            _observer,
+            _drain,
+            Options.Create(new EgressOptions { CloseTimeout = TimeSpan.FromMilliseconds(300) }),
+            TimeProvider.System,
+            NullLogger<EntityPublisherService>.Instance);
+    }
+
+    [Fact]
+    public async Task Results_leave_in_input_order_and_the_watermark_follows_the_finished_prefix()
+    {
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(4);
+        Write(tickets[2], tickets[1]);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Empty(_sink.Batches);
+        Write(tickets[0]);
+        await Eventually.HoldsAsync(() => _sink.Watermark(0) == 3, "three are committed");
+        Assert.Equal([0, 1, 2], Offsets());
+        Write(tickets[3]);
+        await Eventually.HoldsAsync(() => _sink.Watermark(0) == 4, "four are committed");
+    }
+
+    [Fact]
+    public async Task It_ends_when_no_more_outcomes_come_and_only_then_lets_the_source_close()
+    {
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(2);
+        Write(tickets[0]);
+        Task stop = _service.StopAsync(CancellationToken.None);
+        Write(tickets[1]);
+        Assert.False(_drain.LastCommitMade.IsCancellationRequested);
+        _outcomes.Writer.Complete();
+        await stop;
+        Assert.True(_drain.LastCommitMade.IsCancellationRequested);
+        Assert.Equal(2, _sink.Watermark(0));
+    }
+
+    [Fact]
+    public async Task When_patience_ends_what_is_finished_is_still_committed()
+    {
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(3);
+        Write(tickets[0], tickets[2]);
+        await _service.StopAsync(new CancellationToken(canceled: true));
+        Assert.Equal(1, _sink.Watermark(0));
+        Assert.Equal(2, _assignment.Ledger.Load.Records);
+        Assert.True(_drain.LastCommitMade.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_sink_that_hangs_does_not_hold_the_end_up()
+    {
+        TaskCompletionSource never = new();
+        _sink.Gate = never.Task;
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        Write(Receive(1));
+        await _service.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Empty(_sink.Batches);
+        Assert.True(_drain.LastCommitMade.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_written_becomes_a_dead_letter_and_the_stream_goes_on()
+    {
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(3);
+        Assert.True(_outcomes.Writer.TryWrite(Given.Found(tickets[0])));
+        Assert.True(_outcomes.Writer.TryWrite(Given.Unwritable(tickets[1])));
+        Assert.True(_outcomes.Writer.TryWrite(Given.Found(tickets[2])));
+
+        await Eventually.HoldsAsync(() => _sink.Watermark(0) == 3, "three are committed");
+
+        Assert.Equal([SinkTopic.Output, SinkTopic.DeadLetter, SinkTopic.Output], _sink.Records.Select(static record => record.Topic));
+
+        // Whoever watches is told after the sink.
+        await Eventually.HoldsAsync(() => _observer.Heard.Count(static heard => heard == "published 0") == 2, "two are published");
+        Assert.Contains("dead-lettered writing_failed", _observer.Heard);
+        Assert.False(_service.ExecuteTask!.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_failing_sink_ends_the_service_and_holds_nobody_up()
+    {
+        _sink.Answers(static _ => throw new StreamFailureException("fenced"));
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(1);
+        Write(tickets);
+        StreamFailureException exception = await Assert.ThrowsAsync<StreamFailureException>(() => _service.ExecuteTask!);
+        Assert.Equal("fenced", exception.Message);
+        Assert.True(_drain.PublishingFailed.IsCancellationRequested);
+        for (int more = 0; more < 500; more++)
+        {
+            await _outcomes.Writer.WriteAsync(Given.Found(new JobTicket(1000 + more)), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(1, _assignment.Ledger.Load.Records);
+        Assert.True(_drain.LastCommitMade.IsCancellationRequested);
+    }
+
+    public void Dispose()
+    {
+        _service.Dispose();
+        _drain.Dispose();
+    }
+
+    private JobTicket[] Receive(int count) => [.. Enumerable.Range(0, count).Select(offset => _assignment.Receive(Given.Record(offset, value: [(byte)offset]), 0)!.Value)];
+
+    private void Write(params JobTicket[] tickets) => Array.ForEach(tickets, ticket => Assert.True(_outcomes.Writer.TryWrite(Given.Faulted(ticket))));
+
+    private IEnumerable<int> Offsets() => _sink.Records.Select(static record => (int)record.Value![0]);
+}

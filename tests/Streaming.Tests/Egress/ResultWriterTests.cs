@@ -1,0 +1,102 @@
+using System.Text;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Egress;
+using PaDeNer.Streaming.Formats;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Records;
+using PaDeNer.Testing.Streams;
+
+namespace PaDeNer.Streaming.Tests.Egress;
+
+public sealed class ResultWriterTests
+{
+    private static readonly ResultWriter Writer = new(new EntityWriter("small", OffsetUnit.CodePoint, false), new ResultContext("small", "1.2.3"), includeTiming: false);
+
+    [Fact]
+    public void Key_and_headers_are_carried_over_and_the_content_type_is_ours()
+    {
+        SourceRecord source = Given.Record(
+            3,
+            key: [1, 0xFF],
+            headers:
+            [
+                RecordHeaders.Text("traceparent", "00-aa-bb-01"),
+                RecordHeaders.Text("Content-Type", "text/plain"),
+                RecordHeaders.Text("tracestate", "x=1"),
+                new RecordHeader("twice", [1]),
+                new RecordHeader("twice", null),
+            ]);
+
+        SinkRecord record = Writer.Write(new FinishedRecord(source, Given.Found(new JobTicket(1))));
+
+        Assert.Equal(SinkTopic.Output, record.Topic);
+        Assert.Same(source.Key, record.Key);
+        Assert.Equal(["traceparent", "tracestate", "twice", "twice", "content-type", "padener-version"], record.Headers.Select(static one => one.Name));
+        Assert.Equal("application/json", RecordHeaders.FindText(record.Headers, "content-type"));
+        Assert.Equal("1.2.3", RecordHeaders.FindText(record.Headers, "padener-version"));
+        Assert.Contains("""
+            "source":{"topic":"documents","partition":0,"offset":3}
+            """.Trim(), Encoding.UTF8.GetString(record.Value!), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DocumentFault.MalformedUtf8, "malformed_utf8")]
+    [InlineData(DocumentFault.MalformedJson, "malformed_json")]
+    [InlineData(DocumentFault.NoText, "no_text")]
+    [InlineData(DocumentFault.TooLarge, "too_large")]
+    [InlineData(DocumentFault.UnknownLabel, "unknown_label")]
+    [InlineData(DocumentFault.DoesNotFit, "does_not_fit")]
+    [InlineData(DocumentFault.DecodingFailed, "decoding_failed")]
+    [InlineData(DocumentFault.ReadingFailed, "reading_failed")]
+    [InlineData(DocumentFault.PlanningFailed, "planning_failed")]
+    [InlineData(DocumentFault.WritingFailed, "writing_failed")]
+    public void A_fault_becomes_a_dead_letter_of_the_same_bytes(DocumentFault fault, string name)
+    {
+        byte[] key = [0, 0xC3, 0x28], value = [0xFF, 0xFE, 0, 1];
+        RecordHeader[] headers = [new("a", [0xFF]), new("a", null), RecordHeaders.Text("content-type", "text/plain"), RecordHeaders.Text("padener-fault", "older")];
+        SourceRecord source = Given.Record(77, 2, key: key, value: value, headers: headers, timestamp: 1_700_000_000_123);
+
+        SinkRecord letter = Writer.Write(new FinishedRecord(source, Given.Faulted(new JobTicket(1), fault, "what was wrong")));
+
+        Assert.Equal(SinkTopic.DeadLetter, letter.Topic);
+        Assert.Same(key, letter.Key);
+        Assert.Same(value, letter.Value);
+        Assert.Equal(headers, letter.Headers.Take(headers.Length));
+        Assert.Equal(
+            [
+                ("padener-fault", name),
+                ("padener-detail", "what was wrong"),
+                ("padener-source-topic", "documents"),
+                ("padener-source-partition", "2"),
+                ("padener-source-offset", "77"),
+                ("padener-timestamp", "1700000000123"),
+            ],
+            letter.Headers.Skip(headers.Length).Select(static one => (one.Name, Encoding.UTF8.GetString(one.Value!))));
+    }
+
+    [Fact]
+    public void A_record_whose_result_cannot_be_written_is_given_up_with_that_fault()
+    {
+        FinishedRecord finished = new(Given.Record(5, value: [1, 2]), Given.Unwritable(new JobTicket(1)));
+
+        PendingResult result = Writer.WriteOrGiveUp(finished);
+
+        Assert.Equal(SinkTopic.DeadLetter, result.Record.Topic);
+        Assert.Same(finished.Record.Value, result.Record.Value);
+        Assert.Equal("writing_failed", RecordHeaders.FindText(result.Record.Headers, DeadLetterWriter.Fault));
+        Assert.Equal(
+            "Writing the result of this document failed: ArgumentOutOfRangeException in OffsetConverter.Convert. No other document is concerned; it is a defect, please report it with the record.",
+            RecordHeaders.FindText(result.Record.Headers, DeadLetterWriter.Detail));
+        Assert.Equal(DocumentFault.WritingFailed, result.Finished.Outcome.Outcome.Fault);
+    }
+
+    [Fact]
+    public void A_tombstone_stays_one_and_a_missing_timestamp_is_not_made_up()
+    {
+        SinkRecord letter = Writer.Write(new FinishedRecord(Given.Record(1), Given.Faulted(new JobTicket(1))));
+        Assert.Null(letter.Value);
+        Assert.Null(letter.Key);
+        Assert.Null(RecordHeaders.FindText(letter.Headers, DeadLetterWriter.Timestamp));
+    }
+}

@@ -1,0 +1,36 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PaDeNer.Testing.Runs;
+
+namespace PaDeNer.Streaming.Tests.Partitions;
+
+public sealed class PartitionLifecycleTests
+{
+    private const int Steps = 150;
+
+    /// <summary>
+    /// In any order of assigning, reading, finishing, halting, pausing, committing, revoking and coming back, with commits that are refused, deferred and
+    /// interrupted: a commit never goes back within an epoch and never passes what is not written; nothing of an ended assignment moves or counts; a new
+    /// one begins with nothing; and in peace all is read, written and committed in the end.
+    /// </summary>
+    [Fact]
+    public void What_an_assignment_leaves_behind_is_void_and_nothing_is_lost()
+    {
+        Property property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Holds);
+        Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(RunLength.Of(1000, 20_000)), property);
+    }
+
+    private static bool Holds(int seed)
+    {
+        PartitionLifecycle life = new(seed);
+        for (int step = 0; step < Steps; step++)
+        {
+            life.Step();
+            life.Check();
+        }
+
+        life.ComeToRest();
+        life.Check();
+        return true;
+    }
+}
