@@ -2,7 +2,7 @@ namespace PaDeNer.Benchmarking.Load;
 
 /// <summary>
 /// When documents arrive, in units of the mean gap: times at one document a unit, played at any rate by stretching. The same seed
-/// gives the same trace, so that contenders and rates are compared on the same arrivals.
+/// gives the same trace, so that systems and rates are compared on the same arrivals.
 /// </summary>
 /// <param name="Name"><c>poisson</c> or <c>bursty</c>.</param>
 /// <param name="Times">Ascending, from 0 on; the last is the number of gaps, so that the mean rate is exactly 1.</param>

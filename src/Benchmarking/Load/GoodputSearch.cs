@@ -1,4 +1,4 @@
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Load;
@@ -17,7 +17,7 @@ public sealed class GoodputSearch(OpenLoop loop, int halvings = GoodputSearch.Ha
     /// <summary>Share of saturation below which nothing is looked for: what waits that rarely takes for ever to measure.</summary>
     public const double LowestShare = 1.0 / 16;
 
-    /// <summary>The objective for a contender whose median with one document in flight is known.</summary>
+    /// <summary>The objective for a system whose median with one document in flight is known.</summary>
     public static TimeSpan ObjectiveFor(ClosedLoopResult unloaded)
     {
         ArgumentNullException.ThrowIfNull(unloaded);
@@ -25,16 +25,16 @@ public sealed class GoodputSearch(OpenLoop loop, int halvings = GoodputSearch.Ha
     }
 
     /// <summary>Searches. Every probe plays the same trace, stretched to its rate, and is broken off once it cannot keep the objective any more.</summary>
-    /// <param name="contender">Who decodes.</param>
+    /// <param name="system">Who decodes.</param>
     /// <param name="documents">What is decoded.</param>
     /// <param name="trace">When documents arrive.</param>
-    /// <param name="objective">What p99 is held against, and what contenders are told.</param>
+    /// <param name="objective">What p99 is held against, and what systems are told.</param>
     /// <param name="saturation">Documents per second at saturation; above 0.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<GoodputResult> RunAsync(
-        IContender contender, IReadOnlyList<ForcedDocument> documents, ArrivalTrace trace, TimeSpan objective, double saturation, CancellationToken cancellationToken)
+        ISystemUnderTest system, IReadOnlyList<ForcedDocument> documents, ArrivalTrace trace, TimeSpan objective, double saturation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(contender);
+        ArgumentNullException.ThrowIfNull(system);
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(saturation);
         List<OpenLoopResult> probes = [];
@@ -43,11 +43,11 @@ public sealed class GoodputSearch(OpenLoop loop, int halvings = GoodputSearch.Ha
         for (int i = 0; i < halvings && missed > saturation * LowestShare; i++)
         {
             OpenLoopResult probe = await loop.RunAsync(
-                contender, documents, trace, (kept + missed) / 2, objective, cancellationToken, breakOff: true).ConfigureAwait(false);
+                system, documents, trace, (kept + missed) / 2, objective, cancellationToken, breakOff: true).ConfigureAwait(false);
             probes.Add(probe);
             (kept, missed) = probe.Meets(objective) ? (probe.Rate, missed) : (kept, probe.Rate);
         }
 
-        return new GoodputResult(contender.Name, trace.Name, objective, saturation, kept, probes);
+        return new GoodputResult(system.Name, trace.Name, objective, saturation, kept, probes);
     }
 }

@@ -1,11 +1,11 @@
 namespace PaDeNer.Benchmarking.Load;
 
 /// <summary>Throughput over the number of documents in flight.</summary>
-/// <param name="Contender">Its name.</param>
+/// <param name="System">Its name.</param>
 /// <param name="Points">One result for each number of documents in flight, ascending.</param>
-public sealed record SaturationResult(string Contender, IReadOnlyList<ClosedLoopResult> Points)
+public sealed record SaturationResult(string System, IReadOnlyList<ClosedLoopResult> Points)
 {
-    /// <summary>Share of the highest throughput from which on the contender counts as saturated.</summary>
+    /// <summary>Share of the highest throughput from which on the system counts as saturated.</summary>
     public const double SaturatedShare = 0.97;
 
     /// <summary>The highest throughput seen.</summary>

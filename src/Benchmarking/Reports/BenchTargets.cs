@@ -1,5 +1,5 @@
 using System.Globalization;
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
 
@@ -45,7 +45,7 @@ internal static class BenchTargets
     private static void AtLeast(BenchTable table, string what, double target, double? measured) =>
         table.Row(what, string.Create(CultureInfo.InvariantCulture, $">= {target}x"), Times(measured), Verdict(measured >= target, measured));
 
-    private static void Server(BenchTable table, PeerRatios? server)
+    private static void Server(BenchTable table, LlamaServerRatios? server)
     {
         AtLeast(table, "latency, one document in flight: plain `llama-server` over ours", ServerLatency, server?.Latency);
         AtLeast(table, "documents/s at saturation: ours over plain `llama-server`", ServerThroughput, server?.Throughput);

@@ -1,10 +1,10 @@
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>The figures of the suites that put a load on contenders or run other programs; where one was not measured it is null and says why.</summary>
+/// <summary>The figures of the suites that put a load on systems or run other programs; where one was not measured it is null and says why.</summary>
 public sealed record ServingFigures
 {
     /// <summary>llama-server beside ours; null where it was not measured.</summary>
-    public PeerRatios? LlamaServer { get; init; }
+    public LlamaServerRatios? LlamaServer { get; init; }
 
     /// <summary>Why <see cref="LlamaServer"/> is null.</summary>
     public string? LlamaServerReason { get; init; }
@@ -21,6 +21,6 @@ public sealed record ServingFigures
     /// </summary>
     public double? StepTimeNoise { get; init; }
 
-    /// <summary>Chapters that the suites add to the page, in order.</summary>
-    public IReadOnlyList<ReportChapter> Chapters { get; init; } = [];
+    /// <summary>Sections that the suites add to the page, in order.</summary>
+    public IReadOnlyList<ReportSection> Sections { get; init; } = [];
 }

@@ -1,11 +1,11 @@
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>
-/// Finds each contender's saturation and then the highest rate of arrivals at which 99 of 100 documents keep the objective. Each is held
+/// Finds each system's saturation and then the highest rate of arrivals at which 99 of 100 documents keep the objective. Each is held
 /// to 5 times its own median with one document in flight: whoever is slower to begin with has longer.
 /// </summary>
 /// <param name="settings">How much is measured.</param>
@@ -14,36 +14,36 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="note">Is told what is being measured.</param>
 public sealed class GoodputSuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
-    /// <summary>Measures one contender after the other.</summary>
-    /// <param name="contenders">Who takes part.</param>
-    /// <param name="documents">What is decoded; more than any contender holds on to.</param>
+    /// <summary>Measures one system after the other.</summary>
+    /// <param name="systems">Who takes part.</param>
+    /// <param name="documents">What is decoded; more than any system holds on to.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task<IReadOnlyList<GoodputEntry>> RunAsync(
-        IReadOnlyList<IContender> contenders, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
+        IReadOnlyList<ISystemUnderTest> systems, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(contenders);
+        ArgumentNullException.ThrowIfNull(systems);
         List<GoodputEntry> entries = [];
-        foreach (IContender contender in contenders)
+        foreach (ISystemUnderTest system in systems)
         {
-            entries.Add(await MeasureAsync(contender, documents, cancellationToken).ConfigureAwait(false));
+            entries.Add(await MeasureAsync(system, documents, cancellationToken).ConfigureAwait(false));
         }
 
         return entries;
     }
 
-    private async Task<GoodputEntry> MeasureAsync(IContender contender, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
+    private async Task<GoodputEntry> MeasureAsync(ISystemUnderTest system, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
     {
-        note($"saturation: {contender.Name}");
+        note($"saturation: {system.Name}");
         SaturationResult saturation = await new SaturationSearch(time)
-            .RunAsync(contender, documents, settings.InFlight, settings.Closed, cancellationToken).ConfigureAwait(false);
+            .RunAsync(system, documents, settings.InFlight, settings.Closed, cancellationToken).ConfigureAwait(false);
         TimeSpan objective = GoodputSearch.ObjectiveFor(saturation.Unloaded);
         GoodputSearch search = new(new OpenLoop(time, pacer), settings.Halvings);
         List<GoodputResult> goodput = [];
         foreach (ArrivalTrace trace in settings.Traces)
         {
-            note($"goodput, {trace.Name} arrivals: {contender.Name}");
+            note($"goodput, {trace.Name} arrivals: {system.Name}");
             goodput.Add(await search.RunAsync(
-                contender, documents, trace, objective, saturation.DocumentsPerSecond, cancellationToken).ConfigureAwait(false));
+                system, documents, trace, objective, saturation.DocumentsPerSecond, cancellationToken).ConfigureAwait(false));
         }
 
         return new GoodputEntry(saturation, goodput);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Workloads;
@@ -25,12 +25,12 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
     /// <param name="documents">What is decoded.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task<IReadOnlyList<InFlightPoint>> RunAsync(
-        Func<int, IStepObserver, IContender> create, int offered, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
+        Func<int, IStepObserver, ISystemUnderTest> create, int offered, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
     {
         int[] numbers = [0, .. Fixed];
         List<InFlightPoint>[] rounds = [.. numbers.Select(static _ => new List<InFlightPoint>())];
         ServiceTimes[] times = [.. numbers.Select(static _ => new ServiceTimes())];
-        IContender[] contenders = [.. numbers.Select((number, i) => create(number, times[i]))];
+        ISystemUnderTest[] systems = [.. numbers.Select((number, i) => create(number, times[i]))];
         try
         {
             for (int round = 0; round < settings.InFlightRounds; round++)
@@ -40,16 +40,16 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
                     int i = (round + turn) % numbers.Length;
                     note($"documents in decoding, round {round + 1} of {settings.InFlightRounds}: {(numbers[i] == 0 ? "found" : numbers[i])}");
                     times[i].Clear();
-                    ClosedLoopResult result = await new ClosedLoop(time).RunAsync(contenders[i], documents, offered, settings.Closed, cancellationToken).ConfigureAwait(false);
+                    ClosedLoopResult result = await new ClosedLoop(time).RunAsync(systems[i], documents, offered, settings.Closed, cancellationToken).ConfigureAwait(false);
                     rounds[i].Add(new InFlightPoint(numbers[i], result.DocumentsPerSecond, times[i].Summary()));
                 }
             }
         }
         finally
         {
-            foreach (IContender contender in contenders)
+            foreach (ISystemUnderTest system in systems)
             {
-                await contender.DisposeAsync().ConfigureAwait(false);
+                await system.DisposeAsync().ConfigureAwait(false);
             }
         }
 

@@ -1,4 +1,4 @@
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Workloads;
 
@@ -15,28 +15,28 @@ namespace PaDeNer.Benchmarking.Suites;
 internal sealed class PolicySuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
     /// <summary>Measures, in turns; of each the round with the median share of documents on time.</summary>
-    /// <param name="contenders">Ours in different orders.</param>
+    /// <param name="systems">Ours in different orders.</param>
     /// <param name="documents">What is decoded.</param>
     /// <param name="saturation">Documents per second at saturation; above 0.</param>
     /// <param name="objective">Latency objective of every document.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public async Task<IReadOnlyList<PolicyPoint>> RunAsync(
-        IReadOnlyList<IContender> contenders, IReadOnlyList<ForcedDocument> documents, double saturation, TimeSpan objective, CancellationToken cancellationToken)
+        IReadOnlyList<ISystemUnderTest> systems, IReadOnlyList<ForcedDocument> documents, double saturation, TimeSpan objective, CancellationToken cancellationToken)
     {
         OpenLoop loop = new(time, pacer);
         List<PolicyPoint> points = [];
         foreach (double load in settings.Loads)
         {
-            List<PolicyPoint>[] rounds = [.. contenders.Select(static _ => new List<PolicyPoint>())];
+            List<PolicyPoint>[] rounds = [.. systems.Select(static _ => new List<PolicyPoint>())];
             for (int round = 0; round < settings.Rounds; round++)
             {
                 note($"order of documents at {load:0.##} of saturation, round {round + 1} of {settings.Rounds}");
                 ArrivalTrace trace = ArrivalTrace.Poisson(settings.Arrivals, settings.Seed + round);
-                for (int turn = 0; turn < contenders.Count; turn++)
+                for (int turn = 0; turn < systems.Count; turn++)
                 {
-                    int which = (round + turn) % contenders.Count;
+                    int which = (round + turn) % systems.Count;
                     OpenLoopResult result = await loop
-                        .RunAsync(contenders[which], documents, trace, load * saturation, objective, cancellationToken).ConfigureAwait(false);
+                        .RunAsync(systems[which], documents, trace, load * saturation, objective, cancellationToken).ConfigureAwait(false);
                     rounds[which].Add(new PolicyPoint(load, 1 - (result.Missed / (double)result.Documents), result));
                 }
             }

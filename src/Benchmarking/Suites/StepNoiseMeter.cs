@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Contenders;
-using PaDeNer.Benchmarking.Peers;
+using PaDeNer.Benchmarking.Systems;
+using PaDeNer.Benchmarking.LlamaServer;
 using PaDeNer.Decoding.Engine;
 
 namespace PaDeNer.Benchmarking.Suites;

@@ -5,7 +5,7 @@ using PaDeNer.Decoding.Sequences;
 namespace PaDeNer.Benchmarking.Workloads;
 
 /// <summary>
-/// A document with the answers a perfect model would give. Every contender decodes exactly these: the engine computes each token, and
+/// A document with the answers a perfect model would give. Every system decodes exactly these: the engine computes each token, and
 /// the answer is fed on as if it had been chosen, so that steps and tokens are those of a perfect model whatever the weights say.
 /// </summary>
 /// <param name="Document">The document; asks for the labels of <paramref name="Labels"/>, in that order.</param>

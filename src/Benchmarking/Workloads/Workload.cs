@@ -2,11 +2,11 @@ using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Workloads;
 
-/// <summary>Documents of one dataset, ready for every contender alike.</summary>
+/// <summary>Documents of one dataset, ready for every system alike.</summary>
 /// <param name="Name">The dataset: <c>conll03</c>.</param>
 /// <param name="Template">How the model is asked, bound to the vocabulary that the documents' tokens are of.</param>
 /// <param name="Documents">The documents, in the order in which they are submitted.</param>
-/// <param name="Losses">What was left out, for all contenders alike.</param>
+/// <param name="Losses">What was left out, for all systems alike.</param>
 public sealed record Workload(string Name, PromptTemplate Template, IReadOnlyList<ForcedDocument> Documents, WorkloadLosses Losses)
 {
     /// <summary>Whether a vocabulary of one token per character stands in for the model's, which spells these texts in bytes.</summary>

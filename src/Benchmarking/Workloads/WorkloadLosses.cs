@@ -1,6 +1,6 @@
 namespace PaDeNer.Benchmarking.Workloads;
 
-/// <summary>What a workload leaves out of its dataset, for all contenders alike.</summary>
+/// <summary>What a workload leaves out of its dataset, for all systems alike.</summary>
 /// <param name="TextsRead">Texts looked at to find as many documents as were asked for.</param>
 /// <param name="TextsTooLong">Texts whose longest prompt with its answer, whoever asks it, is longer than the model takes.</param>
 /// <param name="TextsRepeated">Texts that stand in the dataset twice, or are blank.</param>

@@ -1,4 +1,4 @@
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Suites;
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Decoding.Engine;

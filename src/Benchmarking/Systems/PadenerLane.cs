@@ -1,0 +1,61 @@
+using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Extraction;
+using PaDeNer.Benchmarking.ForcedDecoding;
+using PaDeNer.Decoding.Engine;
+
+namespace PaDeNer.Benchmarking.Systems;
+
+/// <summary>What is measured of one lane of ours.</summary>
+internal sealed class PadenerLane : IDisposable
+{
+    private readonly EngineMeter _meter;
+    private readonly ForcedEngine _engine;
+    private readonly Lock _gate = new();
+    private long _hostTicks;
+    private StepFigures _figures;
+
+    public PadenerLane(int number, EngineSource source, PadenerOptions options, AnswerBook book)
+    {
+        int core = number * options.Configuration.Threads;
+        _meter = new EngineMeter(source.Create(options.Configuration.Threads, Math.Max(options.Configuration.Threads, options.ThreadsWhenAlone)), source.Time);
+        _engine = new ForcedEngine(_meter, book);
+        Engine = new EngineLane(_engine, () => source.Begin?.Invoke(core));
+    }
+
+    /// <summary>What it runs on.</summary>
+    public EngineLane Engine { get; }
+
+    public EngineCapacity Capacity => _engine.Capacity;
+
+    public long Refused => _engine.Refused;
+
+    public SystemCounters Counters => new(_meter.Steps, _meter.Rows, _meter.EngineTime, TimeSpan.FromTicks(Volatile.Read(ref _hostTicks)) + _meter.AroundTime, _meter.AllocatedBytes);
+
+    public StepFigures Figures
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _figures;
+            }
+        }
+    }
+
+    /// <summary>Counts a step; on the lane's thread.</summary>
+    public void Add(in StepReport report)
+    {
+        Volatile.Write(ref _hostTicks, _hostTicks + report.HostTime.Ticks);
+        double taken = report.EngineTime.TotalSeconds;
+        bool known = report.PredictedTime is not null && taken > 0;
+        double error = known ? Math.Abs(report.PredictedTime!.Value.TotalSeconds - taken) / taken : 0;
+        lock (_gate)
+        {
+            _figures = new StepFigures(
+                _figures.Predicted + (known ? 1 : 0), _figures.RelativeErrorSum + error, GC.GetAllocatedBytesForCurrentThread());
+        }
+    }
+
+    /// <summary>Frees the engine; nothing decodes on it any more.</summary>
+    public void Dispose() => _engine.Dispose();
+}
