@@ -26,7 +26,7 @@ internal static class ToolHelp
         micro, both as in the paper (sets of mention strings per text and label) and
         as strict spans; how often counts are right; errors by cause; duplicates
         before and after de-duplication; calibration. A text is asked only for labels
-        that its source annotates. --predictions judges what was predicted elsewhere,
+        that its source annotates. --predictions scores what was predicted elsewhere,
         lines of {"id","text","predictions":[{"label","text","probability"}],
         "entities":[{"label","text"}]}, through the same de-duplication. The same data
         gives the same figures each time. Without --data and --predictions the small

@@ -7,7 +7,7 @@ namespace PaDeNer.Benchmarking.ForcedDecoding;
 /// What comes next after a history, for the documents in decoding. Filled before a document is submitted and emptied after it; the same
 /// text twice in flight is counted. Safe from any thread; looking up allocates nothing.
 /// </summary>
-public sealed class AnswerBook
+internal sealed class AnswerBook
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ulong, Entry> _entries = [];

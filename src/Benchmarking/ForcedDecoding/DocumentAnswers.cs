@@ -6,7 +6,7 @@ namespace PaDeNer.Benchmarking.ForcedDecoding;
 
 /// <summary>All that is asked of a document and what a perfect model answers: the one source of what every system is made to decode.</summary>
 /// <param name="Labels">In label order.</param>
-public sealed record DocumentAnswers(IReadOnlyList<LabelAnswers> Labels)
+internal sealed record DocumentAnswers(IReadOnlyList<LabelAnswers> Labels)
 {
     /// <summary>Builds the prompts with the template, as decoding does, and lays the answers beside them.</summary>
     /// <exception cref="ArgumentException">More mentions of a label than the template can announce.</exception>
@@ -52,3 +52,14 @@ public sealed record DocumentAnswers(IReadOnlyList<LabelAnswers> Labels)
         return spoken[..length].ToArray();
     }
 }
+
+/// <summary>What is asked of one label, and what a perfect model answers.</summary>
+/// <param name="Prompt">The label's whole prompt: prefix and the label's own tokens.</param>
+/// <param name="Count">The tokens of its count.</param>
+/// <param name="Mentions">Its mentions, in order.</param>
+internal sealed record LabelAnswers(TokenId[] Prompt, TokenId[] Count, IReadOnlyList<MentionAnswer> Mentions);
+
+/// <summary>What is asked for one mention, and what a perfect model answers.</summary>
+/// <param name="Prompt">What follows the label's prompt: the count and the mention's number.</param>
+/// <param name="Answer">The mention's tokens and the end.</param>
+internal sealed record MentionAnswer(TokenId[] Prompt, TokenId[] Answer);

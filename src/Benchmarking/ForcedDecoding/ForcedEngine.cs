@@ -8,7 +8,7 @@ namespace PaDeNer.Benchmarking.ForcedDecoding;
 /// is replaced by the answer. A history that is not there, such as one behind a draft that leaves the answer's path, keeps the model's
 /// own choice. Allocates nothing in a step.
 /// </summary>
-public sealed class ForcedEngine : IDecodeEngine
+internal sealed class ForcedEngine : IDecodeEngine
 {
     private readonly IDecodeEngine _engine;
     private readonly AnswerBook _book;

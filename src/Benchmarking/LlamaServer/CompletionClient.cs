@@ -10,7 +10,7 @@ namespace PaDeNer.Benchmarking.LlamaServer;
 /// Prompts are sent as token ids, which saves the server's tokeniser. Choices are greedy and the end token is ruled out, so that a
 /// request generates exactly as many tokens as it asks for.
 /// </remarks>
-public sealed class CompletionClient : IDisposable
+internal sealed class CompletionClient : IDisposable
 {
     private readonly HttpClient _client;
     private readonly bool _lean;
@@ -115,4 +115,14 @@ public sealed class CompletionClient : IDisposable
 
         writer.WriteEndArray();
     }
+}
+
+/// <summary>What llama-server says of one request.</summary>
+/// <param name="Cached">Tokens of the prompt that its slot still held.</param>
+/// <param name="Evaluated">Tokens of the prompt that were computed.</param>
+/// <param name="Predicted">Tokens generated.</param>
+internal readonly record struct CompletionTimings(int Cached, int Evaluated, int Predicted)
+{
+    /// <summary>Rows evaluated: the first token generated comes from the prompt's last row, each further one from a row of its own.</summary>
+    public int Rows => Evaluated + Math.Max(0, Predicted - 1);
 }

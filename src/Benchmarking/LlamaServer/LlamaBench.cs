@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PaDeNer.Benchmarking.LlamaServer;
 
 /// <summary>llama.cpp's own llama-bench: its build's raw token rates.</summary>
-public static class LlamaBench
+internal static class LlamaBench
 {
     /// <summary>Runs it; takes a few seconds with a small model.</summary>
     /// <param name="installation">Where its programs are.</param>

@@ -15,7 +15,7 @@ namespace PaDeNer.Benchmarking.LlamaServer;
 /// token included, and what they are is not looked at: the work is that of a perfect model, the tokens are not. Prompts go out as
 /// token ids. Tokens evaluated are those the server reports; its steps and times are not known.
 /// </remarks>
-public sealed class LlamaServerBaseline : ISystemUnderTest
+internal sealed class LlamaServerBaseline : ISystemUnderTest
 {
     private readonly LlamaServerProcess? _server;
     private readonly CompletionClient _client;

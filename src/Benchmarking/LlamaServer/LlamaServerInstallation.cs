@@ -5,7 +5,7 @@ namespace PaDeNer.Benchmarking.LlamaServer;
 /// <summary>llama-server as the scripts of <c>bench/</c> set it up.</summary>
 /// <param name="Runner">The script that runs one of its programs on a model.</param>
 /// <param name="Version">Package and version, for reports.</param>
-public sealed record LlamaServerInstallation(string Runner, string Version)
+internal sealed record LlamaServerInstallation(string Runner, string Version)
 {
     private const string SetUpScript = "setup-llama-server.sh";
     private const string RunScript = "run-in-debian.sh";

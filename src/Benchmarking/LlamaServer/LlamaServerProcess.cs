@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace PaDeNer.Benchmarking.LlamaServer;
 
 /// <summary>A running llama-server on a port of its own.</summary>
-public sealed class LlamaServerProcess : IAsyncDisposable
+internal sealed class LlamaServerProcess : IAsyncDisposable
 {
     private const int LinesKept = 12;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PaDeNer.Benchmarking.LlamaServer;
 
 /// <summary>How llama-server is started and asked.</summary>
-public sealed record LlamaServerSettings
+internal sealed record LlamaServerSettings
 {
     /// <summary>llama-server as a plain client drives it.</summary>
     public const string PlainName = "llama-server";

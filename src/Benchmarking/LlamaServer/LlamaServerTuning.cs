@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.LlamaServer;
@@ -11,7 +11,7 @@ namespace PaDeNer.Benchmarking.LlamaServer;
 /// <param name="time">The clock.</param>
 /// <param name="start">Starts llama-server in one way.</param>
 /// <param name="note">Is told what is being tried.</param>
-public sealed class LlamaServerTuning(TimeProvider time, Func<LlamaServerSettings, CancellationToken, Task<ISystemUnderTest>> start, Action<string> note)
+internal sealed class LlamaServerTuning(TimeProvider time, Func<LlamaServerSettings, CancellationToken, Task<ISystemUnderTest>> start, Action<string> note)
 {
     /// <summary>Tries them all.</summary>
     /// <param name="candidates">What is tried.</param>
@@ -60,3 +60,9 @@ public sealed class LlamaServerTuning(TimeProvider time, Func<LlamaServerSetting
         }
     }
 }
+
+/// <summary>One way to start and ask llama-server, tried.</summary>
+/// <param name="Settings">How.</param>
+/// <param name="Result">What it did; null where it would not run like that.</param>
+/// <param name="Reason">Why <paramref name="Result"/> is null.</param>
+internal sealed record LlamaServerTrial(LlamaServerSettings Settings, ClosedLoopResult? Result, string? Reason);

@@ -1,7 +1,7 @@
 namespace PaDeNer.Benchmarking.LlamaServer;
 
 /// <summary>llama-server cannot be had or does not work here; the message says why. A report has no figures for it then, and this reason.</summary>
-public sealed class LlamaServerUnavailableException : Exception
+internal sealed class LlamaServerUnavailableException : Exception
 {
     /// <summary>Without a reason.</summary>
     public LlamaServerUnavailableException()

@@ -5,7 +5,7 @@ namespace PaDeNer.Benchmarking.LlamaServer;
 
 /// <summary>Measures what llama-bench measures, on an engine of ours.</summary>
 /// <param name="time">The clock.</param>
-public sealed class RawRateMeter(TimeProvider time)
+internal sealed class RawRateMeter(TimeProvider time)
 {
     private static readonly SlotId Slot = new(0);
     private static readonly TokenId Token = new(1);
@@ -81,4 +81,24 @@ public sealed class RawRateMeter(TimeProvider time)
             throw new EngineFaultException($"A step of {rows} rows ended as {status} on {engine.Device}.");
         }
     }
+}
+
+/// <summary>How fast a build of llama.cpp evaluates one model, whatever is done with it.</summary>
+/// <param name="Build">Which build: <c>llama-bench</c> of a package, or our own libraries.</param>
+/// <param name="Threads">Threads that computed.</param>
+/// <param name="PrefillRowsPerSecond">Rows per second of steps of <see cref="RawRateParameters.PrefillRows"/> rows, on an empty cache, one output each.</param>
+/// <param name="SingleRowsPerSecond">Rows per second of steps of one row with an output each, from an empty cache to <see cref="RawRateParameters.SingleRows"/> rows.</param>
+internal sealed record RawRate(string Build, int Threads, double PrefillRowsPerSecond, double SingleRowsPerSecond);
+
+/// <summary>What raw rates are measured with, for both builds alike.</summary>
+internal static class RawRateParameters
+{
+    /// <summary>Rows of a prefill step.</summary>
+    public const int PrefillRows = 128;
+
+    /// <summary>Steps of one row in a series.</summary>
+    public const int SingleRows = 64;
+
+    /// <summary>How often each is repeated; the mean counts, as llama-bench has it.</summary>
+    public const int Repetitions = 20;
 }

@@ -8,7 +8,7 @@ namespace PaDeNer.Benchmarking.Load;
 /// while all are in flight, so that neither filling up nor running empty counts.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class ClosedLoop(TimeProvider time)
+internal sealed class ClosedLoop(TimeProvider time)
 {
     /// <summary>Runs a system; returns once nothing is in flight any more.</summary>
     /// <param name="system">Who decodes.</param>
@@ -91,4 +91,17 @@ public sealed class ClosedLoop(TimeProvider time)
             }
         }
     }
+}
+
+/// <summary>How long a closed loop is measured.</summary>
+public sealed record ClosedLoopSettings
+{
+    /// <summary>Documents completed before measuring starts; 0 or more, default 32. At least as many as are in flight are used.</summary>
+    public int WarmUpDocuments { get; init; } = 32;
+
+    /// <summary>Documents measured; 1 or more, default 400.</summary>
+    public int Documents { get; init; } = 400;
+
+    /// <summary>Measuring ends here even if fewer documents were measured; default 30 seconds.</summary>
+    public TimeSpan LongestTime { get; init; } = TimeSpan.FromSeconds(30);
 }

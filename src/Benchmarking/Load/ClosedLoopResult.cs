@@ -9,7 +9,7 @@ namespace PaDeNer.Benchmarking.Load;
 /// <param name="Elapsed">From the completion before the first measured one to the last measured one.</param>
 /// <param name="Latency">From submit to completion.</param>
 /// <param name="Spent">What the system says it spent in that time.</param>
-public sealed record ClosedLoopResult(
+internal sealed record ClosedLoopResult(
     string System, int InFlight, int Documents, TimeSpan Elapsed, LatencySummary Latency, SystemCounters Spent)
 {
     /// <summary>Throughput.</summary>

@@ -9,7 +9,7 @@ namespace PaDeNer.Benchmarking.Load;
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="pacer">Waits on that clock.</param>
-public sealed class OpenLoop(TimeProvider time, IPacer pacer)
+internal sealed class OpenLoop(TimeProvider time, IPacer pacer)
 {
     private int _missed;
 

@@ -11,7 +11,7 @@ namespace PaDeNer.Benchmarking.Load;
 /// <param name="Latency">From the scheduled arrival to completion, of all documents; a late submit counts as latency.</param>
 /// <param name="Lateness">From the scheduled arrival to the submit: how punctual the load was.</param>
 /// <param name="Spent">What the system says it spent in that time.</param>
-public sealed record OpenLoopResult(
+internal sealed record OpenLoopResult(
     string System,
     string Trace,
     double Rate,

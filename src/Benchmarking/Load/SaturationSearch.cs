@@ -5,7 +5,7 @@ namespace PaDeNer.Benchmarking.Load;
 
 /// <summary>Finds how much a system can do: throughput with 1, 2, 4 ... documents in flight.</summary>
 /// <param name="time">The clock.</param>
-public sealed class SaturationSearch(TimeProvider time)
+internal sealed class SaturationSearch(TimeProvider time)
 {
     private const int FallsBeforeGivingUp = 2;
 
@@ -42,4 +42,22 @@ public sealed class SaturationSearch(TimeProvider time)
 
         return new SaturationResult(system.Name, points);
     }
+}
+
+/// <summary>Throughput over the number of documents in flight.</summary>
+/// <param name="System">Its name.</param>
+/// <param name="Points">One result for each number of documents in flight, ascending.</param>
+internal sealed record SaturationResult(string System, IReadOnlyList<ClosedLoopResult> Points)
+{
+    /// <summary>Share of the highest throughput from which on the system counts as saturated.</summary>
+    public const double SaturatedShare = 0.97;
+
+    /// <summary>The highest throughput seen.</summary>
+    public double DocumentsPerSecond => Points.Max(static point => point.DocumentsPerSecond);
+
+    /// <summary>The result with the fewest documents in flight that reaches <see cref="SaturatedShare"/> of the highest throughput.</summary>
+    public ClosedLoopResult Saturated => Points.First(point => point.DocumentsPerSecond >= DocumentsPerSecond * SaturatedShare);
+
+    /// <summary>The result with the fewest documents in flight.</summary>
+    public ClosedLoopResult Unloaded => Points[0];
 }

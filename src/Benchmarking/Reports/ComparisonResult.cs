@@ -69,3 +69,10 @@ public sealed record ComparisonResult
         return known.Length == 0 ? null : known.Average(static pair => pair.Other) / known.Average(static pair => pair.Ours);
     }
 }
+
+/// <summary>A configuration that was so much slower than another of its kind while warming up that it was not measured.</summary>
+/// <param name="Dataset">The dataset.</param>
+/// <param name="System">The system.</param>
+/// <param name="Configuration">How it used the cores.</param>
+/// <param name="Factor">How many times as long as the better one it took.</param>
+public sealed record DroppedConfiguration(string Dataset, string System, string Configuration, double Factor);

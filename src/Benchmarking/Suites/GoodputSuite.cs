@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
@@ -12,7 +12,7 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="time">The clock.</param>
 /// <param name="pacer">Waits on that clock.</param>
 /// <param name="note">Is told what is being measured.</param>
-public sealed class GoodputSuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
+internal sealed class GoodputSuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
     /// <summary>Measures one system after the other.</summary>
     /// <param name="systems">Who takes part.</param>
@@ -48,4 +48,13 @@ public sealed class GoodputSuite(ServingSettings settings, TimeProvider time, IP
 
         return new GoodputEntry(saturation, goodput);
     }
+}
+
+/// <summary>How much one system can do, and how much of it within its latency objective.</summary>
+/// <param name="Saturation">Throughput over documents in flight.</param>
+/// <param name="Goodput">One for each way documents arrive: <c>poisson</c>, <c>bursty</c>.</param>
+internal sealed record GoodputEntry(SaturationResult Saturation, IReadOnlyList<GoodputResult> Goodput)
+{
+    /// <summary>The system.</summary>
+    public string System => Saturation.System;
 }

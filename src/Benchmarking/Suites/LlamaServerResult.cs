@@ -1,4 +1,5 @@
 using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
 
 namespace PaDeNer.Benchmarking.Suites;
@@ -8,7 +9,7 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="Plain">llama-server as a plain client drives it.</param>
 /// <param name="Tuned">llama-server tuned.</param>
 /// <param name="RawRates">How fast both builds evaluate the model, whatever is done with it.</param>
-public sealed record LlamaServerResult(LlamaServerEntry Ours, LlamaServerEntry Plain, LlamaServerEntry Tuned, IReadOnlyList<RawRate> RawRates)
+internal sealed record LlamaServerResult(LlamaServerEntry Ours, LlamaServerEntry Plain, LlamaServerEntry Tuned, IReadOnlyList<RawRate> RawRates)
 {
     /// <summary>Rate at which all were loaded, in documents per second: 70 % of what the tuned llama-server can do.</summary>
     public double LoadedRate => Ours.Loaded[0].Rate;
@@ -36,4 +37,16 @@ public sealed record LlamaServerResult(LlamaServerEntry Ours, LlamaServerEntry P
         ArgumentNullException.ThrowIfNull(baseline);
         return baseline.Loaded.Zip(Ours.Loaded, static (theirs, ours) => theirs.Latency.P99 / ours.Latency.P99).Min();
     }
+}
+
+/// <summary>What was measured of one system beside another program; each figure is that of its median round.</summary>
+/// <param name="Unloaded">One document in flight.</param>
+/// <param name="Saturation">The search for saturation.</param>
+/// <param name="Saturated">As many documents in flight as saturate it.</param>
+/// <param name="Loaded">At the rate that loads the tuned llama-server to 70 %; one for each way documents arrive.</param>
+internal sealed record LlamaServerEntry(
+    ClosedLoopResult Unloaded, SaturationResult Saturation, ClosedLoopResult Saturated, IReadOnlyList<OpenLoopResult> Loaded)
+{
+    /// <summary>The system.</summary>
+    public string System => Unloaded.System;
 }

@@ -13,7 +13,7 @@ namespace PaDeNer.Benchmarking.Suites;
 /// <param name="time">The clock.</param>
 /// <param name="pacer">Waits on that clock.</param>
 /// <param name="note">Is told what is being measured.</param>
-public sealed class LlamaServerSuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
+internal sealed class LlamaServerSuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
     private readonly ClosedLoop _closed = new(time);
     private readonly OpenLoop _open = new(time, pacer);

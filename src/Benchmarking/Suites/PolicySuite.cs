@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
@@ -47,3 +47,9 @@ internal sealed class PolicySuite(ServingSettings settings, TimeProvider time, I
         return points;
     }
 }
+
+/// <summary>Ours under a load, in some order of documents.</summary>
+/// <param name="Load">Rate of arrivals as a share of saturation throughput.</param>
+/// <param name="OnTime">Share of the documents that were done within the objective; 0 to 1.</param>
+/// <param name="Result">How long they took.</param>
+internal sealed record PolicyPoint(double Load, double OnTime, OpenLoopResult Result);

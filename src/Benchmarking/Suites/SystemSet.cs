@@ -114,3 +114,15 @@ internal sealed class SystemSet(EngineSource source, PadenerOptions ours)
     private IEnumerable<EngineConfiguration> AllCores() =>
         source.Cores > 1 ? [new EngineConfiguration(source.Cores, 1), new EngineConfiguration(1, source.Cores)] : [new EngineConfiguration(1, 1)];
 }
+
+/// <summary>A system in one configuration, as it takes part in a suite.</summary>
+/// <param name="System">The system; the entry owns it.</param>
+/// <param name="Configuration">How it uses the cores.</param>
+internal sealed record Entry(ISystemUnderTest System, EngineConfiguration Configuration) : IAsyncDisposable
+{
+    /// <summary>Waits until its threads, which spin for a while after its last step, are out of the way of whoever comes next.</summary>
+    public Task SettleAsync(TimeSpan settle, TimeProvider time, CancellationToken cancellationToken) =>
+        Configuration.Threads > 1 ? Task.Delay(settle, time, cancellationToken) : Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => System.DisposeAsync();
+}

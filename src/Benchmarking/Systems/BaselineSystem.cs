@@ -137,3 +137,10 @@ internal sealed class BaselineSystem : ISystemUnderTest
         }
     }
 }
+
+/// <summary>The way a baseline works through documents, on one engine and one thread.</summary>
+internal interface IDocumentWorker
+{
+    /// <summary>Works until the queue ends; completes each submission with its last token.</summary>
+    void Run(ChannelReader<Submission> queue);
+}

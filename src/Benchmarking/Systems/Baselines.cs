@@ -7,7 +7,7 @@ using PaDeNer.Decoding.Sequences;
 namespace PaDeNer.Benchmarking.Systems;
 
 /// <summary>The baselines on our own runtime.</summary>
-public static class Baselines
+internal static class Baselines
 {
     /// <summary>The paper's baseline that writes the text over again with its mentions marked.</summary>
     public const string Augmented = "autoreg-augmented";

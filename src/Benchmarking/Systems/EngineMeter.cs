@@ -3,7 +3,7 @@ using PaDeNer.Decoding.Engine;
 namespace PaDeNer.Benchmarking.Systems;
 
 /// <summary>An engine that keeps count of what passes through it. One thread uses it, any thread may read the counts.</summary>
-public sealed class EngineMeter : IDecodeEngine
+internal sealed class EngineMeter : IDecodeEngine
 {
     private readonly IDecodeEngine _engine;
     private readonly IComputeClock? _clock;

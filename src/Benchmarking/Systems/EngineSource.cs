@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaDeNer.Decoding.Engine;
 
 namespace PaDeNer.Benchmarking.Systems;
@@ -11,4 +12,14 @@ public sealed record EngineSource(Func<int, int, IDecodeEngine> Create, int Core
 {
     /// <summary>Makes an engine of so many threads for whoever runs one sequence at a time, which a step of many slots would cost more.</summary>
     public Func<int, IDecodeEngine> CreateForOneSequence { get; init; } = threads => Create(threads, threads);
+}
+
+/// <summary>How a system uses the cores.</summary>
+/// <param name="Instances">Engines side by side, each with its documents.</param>
+/// <param name="Threads">Threads that compute a step of one engine.</param>
+public readonly record struct EngineConfiguration(int Instances, int Threads)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Instances} x {Threads} thread{(Threads == 1 ? string.Empty : "s")}");
 }

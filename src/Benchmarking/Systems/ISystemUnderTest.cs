@@ -6,7 +6,7 @@ namespace PaDeNer.Benchmarking.Systems;
 /// One way to serve documents: ours, a baseline on the same runtime, or another program. Owns its threads, processes and engines.
 /// <see cref="SubmitAsync"/> may be called from any thread and many times at once.
 /// </summary>
-public interface ISystemUnderTest : IAsyncDisposable
+internal interface ISystemUnderTest : IAsyncDisposable
 {
     /// <summary>Its name in tables and JSON: lower case with hyphens, as <c>padellm-batch</c>.</summary>
     string Name { get; }
@@ -29,4 +29,21 @@ public interface ISystemUnderTest : IAsyncDisposable
 
     /// <summary>What has been spent since the start. Two readings make a difference.</summary>
     SystemCounters Counters { get; }
+}
+
+/// <summary>What a system has spent since its start; a program in another process knows only some of it and leaves the rest at 0.</summary>
+/// <param name="Steps">Engine steps, all lanes together.</param>
+/// <param name="TokenEvaluations">Rows evaluated.</param>
+/// <param name="EngineTime">Time in which the model was computed, all lanes together.</param>
+/// <param name="HostTime">Time of the lanes' threads beside that while there was something to do.</param>
+/// <param name="AllocatedBytes">Bytes allocated by the lanes' threads inside steps.</param>
+internal readonly record struct SystemCounters(long Steps, long TokenEvaluations, TimeSpan EngineTime, TimeSpan HostTime, long AllocatedBytes)
+{
+    /// <summary>What was spent between two readings.</summary>
+    public static SystemCounters operator -(SystemCounters later, SystemCounters earlier) => new(
+        later.Steps - earlier.Steps,
+        later.TokenEvaluations - earlier.TokenEvaluations,
+        later.EngineTime - earlier.EngineTime,
+        later.HostTime - earlier.HostTime,
+        later.AllocatedBytes - earlier.AllocatedBytes);
 }

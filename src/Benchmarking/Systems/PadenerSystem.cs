@@ -15,7 +15,7 @@ using PaDeNer.Decoding.Prompting;
 namespace PaDeNer.Benchmarking.Systems;
 
 /// <summary>Ours: the daemon's own engine, over devices that are made to answer perfectly.</summary>
-public sealed class PadenerSystem : ISystemUnderTest, IStepObserver
+internal sealed class PadenerSystem : ISystemUnderTest, IStepObserver
 {
     private readonly PromptTemplate _template;
     private readonly PadenerOptions _options;

@@ -10,7 +10,7 @@ namespace PaDeNer.Benchmarking.Workloads;
 /// with forced answers the weights do not matter. Control tokens are the model's own.
 /// </summary>
 /// <param name="model">The model's vocabulary.</param>
-public sealed class CharacterVocabulary(ITokenizer model) : ITokenizer
+internal sealed class CharacterVocabulary(ITokenizer model) : ITokenizer
 {
     /// <summary>A text of which this share of tokens is single bytes is in a script the vocabulary does not know.</summary>
     private const double BytesShare = 0.5;

@@ -1,4 +1,5 @@
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Prompting;
 using PaDeNer.Decoding.Sequences;
 
@@ -31,4 +32,18 @@ public sealed record ForcedDocument(Document Document, IReadOnlyList<TokenId> Te
                 })],
             };
     }
+}
+
+/// <summary>What a perfect model finds of one label.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Mentions">Its mentions in text order; a text that stands twice is there twice.</param>
+public sealed record ForcedLabel(Label Label, IReadOnlyList<ForcedMention> Mentions);
+
+/// <summary>One mention as it is decoded.</summary>
+/// <param name="Text">The mention, as it stands in the text.</param>
+/// <param name="Tokens">Its tokens without an end token: those of the document's own text that make it up.</param>
+public sealed record ForcedMention(string Text, IReadOnlyList<TokenId> Tokens)
+{
+    /// <summary>Where it stands in the text, in UTF-16 code units; empty where nobody needs to know.</summary>
+    public TextSpan Span { get; init; }
 }

@@ -47,3 +47,8 @@ internal sealed record EvalQuestions(IReadOnlyList<EvalText> Texts, IReadOnlyLis
         return new EvalQuestions(texts, [.. known.Keys.Where(used.Contains)], [.. dataset.Labels.Where(label => !known.ContainsKey(label))], skipped);
     }
 }
+
+/// <summary>A text to be decoded and scored.</summary>
+/// <param name="Document">What the model is asked: the labels that the source annotates and the model knows.</param>
+/// <param name="Annotated">What is right.</param>
+internal sealed record EvalText(Document Document, AnnotatedText Annotated);

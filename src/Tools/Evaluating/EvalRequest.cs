@@ -4,7 +4,7 @@ using PaDeNer.Training.Datasets;
 namespace PaDeNer.Tools.Evaluating;
 
 /// <summary>What the command line asks for.</summary>
-/// <param name="Data">The annotated file; null where predictions are judged.</param>
+/// <param name="Data">The annotated file; null where predictions are scored.</param>
 /// <param name="Predictions">The file of predictions made elsewhere; null where the model is asked.</param>
 /// <param name="Format">How the annotated file is written.</param>
 /// <param name="Limit">Texts to look at, from the first; null for all.</param>

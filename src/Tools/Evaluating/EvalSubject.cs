@@ -24,7 +24,7 @@ internal sealed record EvalSubject
     /// <summary>The de-duplication policy's name.</summary>
     public required string Deduplication { get; init; }
 
-    /// <summary>Entities below it are not judged.</summary>
+    /// <summary>Entities below it are not scored.</summary>
     public required double MinProbability { get; init; }
 
     /// <summary>What was added to each count.</summary>
