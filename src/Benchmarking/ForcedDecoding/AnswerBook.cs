@@ -4,8 +4,8 @@ using PaDeNer.Decoding.Sequences;
 namespace PaDeNer.Benchmarking.ForcedDecoding;
 
 /// <summary>
-/// What comes next after a history, for the documents in decoding. Filled before a document is submitted and emptied after it; the same
-/// text twice in flight is counted. Safe from any thread; looking up allocates nothing.
+/// The reference token after each token history, for the documents in decoding. A document is added before it is submitted and removed
+/// after it; one that is in flight twice is counted twice. Safe from any thread; a look-up allocates nothing.
 /// </summary>
 internal sealed class AnswerBook
 {
@@ -24,7 +24,7 @@ internal sealed class AnswerBook
         }
     }
 
-    /// <summary>Writes a document's answers in.</summary>
+    /// <summary>Adds a document's answers.</summary>
     public void Add(DocumentAnswers answers)
     {
         lock (_gate)
@@ -37,7 +37,7 @@ internal sealed class AnswerBook
         }
     }
 
-    /// <summary>Strikes a document's answers out.</summary>
+    /// <summary>Removes a document's answers, added once before.</summary>
     public void Remove(DocumentAnswers answers)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ internal sealed class AnswerBook
         }
     }
 
-    /// <summary>Looks a history up.</summary>
+    /// <summary>Finds the reference token after a history.</summary>
     internal bool TryFind(ulong history, out TokenId next)
     {
         lock (_gate)

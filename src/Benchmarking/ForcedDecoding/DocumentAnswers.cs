@@ -4,7 +4,7 @@ using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Benchmarking.ForcedDecoding;
 
-/// <summary>All that is asked of a document and what a perfect model answers: the one source of what every system is made to decode.</summary>
+/// <summary>Every prompt of a document with its reference answer: what every system decodes.</summary>
 /// <param name="Labels">In label order.</param>
 internal sealed record DocumentAnswers(IReadOnlyList<LabelAnswers> Labels)
 {
@@ -53,13 +53,13 @@ internal sealed record DocumentAnswers(IReadOnlyList<LabelAnswers> Labels)
     }
 }
 
-/// <summary>What is asked of one label, and what a perfect model answers.</summary>
+/// <summary>A label's prompts with their reference answers.</summary>
 /// <param name="Prompt">The label's whole prompt: prefix and the label's own tokens.</param>
 /// <param name="Count">The tokens of its count.</param>
 /// <param name="Mentions">Its mentions, in order.</param>
 internal sealed record LabelAnswers(TokenId[] Prompt, TokenId[] Count, IReadOnlyList<MentionAnswer> Mentions);
 
-/// <summary>What is asked for one mention, and what a perfect model answers.</summary>
+/// <summary>A mention's prompt with its reference answer.</summary>
 /// <param name="Prompt">What follows the label's prompt: the count and the mention's number.</param>
 /// <param name="Answer">The mention's tokens and the end.</param>
 internal sealed record MentionAnswer(TokenId[] Prompt, TokenId[] Answer);

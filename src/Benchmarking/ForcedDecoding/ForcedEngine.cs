@@ -4,9 +4,9 @@ using PaDeNer.Decoding.Sequences;
 namespace PaDeNer.Benchmarking.ForcedDecoding;
 
 /// <summary>
-/// An engine whose choices are a perfect model's: the real engine carries each step out, then every choice whose history is in the book
-/// is replaced by the answer. A history that is not there, such as one behind a draft that leaves the answer's path, keeps the model's
-/// own choice. Allocates nothing in a step.
+/// An engine with forced decoding: the inner engine executes each step in full, then every choice whose token history is in the book
+/// is replaced by the reference token. Where the history is not in the book, as behind a rejected draft, the model's choice stands.
+/// Used by one thread; a step allocates nothing.
 /// </summary>
 internal sealed class ForcedEngine : IDecodeEngine
 {
@@ -17,9 +17,9 @@ internal sealed class ForcedEngine : IDecodeEngine
     /// <summary>Hash of each slot's tokens up to and including each position, slot after slot.</summary>
     private readonly ulong[] _histories;
 
-    /// <summary>Forces an engine, which it owns.</summary>
-    /// <param name="engine">Computes.</param>
-    /// <param name="book">What it is made to say.</param>
+    /// <summary>Wraps an engine, which it owns and disposes.</summary>
+    /// <param name="engine">Executes the steps.</param>
+    /// <param name="book">The reference answers of the documents in decoding.</param>
     public ForcedEngine(IDecodeEngine engine, AnswerBook book)
     {
         ArgumentNullException.ThrowIfNull(engine);

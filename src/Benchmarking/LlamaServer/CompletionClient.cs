@@ -34,7 +34,7 @@ internal sealed class CompletionClient : IDisposable
     /// <param name="prompt">The prompt, begin token included.</param>
     /// <param name="tokens">How many tokens to generate; 1 or more.</param>
     /// <param name="slot">The slot to use; null lets the server choose.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LlamaServerUnavailableException">The server refused, gave fewer tokens, or is gone.</exception>
     public async Task<CompletionTimings> CompleteAsync(IReadOnlyList<TokenId> prompt, int tokens, int? slot, CancellationToken cancellationToken)
     {
@@ -117,7 +117,7 @@ internal sealed class CompletionClient : IDisposable
     }
 }
 
-/// <summary>What llama-server says of one request.</summary>
+/// <summary>The token counts that llama-server reports for one request.</summary>
 /// <param name="Cached">Tokens of the prompt that its slot still held.</param>
 /// <param name="Evaluated">Tokens of the prompt that were computed.</param>
 /// <param name="Predicted">Tokens generated.</param>

@@ -10,7 +10,7 @@ internal static class LlamaBench
     /// <param name="installation">Where its programs are.</param>
     /// <param name="model">The model's file.</param>
     /// <param name="threads">Threads to compute on.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LlamaServerUnavailableException">It failed, with what it said.</exception>
     public static async Task<RawRate> MeasureAsync(LlamaServerInstallation installation, string model, int threads, CancellationToken cancellationToken)
     {

@@ -46,7 +46,7 @@ internal sealed class LlamaServerBaseline : ISystemUnderTest
     /// <param name="settings">How it is started and asked.</param>
     /// <param name="template">How the model is asked; has to belong to that model's vocabulary.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LlamaServerUnavailableException">It did not get healthy.</exception>
     public static async Task<LlamaServerBaseline> StartAsync(
         LlamaServerInstallation installation, string model, LlamaServerSettings settings, PromptTemplate template, TimeProvider time, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed record LlamaServerInstallation(string Runner, string Version)
 
     /// <summary>Sets llama-server up unless it is there: root and network are needed once per machine, a minute, 300 MB in the cache.</summary>
     /// <param name="scripts">The repository's folder <c>bench/</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LlamaServerUnavailableException">It cannot be set up here, with the reason.</exception>
     public static async Task<LlamaServerInstallation> SetUpAsync(string scripts, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ internal sealed class LlamaServerProcess : IAsyncDisposable
     /// <param name="model">The model's file.</param>
     /// <param name="arguments">Flags beside model and address.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="LlamaServerUnavailableException">It ended or did not get healthy, with its last lines.</exception>
     public static async Task<LlamaServerProcess> StartAsync(
         LlamaServerInstallation installation, string model, IReadOnlyList<string> arguments, TimeProvider time, CancellationToken cancellationToken)

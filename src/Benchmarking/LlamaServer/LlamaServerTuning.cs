@@ -6,19 +6,19 @@ namespace PaDeNer.Benchmarking.LlamaServer;
 
 /// <summary>
 /// Tunes llama-server on the machine and the documents it is then measured on: tries ways to start and to ask it, one server at a time, and
-/// takes the one with the highest throughput. What is fastest depends on cores and model, so nobody's list would do.
+/// takes the one with the highest throughput. The fastest settings depend on cores and model.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="start">Starts llama-server in one way.</param>
 /// <param name="note">Is told what is being tried.</param>
 internal sealed class LlamaServerTuning(TimeProvider time, Func<LlamaServerSettings, CancellationToken, Task<ISystemUnderTest>> start, Action<string> note)
 {
-    /// <summary>Tries them all.</summary>
-    /// <param name="candidates">What is tried.</param>
-    /// <param name="documents">What is decoded.</param>
+    /// <summary>Measures every candidate, one server at a time.</summary>
+    /// <param name="candidates">The settings to measure; at least one.</param>
+    /// <param name="documents">The documents to decode; at least one.</param>
     /// <param name="inFlight">Documents in flight.</param>
     /// <param name="settings">How long each is measured.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<LlamaServerTrial>> RunAsync(
         IReadOnlyList<LlamaServerSettings> candidates, IReadOnlyList<ForcedDocument> documents, int inFlight, ClosedLoopSettings settings, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal sealed class LlamaServerTuning(TimeProvider time, Func<LlamaServerSetti
     }
 
     /// <summary>The fastest, under the name that the tuned llama-server has.</summary>
-    /// <exception cref="LlamaServerUnavailableException">None would run.</exception>
+    /// <exception cref="LlamaServerUnavailableException">The server did not run with any of them.</exception>
     public static LlamaServerSettings Best(IReadOnlyList<LlamaServerTrial> trials) =>
         trials.Where(static trial => trial.Result is not null).MaxBy(static trial => trial.Result!.DocumentsPerSecond) is { } best
             ? best.Settings with { Name = LlamaServerSettings.TunedName }
@@ -61,8 +61,8 @@ internal sealed class LlamaServerTuning(TimeProvider time, Func<LlamaServerSetti
     }
 }
 
-/// <summary>One way to start and ask llama-server, tried.</summary>
-/// <param name="Settings">How.</param>
-/// <param name="Result">What it did; null where it would not run like that.</param>
+/// <summary>One measured set of llama-server settings.</summary>
+/// <param name="Settings">The settings.</param>
+/// <param name="Result">The result with them; null where the server did not run with them.</param>
 /// <param name="Reason">Why <paramref name="Result"/> is null.</param>
 internal sealed record LlamaServerTrial(LlamaServerSettings Settings, ClosedLoopResult? Result, string? Reason);

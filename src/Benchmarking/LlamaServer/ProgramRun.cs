@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace PaDeNer.Benchmarking.LlamaServer;
 
-/// <summary>Starting programs and reading what they say.</summary>
+/// <summary>Starts programs and reads their output.</summary>
 internal static class ProgramRun
 {
     /// <summary>Starts a program with its outputs redirected.</summary>
@@ -22,7 +22,7 @@ internal static class ProgramRun
         }
     }
 
-    /// <summary>Runs a program to its end and gives what it said. Nothing of it is left over where this is cancelled.</summary>
+    /// <summary>Runs a program to its end and returns its output. Ends the program where this is cancelled.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> ToEndAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
         using Process process = Start(start);
@@ -40,7 +40,7 @@ internal static class ProgramRun
         }
     }
 
-    /// <summary>The last lines of what a program said, as one line.</summary>
+    /// <summary>The last lines of a program's output, joined to one line.</summary>
     public static string LastLines(string text, int count) =>
         string.Join(' ', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(count));
 }

@@ -83,7 +83,7 @@ internal sealed class RawRateMeter(TimeProvider time)
     }
 }
 
-/// <summary>How fast a build of llama.cpp evaluates one model, whatever is done with it.</summary>
+/// <summary>Token rates of a build of llama.cpp on one model, without any scheduling.</summary>
 /// <param name="Build">Which build: <c>llama-bench</c> of a package, or our own libraries.</param>
 /// <param name="Threads">Threads that computed.</param>
 /// <param name="PrefillRowsPerSecond">Rows per second of steps of <see cref="RawRateParameters.PrefillRows"/> rows, on an empty cache, one output each.</param>

@@ -11,11 +11,11 @@ namespace PaDeNer.Benchmarking.Load;
 internal sealed class ClosedLoop(TimeProvider time)
 {
     /// <summary>Runs a system; returns once nothing is in flight any more.</summary>
-    /// <param name="system">Who decodes.</param>
+    /// <param name="system">The system under test.</param>
     /// <param name="documents">What is decoded, in this order and from the start again; at least one.</param>
     /// <param name="inFlight">Documents in flight; 1 or more.</param>
     /// <param name="settings">How long.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<ClosedLoopResult> RunAsync(
         ISystemUnderTest system, IReadOnlyList<ForcedDocument> documents, int inFlight, ClosedLoopSettings settings, CancellationToken cancellationToken)
     {

@@ -11,10 +11,10 @@ internal sealed class GoodputSearch(OpenLoop loop, int halvings = GoodputSearch.
     /// <summary>The objective as a multiple of the unloaded median.</summary>
     public const double ObjectiveOverUnloaded = 5;
 
-    /// <summary>Halvings where nobody says otherwise.</summary>
+    /// <summary>Default number of halvings.</summary>
     public const int Halvings = 7;
 
-    /// <summary>Share of saturation below which nothing is looked for: what waits that rarely takes for ever to measure.</summary>
+    /// <summary>Share of saturation below which the search ends with 0: at lower rates a probe takes too long.</summary>
     public const double LowestShare = 1.0 / 16;
 
     /// <summary>The objective for a system whose median with one document in flight is known.</summary>
@@ -25,12 +25,12 @@ internal sealed class GoodputSearch(OpenLoop loop, int halvings = GoodputSearch.
     }
 
     /// <summary>Searches. Every probe plays the same trace, stretched to its rate, and is broken off once it cannot keep the objective any more.</summary>
-    /// <param name="system">Who decodes.</param>
-    /// <param name="documents">What is decoded.</param>
+    /// <param name="system">The system under test.</param>
+    /// <param name="documents">The documents to decode; at least one.</param>
     /// <param name="trace">When documents arrive.</param>
     /// <param name="objective">What p99 is held against, and what systems are told.</param>
     /// <param name="saturation">Documents per second at saturation; above 0.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<GoodputResult> RunAsync(
         ISystemUnderTest system, IReadOnlyList<ForcedDocument> documents, ArrivalTrace trace, TimeSpan objective, double saturation, CancellationToken cancellationToken)
     {

@@ -8,18 +8,18 @@ namespace PaDeNer.Benchmarking.Load;
 /// arrive: counted from the submit, a generator that is held up would leave out exactly the waits that matter.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="pacer">Waits on that clock.</param>
+/// <param name="pacer">Waits for moments on that clock.</param>
 internal sealed class OpenLoop(TimeProvider time, IPacer pacer)
 {
     private int _missed;
 
     /// <summary>Plays a trace; returns once the last document is complete. One run at a time.</summary>
-    /// <param name="system">Who decodes.</param>
+    /// <param name="system">The system under test.</param>
     /// <param name="documents">What is decoded, in this order and from the start again; at least one.</param>
     /// <param name="trace">When documents arrive.</param>
     /// <param name="rate">Documents per second; above 0.</param>
     /// <param name="objective">Latency objective that systems are told; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="breakOff">
     /// Whether arrivals end as soon as so many documents have missed the objective that p99 of the whole trace cannot keep it; the result
     /// is then that of the documents up to there, and its p99 does not keep it either.

@@ -3,7 +3,7 @@ using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Load;
 
-/// <summary>Finds how much a system can do: throughput with 1, 2, 4 ... documents in flight.</summary>
+/// <summary>Finds a system's saturation throughput: closed loops with 1, 2, 4 ... documents in flight.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class SaturationSearch(TimeProvider time)
 {
@@ -13,11 +13,11 @@ internal sealed class SaturationSearch(TimeProvider time)
     public static IReadOnlyList<int> DefaultSteps { get; } = [1, 2, 4, 8, 16, 32, 64];
 
     /// <summary>Runs a closed loop for each number; ends early once throughput has stayed below its highest by 3 % twice in a row.</summary>
-    /// <param name="system">Who decodes.</param>
-    /// <param name="documents">What is decoded.</param>
+    /// <param name="system">The system under test.</param>
+    /// <param name="documents">The documents to decode; at least one.</param>
     /// <param name="steps">Numbers of documents in flight, ascending; at least one.</param>
     /// <param name="settings">How long each is measured.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<SaturationResult> RunAsync(
         ISystemUnderTest system, IReadOnlyList<ForcedDocument> documents, IReadOnlyList<int> steps, ClosedLoopSettings settings, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using PaDeNer.Benchmarking.Systems;
 
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>A report for programs. Pure.</summary>
+/// <summary>Writes a report as JSON. Pure.</summary>
 public static class BenchJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -6,7 +6,7 @@ using static PaDeNer.Benchmarking.Reports.BenchTable;
 
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>A report for people, as a Markdown page. Pure.</summary>
+/// <summary>Writes a report as a Markdown page. Pure.</summary>
 public static class BenchMarkdown
 {
     /// <summary>Where the page looks for its pictures.</summary>
@@ -32,7 +32,7 @@ public static class BenchMarkdown
         Ablations(page, report.Comparison);
         Sections(page, report.Serving);
         Data(page, report.Comparison);
-        page.AppendLine("## Who took part").AppendLine();
+        page.AppendLine("## Systems under test").AppendLine();
         if (report.Comparison.Dropped.Count > 0)
         {
             page.AppendLine("Engines of several threads that were 3 times as slow as those of one thread while warming up, or more, were not measured:");

@@ -39,7 +39,7 @@ internal static class BenchReasons
         return list.ToString();
     }
 
-    /// <summary>Steps are saved, rows less: what the ratio is where a step costs little beside its rows.</summary>
+    /// <summary>The reason for a missed latency ratio on a machine where a step's time is mostly that of its rows: fewer steps save little.</summary>
     private static void Rows(StringBuilder list, ComparisonResult comparison, string baseline)
     {
         LatencyResult[] ours = [.. comparison.Datasets.Select(dataset => comparison.BestLatency(dataset.Name, PadenerOptions.DefaultName)).OfType<LatencyResult>()];

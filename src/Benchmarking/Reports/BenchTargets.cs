@@ -5,7 +5,7 @@ using static PaDeNer.Benchmarking.Reports.BenchTable;
 
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>What the project set out to reach, beside what was measured; a miss is said as one.</summary>
+/// <summary>The table of the project's targets: target, measured figure, met or missed.</summary>
 internal static class BenchTargets
 {
     public const double Autoregressive = 4;

@@ -11,10 +11,10 @@ public sealed record ServingFigures
     /// <summary>Why <see cref="LlamaServer"/> is null.</summary>
     public string? LlamaServerReason { get; init; }
 
-    /// <summary>How much of what we can do we can do in time; null where it was not measured.</summary>
+    /// <summary>Goodput of this daemon; null where it was not measured.</summary>
     public GoodputShares? Goodput { get; init; }
 
-    /// <summary>How well lanes find their number of documents; null where it was not measured.</summary>
+    /// <summary>How the lanes' own number of documents in decoding compares with fixed numbers; null where it was not measured.</summary>
     public InFlightFigures? InFlight { get; init; }
 
     /// <summary>
@@ -42,7 +42,7 @@ public sealed record ReportSection(string Title, string Markdown, IReadOnlyList<
 /// <param name="TunedThroughput">As <paramref name="Throughput"/>, of the tuned program.</param>
 public sealed record LlamaServerRatios(double Latency, double Throughput, double P99, double TunedLatency, double TunedThroughput);
 
-/// <summary>How well the lanes find by themselves how many documents to have in decoding.</summary>
+/// <summary>The lanes' own number of documents in decoding, compared with the best fixed number.</summary>
 /// <param name="Throughput">Their documents per second over those of the best fixed number.</param>
 /// <param name="ServiceTime">Their median time in decoding over that of the best fixed number.</param>
 public sealed record InFlightFigures(double Throughput, double ServiceTime)

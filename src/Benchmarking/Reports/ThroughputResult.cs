@@ -3,7 +3,7 @@ namespace PaDeNer.Benchmarking.Reports;
 /// <summary>How many documents a system got done with always as many in flight.</summary>
 /// <param name="Dataset">The dataset.</param>
 /// <param name="System">The system.</param>
-/// <param name="Configuration">How it used the cores.</param>
+/// <param name="Configuration">Engines and threads, as a report shows them.</param>
 /// <param name="InFlight">Documents in flight.</param>
 /// <param name="DocumentsPerSecond">Median of the rounds.</param>
 /// <param name="StepsPerDocument">Engine steps over documents; steps are shared where a system packs documents together.</param>

@@ -1,6 +1,6 @@
 namespace PaDeNer.Benchmarking.Suites;
 
-/// <summary>How much is measured.</summary>
+/// <summary>Numbers of documents and rounds, and time limits.</summary>
 /// <param name="Documents">Documents of each dataset that are decoded one at a time; 1 or more.</param>
 /// <param name="Rounds">How often each document is decoded one at a time; 1 or more.</param>
 /// <param name="ThroughputDocuments">Documents of one throughput run; 1 or more.</param>

@@ -18,11 +18,11 @@ public sealed class ComparisonSuite
     private readonly List<DroppedConfiguration> _dropped = [];
 
     /// <summary>A suite.</summary>
-    /// <param name="source">Where engines come from.</param>
-    /// <param name="ours">Ours as the daemon is configured.</param>
-    /// <param name="settings">How much is measured.</param>
-    /// <param name="note">Is told what is being measured.</param>
-    /// <param name="done">Is told of each document decoded.</param>
+    /// <param name="source">Creates the engines.</param>
+    /// <param name="ours">This daemon's system, as configured.</param>
+    /// <param name="settings">Numbers of documents and rounds, and time limits.</param>
+    /// <param name="note">Called with one line for people before each measurement.</param>
+    /// <param name="done">Called once for each document decoded, from any thread.</param>
     public ComparisonSuite(EngineSource source, PadenerOptions ours, BenchSettings settings, Action<string> note, Action done)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -34,7 +34,7 @@ public sealed class ComparisonSuite
     }
 
     /// <summary>Documents that a run decodes, for a progress bar.</summary>
-    /// <param name="settings">How much is measured.</param>
+    /// <param name="settings">Numbers of documents and rounds, and time limits.</param>
     /// <param name="cores">Cores there are.</param>
     /// <param name="workloads">The datasets.</param>
     public static long Work(BenchSettings settings, int cores, IReadOnlyList<Workload> workloads)
@@ -51,7 +51,7 @@ public sealed class ComparisonSuite
 
     /// <summary>Measures.</summary>
     /// <param name="workloads">The datasets; each with a document at least.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<ComparisonResult> RunAsync(IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workloads);

@@ -8,16 +8,16 @@ namespace PaDeNer.Benchmarking.Suites;
 /// Finds each system's saturation and then the highest rate of arrivals at which 99 of 100 documents keep the objective. Each is held
 /// to 5 times its own median with one document in flight: whoever is slower to begin with has longer.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="pacer">Waits on that clock.</param>
-/// <param name="note">Is told what is being measured.</param>
+/// <param name="pacer">Waits for moments on that clock.</param>
+/// <param name="note">Called with one line for people before each measurement.</param>
 internal sealed class GoodputSuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
     /// <summary>Measures one system after the other.</summary>
-    /// <param name="systems">Who takes part.</param>
+    /// <param name="systems">The systems to measure.</param>
     /// <param name="documents">What is decoded; more than any system holds on to.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<GoodputEntry>> RunAsync(
         IReadOnlyList<ISystemUnderTest> systems, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class GoodputSuite(ServingSettings settings, TimeProvider time, 
     }
 }
 
-/// <summary>How much one system can do, and how much of it within its latency objective.</summary>
+/// <summary>Saturation and goodput of one system.</summary>
 /// <param name="Saturation">Throughput over documents in flight.</param>
 /// <param name="Goodput">One for each way documents arrive: <c>poisson</c>, <c>bursty</c>.</param>
 internal sealed record GoodputEntry(SaturationResult Saturation, IReadOnlyList<GoodputResult> Goodput)

@@ -11,9 +11,9 @@ namespace PaDeNer.Benchmarking.Suites;
 /// Ours with fixed numbers of documents in decoding, and with the number that the lanes find by themselves. Fewer make steps that are too
 /// small, more make documents wait for each other.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="note">Is told what is being measured.</param>
+/// <param name="note">Called with one line for people before each measurement.</param>
 internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time, Action<string> note)
 {
     /// <summary>The fixed numbers of a lane that are tried.</summary>
@@ -22,8 +22,8 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
     /// <summary>Measures, in turns; the first result is that of the number found.</summary>
     /// <param name="create">Ours with so many documents of a lane in decoding, 0 for the number it finds, and an observer.</param>
     /// <param name="offered">Documents submitted at once: more than all lanes take.</param>
-    /// <param name="documents">What is decoded.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="documents">The documents to decode; at least one.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<InFlightPoint>> RunAsync(
         Func<int, IStepObserver, ISystemUnderTest> create, int offered, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
     {

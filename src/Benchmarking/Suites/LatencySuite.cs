@@ -9,9 +9,9 @@ namespace PaDeNer.Benchmarking.Suites;
 /// One document at a time. Systems take turns block by block of documents, in another order each time, so that whatever else happens
 /// on the machine hits all of them alike.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="done">Is told of each document decoded.</param>
+/// <param name="done">Called once for each document decoded, from any thread.</param>
 internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Action done)
 {
     /// <summary>Documents it will decode.</summary>
@@ -19,9 +19,9 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
         entries * ((Math.Min(documents, settings.Documents) * settings.Rounds) + Math.Min(documents, settings.WarmUpDocuments));
 
     /// <param name="workload">The documents; the first ones are measured.</param>
-    /// <param name="entries">Who takes part, warmed up.</param>
+    /// <param name="entries">The systems to measure, warmed up.</param>
     /// <param name="budget">No block begins after it, but the first.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<LatencyResult>> RunAsync(
         Workload workload, IReadOnlyList<Entry> entries, TimeSpan budget, CancellationToken cancellationToken)
     {

@@ -9,10 +9,10 @@ namespace PaDeNer.Benchmarking.Suites;
 /// Ours beside another program, as a plain client drives it and tuned. All are running throughout and take turns, in another order each
 /// round, so that whatever else happens on the machine hits all of them alike; who has no turn has no work.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="pacer">Waits on that clock.</param>
-/// <param name="note">Is told what is being measured.</param>
+/// <param name="pacer">Waits for moments on that clock.</param>
+/// <param name="note">Called with one line for people before each measurement.</param>
 internal sealed class LlamaServerSuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
     private readonly ClosedLoop _closed = new(time);
@@ -24,7 +24,7 @@ internal sealed class LlamaServerSuite(ServingSettings settings, TimeProvider ti
     /// <param name="tuned">llama-server tuned.</param>
     /// <param name="rawRates">Both builds' raw rates, measured while nobody had work.</param>
     /// <param name="documents">What is decoded; more than any system holds on to.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<LlamaServerResult> RunAsync(
         ISystemUnderTest ours, ISystemUnderTest plain, ISystemUnderTest tuned, IReadOnlyList<RawRate> rawRates, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
     {

@@ -8,18 +8,18 @@ namespace PaDeNer.Benchmarking.Suites;
 /// What the order of documents is worth: ours as configured and ours in order of arrival, on the same arrivals and with the same
 /// objective, from light load to more than can be done.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="pacer">Waits on that clock.</param>
-/// <param name="note">Is told what is being measured.</param>
+/// <param name="pacer">Waits for moments on that clock.</param>
+/// <param name="note">Called with one line for people before each measurement.</param>
 internal sealed class PolicySuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
     /// <summary>Measures, in turns; of each the round with the median share of documents on time.</summary>
     /// <param name="systems">Ours in different orders.</param>
-    /// <param name="documents">What is decoded.</param>
+    /// <param name="documents">The documents to decode; at least one.</param>
     /// <param name="saturation">Documents per second at saturation; above 0.</param>
     /// <param name="objective">Latency objective of every document.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<PolicyPoint>> RunAsync(
         IReadOnlyList<ISystemUnderTest> systems, IReadOnlyList<ForcedDocument> documents, double saturation, TimeSpan objective, CancellationToken cancellationToken)
     {

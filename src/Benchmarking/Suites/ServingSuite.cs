@@ -8,13 +8,13 @@ using PaDeNer.Benchmarking.Workloads;
 namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>
-/// Systems under load: how much of what they can do they can do in time, and ours beside llama-server. What cannot be measured here is
-/// reported with the reason.
+/// Systems under load: saturation, goodput, and the comparison with llama-server. What cannot be measured on this machine is reported
+/// with the reason.
 /// </summary>
-/// <param name="source">Where engines come from.</param>
-/// <param name="ours">Ours as the daemon is configured.</param>
-/// <param name="settings">How much is measured.</param>
-/// <param name="note">Is told what is being measured.</param>
+/// <param name="source">Creates the engines.</param>
+/// <param name="ours">This daemon's system, as configured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
+/// <param name="note">Called with one line for people before each measurement.</param>
 public sealed class ServingSuite(EngineSource source, PadenerOptions ours, ServingSettings settings, Action<string> note)
 {
     private const int TuningInFlight = 16;
@@ -26,10 +26,10 @@ public sealed class ServingSuite(EngineSource source, PadenerOptions ours, Servi
     private int Offered => source.Cores * 32;
 
     /// <summary>Measures both.</summary>
-    /// <param name="workload">What is decoded.</param>
+    /// <param name="workload">The documents to decode; at least one.</param>
     /// <param name="model">The model's file, for llama-server.</param>
     /// <param name="scripts">The folder of the scripts that set llama-server up; null where there is none.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<ServingFigures> RunAsync(Workload workload, string model, string? scripts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workload);

@@ -5,9 +5,9 @@ using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Suites;
 
-/// <summary>Who takes part, in which configurations.</summary>
-/// <param name="source">Where engines come from.</param>
-/// <param name="ours">Ours as the daemon is configured.</param>
+/// <summary>The set of systems that a suite measures, each in its configurations.</summary>
+/// <param name="source">Creates the engines.</param>
+/// <param name="ours">This daemon's system, as configured.</param>
 internal sealed class SystemSet(EngineSource source, PadenerOptions ours)
 {
     private const int Drafts = 8;
@@ -117,7 +117,7 @@ internal sealed class SystemSet(EngineSource source, PadenerOptions ours)
 
 /// <summary>A system in one configuration, as it takes part in a suite.</summary>
 /// <param name="System">The system; the entry owns it.</param>
-/// <param name="Configuration">How it uses the cores.</param>
+/// <param name="Configuration">The number of engines and their threads.</param>
 internal sealed record Entry(ISystemUnderTest System, EngineConfiguration Configuration) : IAsyncDisposable
 {
     /// <summary>Waits until its threads, which spin for a while after its last step, are out of the way of whoever comes next.</summary>

@@ -6,9 +6,9 @@ using PaDeNer.Benchmarking.Workloads;
 namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>Always as many documents in flight: as soon as one is done the next is submitted. Systems take turns run by run.</summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="done">Is told of each document decoded.</param>
+/// <param name="done">Called once for each document decoded, from any thread.</param>
 internal sealed class ThroughputSuite(BenchSettings settings, TimeProvider time, Action done)
 {
     /// <summary>Documents it will decode.</summary>
@@ -16,9 +16,9 @@ internal sealed class ThroughputSuite(BenchSettings settings, TimeProvider time,
         entries * ((settings.ThroughputDocuments * settings.ThroughputRounds) + (settings.InFlight / 2) + settings.WarmUpDocuments);
 
     /// <param name="workload">The documents.</param>
-    /// <param name="entries">Who takes part, warmed up.</param>
+    /// <param name="entries">The systems to measure, warmed up.</param>
     /// <param name="budget">No round begins after it, but the first.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<ThroughputResult>> RunAsync(
         Workload workload, IReadOnlyList<Entry> entries, TimeSpan budget, CancellationToken cancellationToken)
     {

@@ -6,17 +6,17 @@ using PaDeNer.Benchmarking.Workloads;
 namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>
-/// Documents that do not count. They also show which configurations are hopeless: on a machine that does something else besides, threads that
+/// Decodes documents that are not measured, and drops configurations that are far too slow: on a machine that does something else besides, threads that
 /// wait for each other at every step can take a hundred times as long, and measuring that would take the time of all others.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="done">Is told of each document decoded.</param>
+/// <param name="done">Called once for each document decoded, from any thread.</param>
 internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action done)
 {
     /// <summary>
-    /// A configuration of several threads that is this many times as slow as the same system's other configuration is not measured. Far from what a
-    /// moment's disturbance does: nobody must lose its better configuration by bad luck. Engines of one thread are always measured.
+    /// A configuration of several threads that is this many times as slow as the same system's other configuration is not measured. Far above
+    /// the noise of a shared machine, so that chance drops no system's better configuration. Engines of one thread are always measured.
     /// </summary>
     private const double HopelessConfiguration = 3;
 

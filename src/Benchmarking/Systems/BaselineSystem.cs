@@ -19,9 +19,9 @@ internal sealed class BaselineSystem : ISystemUnderTest
 
     /// <param name="name">Its name.</param>
     /// <param name="description">How it works.</param>
-    /// <param name="template">How the model is asked.</param>
-    /// <param name="source">Where engines come from.</param>
-    /// <param name="configuration">How it uses the cores.</param>
+    /// <param name="template">The prompt template, bound to the vocabulary of the documents.</param>
+    /// <param name="source">Creates the engines.</param>
+    /// <param name="configuration">The number of engines and their threads.</param>
     /// <param name="engine">Makes an engine of so many threads.</param>
     /// <param name="ownQueues">
     /// Whether a document goes to the worker that has the fewest, for workers that take many at once; otherwise whoever is free takes it.
@@ -138,9 +138,9 @@ internal sealed class BaselineSystem : ISystemUnderTest
     }
 }
 
-/// <summary>The way a baseline works through documents, on one engine and one thread.</summary>
+/// <summary>Decodes a baseline's documents on one engine and one thread.</summary>
 internal interface IDocumentWorker
 {
-    /// <summary>Works until the queue ends; completes each submission with its last token.</summary>
+    /// <summary>Runs until the queue is completed; called once, on the worker's own thread. Completes each submission when its last token is decoded.</summary>
     void Run(ChannelReader<Submission> queue);
 }

@@ -6,7 +6,7 @@ using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Benchmarking.Systems;
 
-/// <summary>The baselines on our own runtime.</summary>
+/// <summary>Creates the baselines that run on the same engines as this daemon.</summary>
 internal static class Baselines
 {
     /// <summary>The paper's baseline that writes the text over again with its mentions marked.</summary>
@@ -15,13 +15,13 @@ internal static class Baselines
     /// <summary>The paper's baseline that writes a list of labels and mentions.</summary>
     public const string Structured = "autoreg-structured";
 
-    /// <summary>PaDeLLM-NER on one device, as the paper does it.</summary>
+    /// <summary>PaDeLLM-NER on one device, batched as in the paper.</summary>
     public const string Batch = "padellm-batch";
 
-    /// <summary>llama-server's way of working.</summary>
+    /// <summary>One request per count and per mention in server slots, as llama-server schedules them.</summary>
     public const string Slots = "per-request-slots";
 
-    /// <summary>Slots of <see cref="Slots"/> where nobody says otherwise.</summary>
+    /// <summary>Default number of slots of <see cref="Slots"/>.</summary>
     public const int DefaultSlots = 32;
 
     /// <summary>One sequence per document: the text over again with its mentions marked.</summary>
@@ -48,9 +48,9 @@ internal static class Baselines
         });
 
     /// <summary>Every count and mention its own request in a slot; slot-local prefix reuse, continuous batching, first come first served.</summary>
-    /// <param name="template">How the model is asked.</param>
-    /// <param name="source">Where engines come from.</param>
-    /// <param name="configuration">How it uses the cores.</param>
+    /// <param name="template">The prompt template, bound to the vocabulary of the documents.</param>
+    /// <param name="source">Creates the engines.</param>
+    /// <param name="configuration">The number of engines and their threads.</param>
     /// <param name="slots">Slots of an instance; those the engine lacks are not used.</param>
     public static ISystemUnderTest PerRequestSlots(PromptTemplate template, EngineSource source, EngineConfiguration configuration, int slots = DefaultSlots) => new BaselineSystem(
         Slots,

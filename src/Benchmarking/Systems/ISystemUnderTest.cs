@@ -8,30 +8,30 @@ namespace PaDeNer.Benchmarking.Systems;
 /// </summary>
 internal interface ISystemUnderTest : IAsyncDisposable
 {
-    /// <summary>Its name in tables and JSON: lower case with hyphens, as <c>padellm-batch</c>.</summary>
+    /// <summary>Name in tables and JSON, unique in a report: lower case with hyphens, as <c>padellm-batch</c>.</summary>
     string Name { get; }
 
     /// <summary>One line for people: how it works.</summary>
     string Description { get; }
 
-    /// <summary>Takes a document; completes once its last token is decoded.</summary>
+    /// <summary>Decodes a document; completes when its last token is decoded, and fails when the system cannot decode it.</summary>
     /// <param name="document">The document and the answers to force.</param>
     /// <param name="objective">Its latency objective, for those who know deadlines; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task SubmitAsync(ForcedDocument document, TimeSpan? objective, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Forgets what it keeps of documents that are done, so that a document measured twice is no easier the second time: a stream does not
-    /// repeat itself. To be called with nothing in flight; does nothing where nothing is kept.
+    /// Drops all caches of completed documents, so that a document measured twice is computed in full twice: a stream does not
+    /// repeat itself. Called between rounds, with no document in flight; does nothing for a system without such caches.
     /// </summary>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task ForgetAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>What has been spent since the start. Two readings make a difference.</summary>
+    /// <summary>Resources used since the start; never decreases. Subtract two readings for an interval. May be read from any thread.</summary>
     SystemCounters Counters { get; }
 }
 
-/// <summary>What a system has spent since its start; a program in another process knows only some of it and leaves the rest at 0.</summary>
+/// <summary>Resources that a system has used since its start. A figure that the system cannot measure, as of a program in another process, is 0.</summary>
 /// <param name="Steps">Engine steps, all lanes together.</param>
 /// <param name="TokenEvaluations">Rows evaluated.</param>
 /// <param name="EngineTime">Time in which the model was computed, all lanes together.</param>

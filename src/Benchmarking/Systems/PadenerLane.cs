@@ -5,7 +5,7 @@ using PaDeNer.Decoding.Engine;
 
 namespace PaDeNer.Benchmarking.Systems;
 
-/// <summary>What is measured of one lane of ours.</summary>
+/// <summary>One lane of <see cref="PadenerSystem"/> with its meters.</summary>
 internal sealed class PadenerLane : IDisposable
 {
     private readonly EngineMeter _meter;
@@ -22,7 +22,7 @@ internal sealed class PadenerLane : IDisposable
         Engine = new EngineLane(_engine, () => source.Begin?.Invoke(core));
     }
 
-    /// <summary>What it runs on.</summary>
+    /// <summary>The engine that the lane runs on.</summary>
     public EngineLane Engine { get; }
 
     public EngineCapacity Capacity => _engine.Capacity;
@@ -56,11 +56,11 @@ internal sealed class PadenerLane : IDisposable
         }
     }
 
-    /// <summary>Frees the engine; nothing decodes on it any more.</summary>
+    /// <summary>Frees the engine. Called after the lane's thread has ended.</summary>
     public void Dispose() => _engine.Dispose();
 }
 
-/// <summary>What our own decode loop says of its steps, summed up.</summary>
+/// <summary>Figures of the decode loop's steps, summed over steps and lanes.</summary>
 /// <param name="Predicted">Steps whose time was predicted before they ran.</param>
 /// <param name="RelativeErrorSum">Sum over them of |predicted - taken| / taken.</param>
 /// <param name="LoopBytes">Bytes the lanes' threads allocated in all: steps, and what documents themselves need.</param>

@@ -5,10 +5,10 @@ using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Systems;
 
-/// <summary>How ours works; what is not said is the daemon's default.</summary>
+/// <summary>Options of <see cref="PadenerSystem"/>; each default is the daemon's.</summary>
 public sealed record PadenerOptions
 {
-    /// <summary>What we go by in tables.</summary>
+    /// <summary>The name of this daemon in tables and JSON.</summary>
     public const string DefaultName = "ours";
 
     /// <summary>Its name in tables; an ablation says what it lacks.</summary>
@@ -23,7 +23,7 @@ public sealed record PadenerOptions
     /// <summary>Tokens of the document fed ahead of choices in verbatim decoding, at most; 0 for none.</summary>
     public int DraftTokens { get; init; }
 
-    /// <summary>Whether as many are fed ahead whether it pays or not.</summary>
+    /// <summary>Whether drafts always have that length, also where they have cost more time than they saved.</summary>
     public bool DraftAlways { get; init; }
 
     /// <summary>Whether mentions are begun before it is known that their count has ended; of use with a template in words.</summary>
@@ -44,10 +44,10 @@ public sealed record PadenerOptions
     /// <summary>Documents of a lane in decoding at once; 0 to let the lane find the number.</summary>
     public int DocumentsInFlight { get; init; } = new BatchingOptions().DocumentsInFlight;
 
-    /// <summary>Whose rows come first.</summary>
+    /// <summary>The policy that orders the rows of a step.</summary>
     public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
 
-    /// <summary>Is told what the lanes do, on their threads; null for nobody.</summary>
+    /// <summary>Called on the lanes' threads after each step; null for none.</summary>
     public IStepObserver? Observer { get; init; }
 
     /// <summary>Mentions of a label at most.</summary>

@@ -14,7 +14,7 @@ using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Systems;
 
-/// <summary>Ours: the daemon's own engine, over devices that are made to answer perfectly.</summary>
+/// <summary>This daemon as a system under test: its own planner, scheduler and decode loop, over engines with forced decoding.</summary>
 internal sealed class PadenerSystem : ISystemUnderTest, IStepObserver
 {
     private readonly PromptTemplate _template;
@@ -27,8 +27,8 @@ internal sealed class PadenerSystem : ISystemUnderTest, IStepObserver
     private long _ticket;
 
     /// <summary>Starts the lanes.</summary>
-    /// <param name="template">How the model is asked.</param>
-    /// <param name="source">Where engines come from.</param>
+    /// <param name="template">The prompt template, bound to the vocabulary of the documents.</param>
+    /// <param name="source">Creates the engines.</param>
     /// <param name="options">How it works.</param>
     public PadenerSystem(PromptTemplate template, EngineSource source, PadenerOptions options)
     {
@@ -70,10 +70,10 @@ internal sealed class PadenerSystem : ISystemUnderTest, IStepObserver
     /// <inheritdoc/>
     public SystemCounters Counters => _lanes.Aggregate(default(SystemCounters), static (sum, lane) => Sum(sum, lane.Counters));
 
-    /// <summary>What only our own loop can tell.</summary>
+    /// <summary>Figures of the decode loop, summed over all lanes since the start.</summary>
     public StepFigures Steps => _lanes.Aggregate(default(StepFigures), static (sum, lane) => sum + lane.Figures);
 
-    /// <summary>Choices whose answer was not among the candidates; 0, or the workload is defective.</summary>
+    /// <summary>Choices whose forced answer was not among the candidates since the start; anything but 0 makes the run invalid.</summary>
     public long Refused => _lanes.Sum(static lane => lane.Refused);
 
     /// <inheritdoc/>

@@ -2,9 +2,9 @@ using System.Threading.Channels;
 
 namespace PaDeNer.Benchmarking.Systems;
 
-/// <summary>One document after the other.</summary>
-/// <param name="clock">Runs while there is a document.</param>
-/// <param name="decode">Decodes one.</param>
+/// <summary>A worker that decodes one document at a time.</summary>
+/// <param name="clock">Started with each document and stopped after it.</param>
+/// <param name="decode">Decodes one document; returns when its last token is decoded.</param>
 internal sealed class SerialWorker(WorkClock clock, Action<Submission> decode) : IDocumentWorker
 {
     public void Run(ChannelReader<Submission> queue)

@@ -231,7 +231,7 @@ internal sealed class SlotServer : IDocumentWorker
     }
 
     /// <param name="Owner">Whose request it is.</param>
-    /// <param name="Sequence">What is decoded.</param>
+    /// <param name="Sequence">The documents to decode; at least one.</param>
     /// <param name="CountOf">The label it counts; null for a mention.</param>
     private sealed record ServerRequest(ServerDocument Owner, ScriptedSequence Sequence, LabelAnswers? CountOf);
 

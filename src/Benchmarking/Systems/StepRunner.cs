@@ -2,7 +2,7 @@ using PaDeNer.Decoding.Engine;
 
 namespace PaDeNer.Benchmarking.Systems;
 
-/// <summary>A step under construction and its execution, reused from step to step.</summary>
+/// <summary>Builds a step's plan and executes it; one object is reused for all steps of a worker. Not thread-safe.</summary>
 internal sealed class StepRunner(IDecodeEngine engine)
 {
     private readonly StepResult _result = new(engine.Capacity);

@@ -5,7 +5,7 @@ namespace PaDeNer.Benchmarking.Systems;
 
 /// <summary>A document on its way through a system.</summary>
 /// <param name="document">The document.</param>
-/// <param name="answers">What is asked and answered; nothing is asked by a submission that is only there to make the worker forget.</param>
+/// <param name="answers">Prompts and forced answers; without labels in a submission that only tells the worker to drop its caches.</param>
 internal sealed class Submission(ForcedDocument? document, DocumentAnswers answers)
 {
     private static readonly DocumentAnswers Nothing = new([]);
@@ -14,7 +14,7 @@ internal sealed class Submission(ForcedDocument? document, DocumentAnswers answe
 
     public ForcedDocument Document => document ?? throw new InvalidOperationException("There is no document to decode.");
 
-    /// <summary>Whether the worker is to forget what it keeps of earlier documents.</summary>
+    /// <summary>Whether the worker is to drop what it caches of earlier documents.</summary>
     public bool IsForget => document is null;
 
     public DocumentAnswers Answers { get; } = answers;
@@ -22,7 +22,7 @@ internal sealed class Submission(ForcedDocument? document, DocumentAnswers answe
     /// <summary>Completes with its last token.</summary>
     public Task Done => _done.Task;
 
-    /// <summary>Makes the worker forget.</summary>
+    /// <summary>Creates a submission that tells the worker to drop its caches.</summary>
     public static Submission Forget() => new(null, Nothing);
 
     public void Complete() => _done.TrySetResult();

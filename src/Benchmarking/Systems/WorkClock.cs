@@ -1,6 +1,6 @@
 namespace PaDeNer.Benchmarking.Systems;
 
-/// <summary>How long a worker's thread has had something to do. One thread starts and stops it, any may read.</summary>
+/// <summary>Measures the time for which a worker has had documents. One thread starts and stops it, any thread may read.</summary>
 internal sealed class WorkClock(TimeProvider time)
 {
     private readonly Lock _gate = new();

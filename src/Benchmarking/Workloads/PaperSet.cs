@@ -40,9 +40,9 @@ public sealed record PaperSet(string Name, IReadOnlyDictionary<string, string> L
 /// <param name="Parallel">Its row PaDeLLM (one GPU, batched).</param>
 public sealed record PaperFigures(double Augmented, double Structured, double Parallel)
 {
-    /// <summary>How many times as much the augmented answer is.</summary>
+    /// <summary>The augmented format's figure over that of <see cref="Parallel"/>.</summary>
     public double AugmentedRatio => Augmented / Parallel;
 
-    /// <summary>How many times as much the structured answer is.</summary>
+    /// <summary>The structured format's figure over that of <see cref="Parallel"/>.</summary>
     public double StructuredRatio => Structured / Parallel;
 }

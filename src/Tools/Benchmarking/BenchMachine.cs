@@ -10,7 +10,7 @@ namespace PaDeNer.Tools.Benchmarking;
 /// <summary>What a run is measured on and with.</summary>
 internal static class BenchMachine
 {
-    /// <summary>Looks at machine and model.</summary>
+    /// <summary>Describes the machine and the model.</summary>
     public static async Task<MachineDescription> DescribeAsync(LoadedModel model, string device, DateTimeOffset now, CancellationToken stop)
     {
         ModelFacts facts = model.Facts!;

@@ -5,7 +5,7 @@ using PaDeNer.Training.Datasets;
 
 namespace PaDeNer.Tools.Evaluating;
 
-/// <summary>Which text is asked for which labels.</summary>
+/// <summary>Pairs texts with the labels asked of them.</summary>
 /// <param name="Texts">The texts, in the order of the file.</param>
 /// <param name="Labels">Every label that some text is asked for: those of the configuration first, in their order.</param>
 /// <param name="Unknown">Labels of the data that the model cannot be asked for.</param>

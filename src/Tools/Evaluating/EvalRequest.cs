@@ -15,7 +15,7 @@ namespace PaDeNer.Tools.Evaluating;
 internal sealed record EvalRequest(
     string? Data, string? Predictions, DatasetFormat Format, int? Limit, int CountAdjustment, bool Json, string? Report, bool Quiet)
 {
-    /// <summary>Whether nobody named anything and <see cref="Data"/> is the sample that comes with the daemon.</summary>
+    /// <summary>Whether no data was named and <see cref="Data"/> is the sample that comes with the daemon.</summary>
     public bool IsSample { get; init; }
 
     /// <summary>The file that is read.</summary>

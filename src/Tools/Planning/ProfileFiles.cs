@@ -59,7 +59,7 @@ internal static class ProfileFiles
         : null;
 }
 
-/// <summary>The shape of profile files.</summary>
+/// <summary>The JSON format of profile files.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,

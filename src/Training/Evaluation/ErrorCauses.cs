@@ -45,7 +45,7 @@ internal static class ErrorCauses
     private static HashSet<string> StringsOf(IReadOnlyList<Entity> entities, string label) =>
         entities.Where(entity => entity.Label.Name == label).Select(static entity => entity.Text).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Whether some mention was decoded more often than it is annotated, which once is never too often.</summary>
+    /// <summary>Whether some mention was decoded twice or more, and more often than it is annotated.</summary>
     private static bool HasRepeat(IReadOnlyList<string> decoded, IReadOnlyList<Entity> gold, string label) =>
         decoded.GroupBy(static text => text, StringComparer.Ordinal).Any(group =>
             group.Count() > Math.Max(1, gold.Count(entity => entity.Label.Name == label && entity.Text == group.Key)));

@@ -2,7 +2,7 @@ using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Training.Evaluation;
 
-/// <summary>Everything that is said of a model on one set of texts.</summary>
+/// <summary>All metrics of a model on one set of texts.</summary>
 public sealed class EvaluationReport
 {
     private EvaluationReport(IReadOnlyList<string> labels, IReadOnlyList<ScoredText> scored, IReadOnlyList<ScoredText> raw)
@@ -47,7 +47,7 @@ public sealed class EvaluationReport
     /// <summary>Duplicate mentions before and after de-duplication.</summary>
     public DuplicateScores Duplicates { get; }
 
-    /// <summary>Whether probabilities mean what they say.</summary>
+    /// <summary>Calibration of the probabilities.</summary>
     public Calibration Calibration { get; }
 
     /// <summary>Annotated labels against given ones.</summary>
