@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.ForcedDecoding;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Decoding.Prompting;
 using PaDeNer.Decoding.Sequences;

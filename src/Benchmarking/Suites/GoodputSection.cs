@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
 
 namespace PaDeNer.Benchmarking.Suites;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Training.Pictures;
 using ScottPlot;
 

@@ -1,8 +1,8 @@
 using PaDeNer.Batching.Scheduling;
-using PaDeNer.Benchmarking.Systems;
-using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;

@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Decoding.Engine;
 
 namespace PaDeNer.Benchmarking.Suites;

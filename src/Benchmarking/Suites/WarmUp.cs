@@ -1,6 +1,6 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;

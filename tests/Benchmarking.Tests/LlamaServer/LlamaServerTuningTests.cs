@@ -1,6 +1,6 @@
-using PaDeNer.Benchmarking.Systems;
-using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Tests.Load;
 using PaDeNer.Testing.Time;
 

@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Benchmarking.Tests.Load;

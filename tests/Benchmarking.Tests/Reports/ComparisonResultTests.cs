@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Tests.Reports;

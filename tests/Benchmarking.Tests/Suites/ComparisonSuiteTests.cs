@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Testing.Builders;

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using PaDeNer.Benchmarking.Systems;
-using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Testing.Builders;
 
 namespace PaDeNer.Benchmarking.Tests.Suites;

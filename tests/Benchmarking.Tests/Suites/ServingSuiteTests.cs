@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Suites;
 using PaDeNer.Benchmarking.Tests.Load;
 using PaDeNer.Testing.Time;

@@ -1,6 +1,6 @@
-using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Benchmarking.Workloads;
 
