@@ -13,7 +13,7 @@ internal sealed record LlamaServerSettings
 
     /// <summary>
     /// Flash attention, room for every slot's longest prompt. Without the server's second cache of old prompts in main memory: in a stream
-    /// no document comes twice, while a benchmark's do, and what is kept costs a copy and can serve nobody.
+    /// no document comes twice, while a benchmark's do, and saving old prompts costs a copy without any use.
     /// </summary>
     private static readonly string[] Common = ["-fa", "on", "-c", "16384", "-cram", "0"];
 

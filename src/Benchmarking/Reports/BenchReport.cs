@@ -12,5 +12,5 @@ public sealed record BenchReport(MachineDescription Machine, ComparisonResult Co
 
 /// <summary>Where a report's documents come from.</summary>
 /// <param name="Folder">The folder of datasets, as it was named.</param>
-/// <param name="Note">What whoever reads the figures must know of it; null where there is nothing to say.</param>
+/// <param name="Note">A reservation that readers of the figures need, one line; null for none.</param>
 public sealed record DataDescription(string Folder, string? Note);

@@ -6,7 +6,7 @@ namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>
 /// Finds each system's saturation and then the highest rate of arrivals at which 99 of 100 documents keep the objective. Each is held
-/// to 5 times its own median with one document in flight: whoever is slower to begin with has longer.
+/// to 5 times its own median with one document in flight: a slower system has a longer objective.
 /// </summary>
 /// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>

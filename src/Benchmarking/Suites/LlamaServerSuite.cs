@@ -22,7 +22,7 @@ internal sealed class LlamaServerSuite(ServingSettings settings, TimeProvider ti
     /// <param name="ours">Ours.</param>
     /// <param name="plain">llama-server as a plain client drives it.</param>
     /// <param name="tuned">llama-server tuned.</param>
-    /// <param name="rawRates">Both builds' raw rates, measured while nobody had work.</param>
+    /// <param name="rawRates">Both builds' raw rates, measured while all systems were idle.</param>
     /// <param name="documents">What is decoded; more than any system holds on to.</param>
     /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<LlamaServerResult> RunAsync(

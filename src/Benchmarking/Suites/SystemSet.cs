@@ -120,7 +120,7 @@ internal sealed class SystemSet(EngineSource source, PadenerOptions ours)
 /// <param name="Configuration">The number of engines and their threads.</param>
 internal sealed record Entry(ISystemUnderTest System, EngineConfiguration Configuration) : IAsyncDisposable
 {
-    /// <summary>Waits until its threads, which spin for a while after its last step, are out of the way of whoever comes next.</summary>
+    /// <summary>Waits until its threads, which spin for a while after its last step, no longer take cores from the next system.</summary>
     public Task SettleAsync(TimeSpan settle, TimeProvider time, CancellationToken cancellationToken) =>
         Configuration.Threads > 1 ? Task.Delay(settle, time, cancellationToken) : Task.CompletedTask;
 

@@ -24,7 +24,7 @@ internal sealed class BaselineSystem : ISystemUnderTest
     /// <param name="configuration">The number of engines and their threads.</param>
     /// <param name="engine">Makes an engine of so many threads.</param>
     /// <param name="ownQueues">
-    /// Whether a document goes to the worker that has the fewest, for workers that take many at once; otherwise whoever is free takes it.
+    /// Whether a document goes to the worker that has the fewest, for workers that take many at once; otherwise the next free worker takes it.
     /// </param>
     /// <param name="create">Makes a worker.</param>
     public BaselineSystem(

@@ -33,7 +33,7 @@ public sealed record DatasetProblem(int Line, string Reason)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}: {Reason}");
 }
 
-/// <summary>Thrown by the readers of this folder at the first invalid line, and turned into a <see cref="DatasetProblem"/> by whoever calls them.</summary>
+/// <summary>Thrown by the readers of this folder at the first invalid line, and turned into a <see cref="DatasetProblem"/> by <c>DatasetReader</c> and <c>PredictionReader</c>.</summary>
 internal sealed class BadDataException(int line, string reason) : Exception(reason)
 {
     public int Line => line;
