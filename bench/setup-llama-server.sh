@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up the peer that we are measured against: Debian sid's llama-server and llama-bench, in a small system of their
+# Sets up the baseline that we are measured against: Debian sid's llama-server and llama-bench, in a small system of their
 # own in the cache. Prints that system's folder on stdout; everything else goes to stderr. Ends with exit code 1 and
 # the reason where it cannot be had. Needs root (for debootstrap and chroot) and network; done once per machine.
 set -euo pipefail
@@ -10,14 +10,14 @@ source "$root/eng/common.sh"
 # shellcheck source=eng/tools.sh
 source "$root/eng/tools.sh"
 
-peer=$cache/llama-server-sid
+debian=$cache/llama-server-sid
 # Its programs are in sbin, which a user's own path may lack.
 PATH=$PATH:/usr/sbin:/sbin
 
-peer_ready() { [[ -f $peer/.padener-peer ]]; }
+debian_ready() { [[ -f $debian/.padener-peer ]]; }
 
-peer_install() {
-    if peer_ready; then return; fi
+debian_install() {
+    if debian_ready; then return; fi
     work=$(mktemp -d "$cache/llama-server.XXXXXX")
     chmod 755 "$work"
     # debootstrap's own mirror, and then that system's own apt: no address of a mirror stands here.
@@ -34,13 +34,13 @@ peer_install() {
     chroot "$work" dpkg-query -W -f '${Package} ${Version}\n' | grep -E '^(llama|libllama|ggml|libggml)' >"$work/.padener-peer" \
         || fail "llama.cpp-tools is not what was installed into Debian sid." "Log: $log"
     # Renamed into place as a whole: nobody ever sees half a system.
-    rm -rf "$peer"
-    mv "$work" "$peer"
+    rm -rf "$debian"
+    mv "$work" "$debian"
 }
 
 step_total=1
 step "llama-server from Debian sid"
-if peer_ready; then
+if debian_ready; then
     ended cached
 else
     [[ $(id -u) -eq 0 ]] || fail "llama-server is not set up, and setting it up needs root (debootstrap and chroot)." \
@@ -48,7 +48,7 @@ else
     command -v debootstrap >/dev/null && [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] \
         || need_packages 'setting up llama-server' debootstrap debian-archive-keyring
     doing fetching,
-    locked llama-server peer_install
+    locked llama-server debian_install
     ended ready
 fi
-printf '%s\n' "$peer"
+printf '%s\n' "$debian"

@@ -20,7 +20,7 @@ internal static class AnnotatedSamples
     /// <summary>The set for eval on this machine; null where it did not come along.</summary>
     public static string? EvalFile => InstallationPaths.Find(Path.Combine(EvalPlace.Split('/')));
 
-    /// <summary>The line that tells whoever waits what is read.</summary>
+    /// <summary>The line for standard error that names the data being read.</summary>
     /// <param name="what">What is read.</param>
     public static string Notice(string what) => $"No --data, so this reads {what}: {Note}.";
 }

@@ -26,7 +26,7 @@ internal static class ToolHelp
         micro, both as in the paper (sets of mention strings per text and label) and
         as strict spans; how often counts are right; errors by cause; duplicates
         before and after de-duplication; calibration. A text is asked only for labels
-        that its source annotates. --predictions judges what was predicted elsewhere,
+        that its source annotates. --predictions scores what was predicted elsewhere,
         lines of {"id","text","predictions":[{"label","text","probability"}],
         "entities":[{"label","text"}]}, through the same de-duplication. The same data
         gives the same figures each time. Without --data and --predictions the small
@@ -62,7 +62,7 @@ internal static class ToolHelp
         Measures this daemon beside other ways of doing the same work, on the same
         model, libraries and cores: the two autoregressive formats of the
         PaDeLLM-NER paper, PaDeLLM-NER as the paper runs it, and llama-server's way
-        of working. Every contender is made to give the annotated answers token by
+        of working. Every system is made to give the annotated answers token by
         token, so that nobody gains by saying less. Reads a folder per dataset with
         test.jsonl, or dev.jsonl where there is none; without --data, the paper's sets
         where they lie in ../shared/data/paper, else the two small samples that come

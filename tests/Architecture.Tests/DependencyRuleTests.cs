@@ -34,12 +34,12 @@ public partial class DependencyRuleTests
         ["Benchmarking"] = new(StringComparer.Ordinal)
         {
             ["Workloads"] = [],
-            ["Forcing"] = ["Workloads"],
-            ["Contenders"] = ["Workloads", "Forcing"],
-            ["Load"] = ["Workloads", "Contenders"],
-            ["Peers"] = ["Workloads", "Forcing", "Contenders", "Load"],
-            ["Reports"] = ["Workloads", "Contenders", "Load"],
-            ["Suites"] = ["Workloads", "Forcing", "Contenders", "Peers", "Load", "Reports"],
+            ["ForcedDecoding"] = ["Workloads"],
+            ["Systems"] = ["Workloads", "ForcedDecoding"],
+            ["Load"] = ["Workloads", "Systems"],
+            ["LlamaServer"] = ["Workloads", "ForcedDecoding", "Systems", "Load"],
+            ["Reports"] = ["Workloads", "Systems", "Load"],
+            ["Suites"] = ["Workloads", "ForcedDecoding", "Systems", "LlamaServer", "Load", "Reports"],
         },
         ["Training"] = new(StringComparer.Ordinal)
         {

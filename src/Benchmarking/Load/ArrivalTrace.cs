@@ -2,11 +2,11 @@ namespace PaDeNer.Benchmarking.Load;
 
 /// <summary>
 /// When documents arrive, in units of the mean gap: times at one document a unit, played at any rate by stretching. The same seed
-/// gives the same trace, so that contenders and rates are compared on the same arrivals.
+/// gives the same trace, so that systems and rates are compared on the same arrivals.
 /// </summary>
 /// <param name="Name"><c>poisson</c> or <c>bursty</c>.</param>
 /// <param name="Times">Ascending, from 0 on; the last is the number of gaps, so that the mean rate is exactly 1.</param>
-public sealed record ArrivalTrace(string Name, IReadOnlyList<double> Times)
+internal sealed record ArrivalTrace(string Name, IReadOnlyList<double> Times)
 {
     /// <summary>Coefficient of variation of the gaps of <see cref="Bursty"/>: standard deviation over mean; a Poisson process has 1.</summary>
     public const double BurstyVariation = 4;

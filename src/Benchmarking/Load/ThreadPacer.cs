@@ -4,7 +4,7 @@ namespace PaDeNer.Benchmarking.Load;
 /// Waits on a thread of its own, asleep until the moment has come. On a core that others need it may be late, which
 /// <see cref="OpenLoopResult.Lateness"/> reports. .NET's timers are no alternative: they fire up to several milliseconds late.
 /// </summary>
-public sealed class ThreadPacer : IPacer
+internal sealed class ThreadPacer : IPacer
 {
     /// <summary>Longer waits are cut into such, so that the end is seen.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
@@ -78,4 +78,12 @@ public sealed class ThreadPacer : IPacer
     }
 
     private TimeSpan Left() => TimeSpan.FromSeconds((_due - _time.GetTimestamp()) / (double)_time.TimestampFrequency);
+}
+
+/// <summary>Waits for moments on a clock; one wait at a time.</summary>
+internal interface IPacer : IDisposable
+{
+    /// <summary>Completes at a timestamp of the clock or as soon after as it can, never before.</summary>
+    /// <param name="timestamp">A timestamp of the clock.</param>
+    Task UntilAsync(long timestamp);
 }

@@ -1,11 +1,11 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>A report for programs. Pure.</summary>
+/// <summary>Writes a report as JSON. Pure.</summary>
 public static class BenchJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -37,7 +37,7 @@ public static class BenchJson
             Throughput(json, "throughput", report.Comparison.Throughput);
             Latency(json, "ablation_latency", report.Comparison.AblationLatency);
             Throughput(json, "ablation_throughput", report.Comparison.AblationThroughput);
-            Chapters(json, report.Serving);
+            Sections(json, report.Serving);
             json.WriteEndObject();
         }
 
@@ -131,8 +131,8 @@ public static class BenchJson
         {
             json.WriteStartObject();
             json.WriteString("dataset"u8, result.Dataset);
-            json.WriteString("contender"u8, result.Contender);
-            json.WriteString("shape"u8, result.Shape);
+            json.WriteString("system"u8, result.System);
+            json.WriteString("configuration"u8, result.Configuration);
             json.WriteNumber("documents"u8, result.Documents);
             json.WriteNumber("mean_ms"u8, result.Latency.Mean);
             json.WriteNumber("p50_ms"u8, result.Latency.P50);
@@ -154,8 +154,8 @@ public static class BenchJson
         {
             json.WriteStartObject();
             json.WriteString("dataset"u8, result.Dataset);
-            json.WriteString("contender"u8, result.Contender);
-            json.WriteString("shape"u8, result.Shape);
+            json.WriteString("system"u8, result.System);
+            json.WriteString("configuration"u8, result.Configuration);
             json.WriteNumber("in_flight"u8, result.InFlight);
             json.WriteNumber("documents_per_second"u8, result.DocumentsPerSecond);
             json.WriteNumber("steps_per_document"u8, result.StepsPerDocument);
@@ -170,13 +170,13 @@ public static class BenchJson
         json.WriteEndArray();
     }
 
-    private static void Chapters(Utf8JsonWriter json, ServingFigures serving)
+    private static void Sections(Utf8JsonWriter json, ServingFigures serving)
     {
-        json.WriteStartObject("chapters"u8);
-        foreach (ReportChapter chapter in serving.Chapters.Where(static chapter => chapter.Json is not null))
+        json.WriteStartObject("sections"u8);
+        foreach (ReportSection section in serving.Sections.Where(static section => section.Json is not null))
         {
-            json.WritePropertyName(chapter.Title);
-            json.WriteRawValue(chapter.Json!);
+            json.WritePropertyName(section.Title);
+            json.WriteRawValue(section.Json!);
         }
 
         json.WriteEndObject();

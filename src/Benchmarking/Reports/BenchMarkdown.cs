@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
 
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>A report for people, as a Markdown page. Pure.</summary>
+/// <summary>Writes a report as a Markdown page. Pure.</summary>
 public static class BenchMarkdown
 {
     /// <summary>Where the page looks for its pictures.</summary>
@@ -22,26 +22,26 @@ public static class BenchMarkdown
         Reasons(page, report);
         Against(page, report.Comparison);
         page.AppendLine("## One document at a time").AppendLine();
-        page.AppendLine("Milliseconds per document, median of the rounds; of the two shapes the better one. Engine: share of the time inside `llama_decode`.").AppendLine();
+        page.AppendLine("Milliseconds per document, median of the rounds; of the two configurations the better one. Engine: share of the time inside `llama_decode`.").AppendLine();
         page.AppendLine($"![Mean latency per document]({PictureFolder}/{BenchPictures.LatencyFile})").AppendLine();
         page.AppendLine(Latency(report.Comparison, report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Latency));
         page.AppendLine("## Many documents in flight").AppendLine();
-        page.AppendLine("Of the two shapes the better one. Host: share of the lanes' time outside `llama_decode`. Bytes: allocated inside an engine step, and by our lanes' threads per document, all told.").AppendLine();
+        page.AppendLine("Of the two configurations the better one. Host: share of the lanes' time outside `llama_decode`. Bytes: allocated inside an engine step, and by our lanes' threads per document, all told.").AppendLine();
         page.AppendLine($"![Documents per second]({PictureFolder}/{BenchPictures.ThroughputFile})").AppendLine();
         page.AppendLine(Throughput(report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Throughput, ours: false));
         Ablations(page, report.Comparison);
-        Chapters(page, report.Serving);
+        Sections(page, report.Serving);
         Data(page, report.Comparison);
-        page.AppendLine("## Who took part").AppendLine();
+        page.AppendLine("## Systems under test").AppendLine();
         if (report.Comparison.Dropped.Count > 0)
         {
             page.AppendLine("Engines of several threads that were 3 times as slow as those of one thread while warming up, or more, were not measured:");
             page.AppendLine(string.Join("; ", report.Comparison.Dropped
-                .GroupBy(static dropped => (dropped.Contender, dropped.Shape))
-                .Select(static group => $"{group.Key.Contender} {group.Key.Shape}, {Times(group.Average(static dropped => dropped.Factor))} on {group.Count()} occasions")) + ".").AppendLine();
+                .GroupBy(static dropped => (dropped.System, dropped.Configuration))
+                .Select(static group => $"{group.Key.System} {group.Key.Configuration}, {Times(group.Average(static dropped => dropped.Factor))} on {group.Count()} occasions")) + ".").AppendLine();
         }
 
-        foreach ((string name, string description) in report.Comparison.Contenders)
+        foreach ((string name, string description) in report.Comparison.Systems)
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"- `{name}`: {description}.");
         }
@@ -63,7 +63,7 @@ public static class BenchMarkdown
         Against(page, report.Comparison);
         page.AppendLine(Throughput(report.Comparison.Datasets.Select(static dataset => dataset.Name), report.Comparison.Throughput, ours: false));
         Ablations(page, report.Comparison);
-        Chapters(page, report.Serving);
+        Sections(page, report.Serving);
         page.AppendLine(BenchTargets.Table(report));
         Reasons(page, report);
         return page.ToString();
@@ -83,11 +83,11 @@ public static class BenchMarkdown
         }
     }
 
-    private static void Chapters(StringBuilder page, ServingFigures serving)
+    private static void Sections(StringBuilder page, ServingFigures serving)
     {
-        foreach (ReportChapter chapter in serving.Chapters)
+        foreach (ReportSection section in serving.Sections)
         {
-            page.AppendLine(CultureInfo.InvariantCulture, $"## {chapter.Title}").AppendLine().AppendLine(chapter.Markdown.TrimEnd()).AppendLine();
+            page.AppendLine(CultureInfo.InvariantCulture, $"## {section.Title}").AppendLine().AppendLine(section.Markdown.TrimEnd()).AppendLine();
         }
     }
 
@@ -95,7 +95,7 @@ public static class BenchMarkdown
     {
         MachineDescription machine = report.Machine;
         page.AppendLine("# Performance").AppendLine();
-        page.AppendLine("Measured with forced decoding: every contender is made to give the annotated answers, token by token, so that steps and");
+        page.AppendLine("Measured with forced decoding: every system is made to give the annotated answers, token by token, so that steps and");
         page.AppendLine("tokens are those of a perfect model and nobody gains by saying less. How, and why it is fair: [design/benchmarks.md](design/benchmarks.md).").AppendLine();
         page.AppendLine("| | |").AppendLine("|---|---|");
         page.AppendLine(CultureInfo.InvariantCulture, $"| command | `{machine.Command}` |");
@@ -142,15 +142,15 @@ public static class BenchMarkdown
 
     private static string Latency(ComparisonResult comparison, IEnumerable<string> datasets, IReadOnlyList<LatencyResult> results)
     {
-        BenchTable table = new(["dataset: contender", "shape", "mean", "p50", "p95", "p99", "steps", "tokens", "engine", "over ours"]);
+        BenchTable table = new(["dataset: system", "configuration", "mean", "p50", "p95", "p99", "steps", "tokens", "engine", "over ours"]);
         foreach (string dataset in datasets)
         {
-            foreach (string contender in results.Where(result => result.Dataset == dataset).Select(static result => result.Contender).Distinct())
+            foreach (string system in results.Where(result => result.Dataset == dataset).Select(static result => result.System).Distinct())
             {
-                LatencyResult best = results.Where(result => result.Dataset == dataset && result.Contender == contender).MinBy(static result => result.Latency.Mean)!;
+                LatencyResult best = results.Where(result => result.Dataset == dataset && result.System == system).MinBy(static result => result.Latency.Mean)!;
                 table.Row(
-                    $"{dataset}: {contender}",
-                    best.Shape,
+                    $"{dataset}: {system}",
+                    best.Configuration,
                     Number(best.Latency.Mean),
                     Number(best.Latency.P50),
                     Number(best.Latency.P95),
@@ -158,7 +158,7 @@ public static class BenchMarkdown
                     Number(best.StepsPerDocument),
                     Number(best.TokensPerDocument),
                     Percent(best.EngineShare),
-                    Times(best.Latency.Mean / comparison.BestLatency(dataset, OurOptions.DefaultName)?.Latency.Mean));
+                    Times(best.Latency.Mean / comparison.BestLatency(dataset, PadenerOptions.DefaultName)?.Latency.Mean));
             }
         }
 
@@ -167,17 +167,17 @@ public static class BenchMarkdown
 
     private static string Throughput(IEnumerable<string> datasets, IReadOnlyList<ThroughputResult> results, bool ours)
     {
-        BenchTable table = new(["dataset: contender", "shape", "documents/s", "steps", "tokens", "rows of a step", "host", "bytes a step", "bytes a document", "ours over it"]);
+        BenchTable table = new(["dataset: system", "configuration", "documents/s", "steps", "tokens", "rows of a step", "host", "bytes a step", "bytes a document", "ours over it"]);
         foreach (string dataset in datasets)
         {
             ThroughputResult[] here = [.. results.Where(result => result.Dataset == dataset)];
-            double? reference = here.Where(static result => result.Contender == OurOptions.DefaultName).Select(static result => (double?)result.DocumentsPerSecond).FirstOrDefault();
-            foreach (string contender in here.Select(static result => result.Contender).Distinct())
+            double? reference = here.Where(static result => result.System == PadenerOptions.DefaultName).Select(static result => (double?)result.DocumentsPerSecond).FirstOrDefault();
+            foreach (string system in here.Select(static result => result.System).Distinct())
             {
-                ThroughputResult best = here.Where(result => result.Contender == contender).MaxBy(static result => result.DocumentsPerSecond)!;
+                ThroughputResult best = here.Where(result => result.System == system).MaxBy(static result => result.DocumentsPerSecond)!;
                 table.Row(
-                    ours ? contender : $"{dataset}: {contender}",
-                    best.Shape,
+                    ours ? system : $"{dataset}: {system}",
+                    best.Configuration,
                     Number(best.DocumentsPerSecond),
                     Number(best.StepsPerDocument),
                     Number(best.TokensPerDocument),
@@ -206,9 +206,9 @@ public static class BenchMarkdown
         {
             LatencyResult reference = comparison.AblationLatency.First(other => other.Dataset == result.Dataset);
             ThroughputResult[] rates = [.. comparison.AblationThroughput.Where(other => other.Dataset == result.Dataset)];
-            ThroughputResult? rate = rates.FirstOrDefault(other => other.Contender == result.Contender);
+            ThroughputResult? rate = rates.FirstOrDefault(other => other.System == result.System);
             table.Row(
-                $"{result.Dataset}: {result.Contender}",
+                $"{result.Dataset}: {result.System}",
                 Number(result.Latency.Mean),
                 Number(result.StepsPerDocument),
                 Number(result.TokensPerDocument),
@@ -224,7 +224,7 @@ public static class BenchMarkdown
     private static void Data(StringBuilder page, ComparisonResult comparison)
     {
         page.AppendLine("## What was decoded").AppendLine();
-        page.AppendLine("Left out, for all contenders alike: texts whose longest prompt with its answer is longer than the model takes, texts that stand in");
+        page.AppendLine("Left out, for all systems alike: texts whose longest prompt with its answer is longer than the model takes, texts that stand in");
         page.AppendLine("a set twice, mentions that do not begin and end where tokens and words do. Generated tokens are laid beside the paper's Table 14, in brackets.").AppendLine();
         BenchTable table = new(["", "documents", "labels", "text tokens", "mentions", "augmented", "structured", "our sequences", "too long", "twice", "mentions out of reach"]);
         foreach (DatasetResult dataset in comparison.Datasets)
@@ -248,7 +248,7 @@ public static class BenchMarkdown
         if (comparison.Datasets.Any(static dataset => dataset.SpelledByCharacter))
         {
             page.AppendLine("\\* The model's vocabulary spells this script in bytes, three tokens a character, which would favour whoever generates least: us.");
-            page.AppendLine("A vocabulary of one token per character stands in for it, for all contenders; the numbers are those of ordinary pieces.").AppendLine();
+            page.AppendLine("A vocabulary of one token per character stands in for it, for all systems; the numbers are those of ordinary pieces.").AppendLine();
         }
     }
 }

@@ -1,4 +1,4 @@
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Training.Pictures;
 using ScottPlot;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
@@ -20,7 +20,7 @@ public static class BenchPictures
     /// <summary>Of the width, for names to the left of the bars and values to the right of them; the longest bar has the rest.</summary>
     private const double NamesShare = 0.3, ValuesShare = 0.12;
 
-    /// <summary>Every picture, by file name: the page's own and those of its chapters.</summary>
+    /// <summary>Every picture, by file name: the page's own and those of its sections.</summary>
     public static IReadOnlyList<(string FileName, byte[] Png)> Draw(BenchReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -31,15 +31,15 @@ public static class BenchPictures
                 "Mean latency of a document, one at a time",
                 "milliseconds; shorter is better",
                 [.. comparison.Datasets.Select(static dataset => dataset.Name)],
-                dataset => [.. comparison.Latency.Where(result => result.Dataset == dataset).Select(static result => result.Contender).Distinct()
-                    .Select(contender => (contender, comparison.BestLatency(dataset, contender)!.Latency.Mean))])),
+                dataset => [.. comparison.Latency.Where(result => result.Dataset == dataset).Select(static result => result.System).Distinct()
+                    .Select(system => (system, comparison.BestLatency(dataset, system)!.Latency.Mean))])),
             (ThroughputFile, Bars(
                 "Documents per second, many in flight",
                 "documents per second; longer is better",
                 [.. comparison.Datasets.Select(static dataset => dataset.Name)],
-                dataset => [.. comparison.Throughput.Where(result => result.Dataset == dataset).Select(static result => result.Contender).Distinct()
-                    .Select(contender => (contender, comparison.BestThroughput(dataset, contender)!.DocumentsPerSecond))])),
-            .. report.Serving.Chapters.SelectMany(static chapter => chapter.Pictures),
+                dataset => [.. comparison.Throughput.Where(result => result.Dataset == dataset).Select(static result => result.System).Distinct()
+                    .Select(system => (system, comparison.BestThroughput(dataset, system)!.DocumentsPerSecond))])),
+            .. report.Serving.Sections.SelectMany(static section => section.Pictures),
         ];
     }
 
@@ -73,7 +73,7 @@ public static class BenchPictures
     private static void Bar(Plot plot, string name, double value, double middle, double scale)
     {
         ScottPlot.Plottables.Rectangle bar = plot.Add.Rectangle(0, value, middle - 0.38, middle + 0.38);
-        bar.FillColor = name == OurOptions.DefaultName ? PictureStyle.Main : PictureStyle.Other;
+        bar.FillColor = name == PadenerOptions.DefaultName ? PictureStyle.Main : PictureStyle.Other;
         bar.LineWidth = 0;
         PictureStyle.Words(plot, name, -0.012 * scale, middle, Alignment.MiddleRight);
         PictureStyle.Words(plot, Number(value), value + (0.008 * scale), middle, Alignment.MiddleLeft, 12, PictureStyle.PaleInk);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
 
 namespace PaDeNer.Benchmarking.Reports;
@@ -39,10 +39,10 @@ internal static class BenchReasons
         return list.ToString();
     }
 
-    /// <summary>Steps are saved, rows less: what the ratio is where a step costs little beside its rows.</summary>
+    /// <summary>The reason for a missed latency ratio on a machine where a step's time is mostly that of its rows: fewer steps save little.</summary>
     private static void Rows(StringBuilder list, ComparisonResult comparison, string baseline)
     {
-        LatencyResult[] ours = [.. comparison.Datasets.Select(dataset => comparison.BestLatency(dataset.Name, OurOptions.DefaultName)).OfType<LatencyResult>()];
+        LatencyResult[] ours = [.. comparison.Datasets.Select(dataset => comparison.BestLatency(dataset.Name, PadenerOptions.DefaultName)).OfType<LatencyResult>()];
         LatencyResult[] theirs = [.. comparison.Datasets.Select(dataset => comparison.BestLatency(dataset.Name, baseline)).OfType<LatencyResult>()];
         if (ours.Length == 0 || theirs.Length == 0)
         {
@@ -73,7 +73,7 @@ internal static class BenchReasons
             return;
         }
 
-        string others = goodput.OverBestOther is { } ratio ? $" In documents per second it is {Times(ratio)} that of the best other contender, each held to its own objective." : string.Empty;
+        string others = goodput.OverBestOther is { } ratio ? $" In documents per second it is {Times(ratio)} that of the best other system, each held to its own objective." : string.Empty;
         list.AppendLine(
             CultureInfo.InvariantCulture,
             $"- **Goodput**: the objective is five times our own median with nothing else to do, {Number(goodput.Objective.TotalMilliseconds)} ms, and with nothing else to do the longest texts take {Number(goodput.Unloaded.P99)} ms (p99) of it, on all cores. Under load lanes work side by side and lend each other nothing, so these are late first.{others}");

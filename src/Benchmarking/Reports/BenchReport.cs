@@ -9,3 +9,8 @@ public sealed record BenchReport(MachineDescription Machine, ComparisonResult Co
     /// <summary>Where the documents come from; null where it is not told.</summary>
     public DataDescription? Data { get; init; }
 }
+
+/// <summary>Where a report's documents come from.</summary>
+/// <param name="Folder">The folder of datasets, as it was named.</param>
+/// <param name="Note">A reservation that readers of the figures need, one line; null for none.</param>
+public sealed record DataDescription(string Folder, string? Note);

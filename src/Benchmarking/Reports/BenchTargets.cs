@@ -1,11 +1,11 @@
 using System.Globalization;
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 using static PaDeNer.Benchmarking.Reports.BenchTable;
 
 namespace PaDeNer.Benchmarking.Reports;
 
-/// <summary>What the project set out to reach, beside what was measured; a miss is said as one.</summary>
+/// <summary>The table of the project's targets: target, measured figure, met or missed.</summary>
 internal static class BenchTargets
 {
     public const double Autoregressive = 4;
@@ -45,7 +45,7 @@ internal static class BenchTargets
     private static void AtLeast(BenchTable table, string what, double target, double? measured) =>
         table.Row(what, string.Create(CultureInfo.InvariantCulture, $">= {target}x"), Times(measured), Verdict(measured >= target, measured));
 
-    private static void Server(BenchTable table, PeerRatios? server)
+    private static void Server(BenchTable table, LlamaServerRatios? server)
     {
         AtLeast(table, "latency, one document in flight: plain `llama-server` over ours", ServerLatency, server?.Latency);
         AtLeast(table, "documents/s at saturation: ours over plain `llama-server`", ServerThroughput, server?.Throughput);

@@ -1,6 +1,6 @@
-using PaDeNer.Benchmarking.Contenders;
-using PaDeNer.Benchmarking.Forcing;
+using PaDeNer.Benchmarking.ForcedDecoding;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
@@ -10,40 +10,40 @@ public sealed class ComparisonSuite
 {
     private readonly BenchSettings _settings;
     private readonly Action<string> _note;
-    private readonly Lineup _lineup;
+    private readonly SystemSet _systemSet;
     private readonly WarmUp _warmUp;
     private readonly LatencySuite _latency;
     private readonly ThroughputSuite _throughput;
-    private readonly Dictionary<string, string> _contenders = [];
-    private readonly List<DroppedShape> _dropped = [];
+    private readonly Dictionary<string, string> _systems = [];
+    private readonly List<DroppedConfiguration> _dropped = [];
 
     /// <summary>A suite.</summary>
-    /// <param name="source">Where engines come from.</param>
-    /// <param name="ours">Ours as the daemon is configured.</param>
-    /// <param name="settings">How much is measured.</param>
-    /// <param name="note">Is told what is being measured.</param>
-    /// <param name="done">Is told of each document decoded.</param>
-    public ComparisonSuite(EngineSource source, OurOptions ours, BenchSettings settings, Action<string> note, Action done)
+    /// <param name="source">Creates the engines.</param>
+    /// <param name="ours">This daemon's system, as configured.</param>
+    /// <param name="settings">Numbers of documents and rounds, and time limits.</param>
+    /// <param name="note">Called with one line for people before each measurement.</param>
+    /// <param name="done">Called once for each document decoded, from any thread.</param>
+    public ComparisonSuite(EngineSource source, PadenerOptions ours, BenchSettings settings, Action<string> note, Action done)
     {
         ArgumentNullException.ThrowIfNull(source);
         (_settings, _note) = (settings, note);
-        _lineup = new Lineup(source, ours);
+        _systemSet = new SystemSet(source, ours);
         _warmUp = new WarmUp(settings, source.Time, done);
         _latency = new LatencySuite(settings, source.Time, done);
         _throughput = new ThroughputSuite(settings, source.Time, done);
     }
 
     /// <summary>Documents that a run decodes, for a progress bar.</summary>
-    /// <param name="settings">How much is measured.</param>
+    /// <param name="settings">Numbers of documents and rounds, and time limits.</param>
     /// <param name="cores">Cores there are.</param>
     /// <param name="workloads">The datasets.</param>
     public static long Work(BenchSettings settings, int cores, IReadOnlyList<Workload> workloads)
     {
         ArgumentNullException.ThrowIfNull(workloads);
-        int shapes = cores > 1 ? 2 : 1;
+        int configurations = cores > 1 ? 2 : 1;
         int ablations = cores > 1 ? 12 : 9;
         return workloads.Select((workload, i) =>
-            (long)LatencySuite.Work(settings, workload.Documents.Count, 5 * shapes) + ThroughputSuite.Work(settings, 1 + (2 * shapes))
+            (long)LatencySuite.Work(settings, workload.Documents.Count, 5 * configurations) + ThroughputSuite.Work(settings, 1 + (2 * configurations))
             + (i < settings.AblationDatasets
                 ? LatencySuite.Work(settings, workload.Documents.Count, ablations) + ThroughputSuite.Work(settings, ablations)
                 : 0)).Sum();
@@ -51,7 +51,7 @@ public sealed class ComparisonSuite
 
     /// <summary>Measures.</summary>
     /// <param name="workloads">The datasets; each with a document at least.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<ComparisonResult> RunAsync(IReadOnlyList<Workload> workloads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(workloads);
@@ -61,14 +61,14 @@ public sealed class ComparisonSuite
         List<ThroughputResult> throughput = [], ablationThroughput = [];
         foreach (Workload workload in workloads)
         {
-            latency.AddRange(await WithAsync(workload, "latency", _lineup.ForLatency, _latency.RunAsync, part * 3, cancellationToken).ConfigureAwait(false));
-            throughput.AddRange(await WithAsync(workload, "throughput", _lineup.ForThroughput, _throughput.RunAsync, part, cancellationToken).ConfigureAwait(false));
+            latency.AddRange(await WithAsync(workload, "latency", _systemSet.ForLatency, _latency.RunAsync, part * 3, cancellationToken).ConfigureAwait(false));
+            throughput.AddRange(await WithAsync(workload, "throughput", _systemSet.ForThroughput, _throughput.RunAsync, part, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (Workload workload in workloads.Take(_settings.AblationDatasets))
         {
-            ablationLatency.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _latency.RunAsync, part, cancellationToken).ConfigureAwait(false));
-            ablationThroughput.AddRange(await WithAsync(workload, "ablations", _lineup.Ablations, _throughput.RunAsync, part, cancellationToken).ConfigureAwait(false));
+            ablationLatency.AddRange(await WithAsync(workload, "ablations", _systemSet.Ablations, _latency.RunAsync, part, cancellationToken).ConfigureAwait(false));
+            ablationThroughput.AddRange(await WithAsync(workload, "ablations", _systemSet.Ablations, _throughput.RunAsync, part, cancellationToken).ConfigureAwait(false));
         }
 
         return new ComparisonResult
@@ -79,28 +79,28 @@ public sealed class ComparisonSuite
             AblationLatency = ablationLatency,
             AblationThroughput = ablationThroughput,
             Dropped = _dropped,
-            Contenders = [.. _contenders.Select(static pair => (pair.Key, pair.Value))],
+            Systems = [.. _systems.Select(static pair => (pair.Key, pair.Value))],
         };
     }
 
     private async Task<IReadOnlyList<T>> WithAsync<T>(
         Workload workload,
         string what,
-        Func<Workload, IReadOnlyList<Entry>> lineup,
+        Func<Workload, IReadOnlyList<Entry>> systems,
         Func<Workload, IReadOnlyList<Entry>, TimeSpan, CancellationToken, Task<IReadOnlyList<T>>> measure,
         TimeSpan budget,
         CancellationToken cancellationToken)
     {
         _note($"{workload.Name}: {what}");
-        IReadOnlyList<Entry> entries = lineup(workload);
+        IReadOnlyList<Entry> entries = systems(workload);
         try
         {
             foreach (Entry entry in entries)
             {
-                _contenders.TryAdd(entry.Contender.Name, entry.Contender.Description);
+                _systems.TryAdd(entry.System.Name, entry.System.Description);
             }
 
-            (IReadOnlyList<Entry> kept, IReadOnlyList<DroppedShape> dropped) = await _warmUp.RunAsync(workload, entries, cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<Entry> kept, IReadOnlyList<DroppedConfiguration> dropped) = await _warmUp.RunAsync(workload, entries, cancellationToken).ConfigureAwait(false);
             _dropped.AddRange(dropped);
             IReadOnlyList<T> results = await measure(workload, kept, budget, cancellationToken).ConfigureAwait(false);
             Require(entries);
@@ -118,7 +118,7 @@ public sealed class ComparisonSuite
     /// <summary>Figures of a run in which an answer could not be forced would be figures of another run than the one described.</summary>
     private static void Require(IReadOnlyList<Entry> entries)
     {
-        long refused = entries.Select(static entry => entry.Contender).OfType<OurContender>().Sum(static ours => ours.Refused);
+        long refused = entries.Select(static entry => entry.System).OfType<PadenerSystem>().Sum(static ours => ours.Refused);
         if (refused > 0)
         {
             throw new InvalidOperationException($"{refused} answers could not be forced: a defect of the workload.");

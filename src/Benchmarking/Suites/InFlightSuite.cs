@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
@@ -11,9 +11,9 @@ namespace PaDeNer.Benchmarking.Suites;
 /// Ours with fixed numbers of documents in decoding, and with the number that the lanes find by themselves. Fewer make steps that are too
 /// small, more make documents wait for each other.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="note">Is told what is being measured.</param>
+/// <param name="note">Called with one line for people before each measurement.</param>
 internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time, Action<string> note)
 {
     /// <summary>The fixed numbers of a lane that are tried.</summary>
@@ -22,15 +22,15 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
     /// <summary>Measures, in turns; the first result is that of the number found.</summary>
     /// <param name="create">Ours with so many documents of a lane in decoding, 0 for the number it finds, and an observer.</param>
     /// <param name="offered">Documents submitted at once: more than all lanes take.</param>
-    /// <param name="documents">What is decoded.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="documents">The documents to decode; at least one.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<InFlightPoint>> RunAsync(
-        Func<int, IStepObserver, IContender> create, int offered, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
+        Func<int, IStepObserver, ISystemUnderTest> create, int offered, IReadOnlyList<ForcedDocument> documents, CancellationToken cancellationToken)
     {
         int[] numbers = [0, .. Fixed];
         List<InFlightPoint>[] rounds = [.. numbers.Select(static _ => new List<InFlightPoint>())];
         ServiceTimes[] times = [.. numbers.Select(static _ => new ServiceTimes())];
-        IContender[] contenders = [.. numbers.Select((number, i) => create(number, times[i]))];
+        ISystemUnderTest[] systems = [.. numbers.Select((number, i) => create(number, times[i]))];
         try
         {
             for (int round = 0; round < settings.InFlightRounds; round++)
@@ -40,16 +40,16 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
                     int i = (round + turn) % numbers.Length;
                     note($"documents in decoding, round {round + 1} of {settings.InFlightRounds}: {(numbers[i] == 0 ? "found" : numbers[i])}");
                     times[i].Clear();
-                    ClosedLoopResult result = await new ClosedLoop(time).RunAsync(contenders[i], documents, offered, settings.Closed, cancellationToken).ConfigureAwait(false);
+                    ClosedLoopResult result = await new ClosedLoop(time).RunAsync(systems[i], documents, offered, settings.Closed, cancellationToken).ConfigureAwait(false);
                     rounds[i].Add(new InFlightPoint(numbers[i], result.DocumentsPerSecond, times[i].Summary()));
                 }
             }
         }
         finally
         {
-            foreach (IContender contender in contenders)
+            foreach (ISystemUnderTest system in systems)
             {
-                await contender.DisposeAsync().ConfigureAwait(false);
+                await system.DisposeAsync().ConfigureAwait(false);
             }
         }
 
@@ -95,4 +95,14 @@ internal sealed class InFlightSuite(ServingSettings settings, TimeProvider time,
             }
         }
     }
+}
+
+/// <summary>Ours with a number of documents in decoding, while more are waiting than lanes take.</summary>
+/// <param name="DocumentsInFlight">Documents of a lane in decoding at once; 0 where the lane finds the number.</param>
+/// <param name="DocumentsPerSecond">Throughput.</param>
+/// <param name="ServiceTime">Times from a document's first step to its outcome.</param>
+internal sealed record InFlightPoint(int DocumentsInFlight, double DocumentsPerSecond, LatencySummary ServiceTime)
+{
+    /// <summary>How far the slowest and the fastest of its rounds are apart, as a share of the throughput; 0 where there was one round.</summary>
+    public double RoundsApart { get; init; }
 }

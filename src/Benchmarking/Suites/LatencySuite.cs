@@ -1,17 +1,17 @@
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>
-/// One document at a time. Contenders take turns block by block of documents, in another order each time, so that whatever else happens
+/// One document at a time. Systems take turns block by block of documents, in another order each time, so that whatever else happens
 /// on the machine hits all of them alike.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="done">Is told of each document decoded.</param>
+/// <param name="done">Called once for each document decoded, from any thread.</param>
 internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Action done)
 {
     /// <summary>Documents it will decode.</summary>
@@ -19,9 +19,9 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
         entries * ((Math.Min(documents, settings.Documents) * settings.Rounds) + Math.Min(documents, settings.WarmUpDocuments));
 
     /// <param name="workload">The documents; the first ones are measured.</param>
-    /// <param name="entries">Who takes part, warmed up.</param>
+    /// <param name="entries">The systems to measure, warmed up.</param>
     /// <param name="budget">No block begins after it, but the first.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<LatencyResult>> RunAsync(
         Workload workload, IReadOnlyList<Entry> entries, TimeSpan budget, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
         {
             foreach (Entry entry in entries)
             {
-                await entry.Contender.ForgetAsync(cancellationToken).ConfigureAwait(false);
+                await entry.System.ForgetAsync(cancellationToken).ConfigureAwait(false);
             }
 
             for (int first = 0; first < documents && (turn == 0 || time.GetElapsedTime(start) < budget); first += settings.BlockDocuments, turn++)
@@ -51,27 +51,27 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
 
     private async Task BlockAsync(Entry entry, Workload workload, int first, int end, Samples samples, CancellationToken cancellationToken)
     {
-        ContenderCounters before = entry.Contender.Counters;
+        SystemCounters before = entry.System.Counters;
         for (int i = first; i < end; i++)
         {
             long start = time.GetTimestamp();
-            await entry.Contender.SubmitAsync(workload.Documents[i], null, cancellationToken).ConfigureAwait(false);
+            await entry.System.SubmitAsync(workload.Documents[i], null, cancellationToken).ConfigureAwait(false);
             samples.Add(i, time.GetElapsedTime(start));
             done();
         }
 
-        samples.Spent(entry.Contender.Counters - before);
+        samples.Spent(entry.System.Counters - before);
         await entry.SettleAsync(settings.SettleTime, time, cancellationToken).ConfigureAwait(false);
     }
 
     private sealed class Samples(int documents)
     {
         private readonly List<double>[] _milliseconds = [.. Enumerable.Range(0, documents).Select(static _ => new List<double>())];
-        private ContenderCounters _spent;
+        private SystemCounters _spent;
 
         public void Add(int document, TimeSpan took) => _milliseconds[document].Add(took.TotalMilliseconds);
 
-        public void Spent(ContenderCounters spent) => _spent = new ContenderCounters(
+        public void Spent(SystemCounters spent) => _spent = new SystemCounters(
             _spent.Steps + spent.Steps, _spent.TokenEvaluations + spent.TokenEvaluations, _spent.EngineTime + spent.EngineTime, default, default);
 
         public LatencyResult Summarise(string dataset, Entry entry)
@@ -80,8 +80,8 @@ internal sealed class LatencySuite(BenchSettings settings, TimeProvider time, Ac
             double total = _milliseconds.Sum(static document => document.Sum());
             return new LatencyResult(
                 dataset,
-                entry.Contender.Name,
-                entry.Shape.ToString(),
+                entry.System.Name,
+                entry.Configuration.ToString(),
                 _milliseconds.Count(static document => document.Count > 0),
                 LatencySummary.OfMilliseconds([.. _milliseconds.Where(static document => document.Count > 0).Select(LatencySummary.Median)]),
                 _spent.Steps / decodings,

@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
@@ -8,35 +8,35 @@ namespace PaDeNer.Benchmarking.Suites;
 /// What the order of documents is worth: ours as configured and ours in order of arrival, on the same arrivals and with the same
 /// objective, from light load to more than can be done.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="pacer">Waits on that clock.</param>
-/// <param name="note">Is told what is being measured.</param>
+/// <param name="pacer">Waits for moments on that clock.</param>
+/// <param name="note">Called with one line for people before each measurement.</param>
 internal sealed class PolicySuite(ServingSettings settings, TimeProvider time, IPacer pacer, Action<string> note)
 {
     /// <summary>Measures, in turns; of each the round with the median share of documents on time.</summary>
-    /// <param name="contenders">Ours in different orders.</param>
-    /// <param name="documents">What is decoded.</param>
+    /// <param name="systems">Ours in different orders.</param>
+    /// <param name="documents">The documents to decode; at least one.</param>
     /// <param name="saturation">Documents per second at saturation; above 0.</param>
     /// <param name="objective">Latency objective of every document.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public async Task<IReadOnlyList<PolicyPoint>> RunAsync(
-        IReadOnlyList<IContender> contenders, IReadOnlyList<ForcedDocument> documents, double saturation, TimeSpan objective, CancellationToken cancellationToken)
+        IReadOnlyList<ISystemUnderTest> systems, IReadOnlyList<ForcedDocument> documents, double saturation, TimeSpan objective, CancellationToken cancellationToken)
     {
         OpenLoop loop = new(time, pacer);
         List<PolicyPoint> points = [];
         foreach (double load in settings.Loads)
         {
-            List<PolicyPoint>[] rounds = [.. contenders.Select(static _ => new List<PolicyPoint>())];
+            List<PolicyPoint>[] rounds = [.. systems.Select(static _ => new List<PolicyPoint>())];
             for (int round = 0; round < settings.Rounds; round++)
             {
                 note($"order of documents at {load:0.##} of saturation, round {round + 1} of {settings.Rounds}");
                 ArrivalTrace trace = ArrivalTrace.Poisson(settings.Arrivals, settings.Seed + round);
-                for (int turn = 0; turn < contenders.Count; turn++)
+                for (int turn = 0; turn < systems.Count; turn++)
                 {
-                    int which = (round + turn) % contenders.Count;
+                    int which = (round + turn) % systems.Count;
                     OpenLoopResult result = await loop
-                        .RunAsync(contenders[which], documents, trace, load * saturation, objective, cancellationToken).ConfigureAwait(false);
+                        .RunAsync(systems[which], documents, trace, load * saturation, objective, cancellationToken).ConfigureAwait(false);
                     rounds[which].Add(new PolicyPoint(load, 1 - (result.Missed / (double)result.Documents), result));
                 }
             }
@@ -47,3 +47,9 @@ internal sealed class PolicySuite(ServingSettings settings, TimeProvider time, I
         return points;
     }
 }
+
+/// <summary>Ours under a load, in some order of documents.</summary>
+/// <param name="Load">Rate of arrivals as a share of saturation throughput.</param>
+/// <param name="OnTime">Share of the documents that were done within the objective; 0 to 1.</param>
+/// <param name="Result">How long they took.</param>
+internal sealed record PolicyPoint(double Load, double OnTime, OpenLoopResult Result);

@@ -2,15 +2,15 @@ using PaDeNer.Benchmarking.Load;
 
 namespace PaDeNer.Benchmarking.Suites;
 
-/// <summary>How much the suites measure that put a load on contenders.</summary>
+/// <summary>How much the suites measure that put a load on systems.</summary>
 /// <param name="Closed">How long a closed loop is measured.</param>
-/// <param name="Rounds">How often each is measured where contenders take turns; the median round counts. 1 or more.</param>
+/// <param name="Rounds">How often each is measured where systems take turns; the median round counts. 1 or more.</param>
 /// <param name="Arrivals">Documents of an arrival trace; below 100 a 99th percentile is the longest latency. 2 or more.</param>
 /// <param name="Seed">Of the arrivals.</param>
 public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int Arrivals, int Seed)
 {
-    /// <summary>Share of its saturation throughput at which the tuned peer is loaded for the comparison of p99.</summary>
-    public const double PeerLoad = 0.7;
+    /// <summary>Share of its saturation throughput at which the tuned llama-server is loaded for the comparison of p99.</summary>
+    public const double BaselineLoad = 0.7;
 
     /// <summary>Numbers of documents in flight that are tried, ascending.</summary>
     public IReadOnlyList<int> InFlight { get; init; } = SaturationSearch.DefaultSteps;
@@ -30,7 +30,7 @@ public sealed record ServingSettings(ClosedLoopSettings Closed, int Rounds, int 
     /// <summary>Whether others are put under load as well: the baselines, and llama-server where it can be had.</summary>
     public bool WithOthers { get; init; } = true;
 
-    /// <summary>How long each way to start the peer is tried.</summary>
+    /// <summary>How long each way to start llama-server is tried.</summary>
     public ClosedLoopSettings Tuning => Closed with
     {
         Documents = Math.Max(1, Closed.Documents / 2),

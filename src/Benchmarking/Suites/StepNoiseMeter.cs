@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Contenders;
-using PaDeNer.Benchmarking.Peers;
+using PaDeNer.Benchmarking.LlamaServer;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Decoding.Engine;
 
 namespace PaDeNer.Benchmarking.Suites;
@@ -8,7 +8,7 @@ namespace PaDeNer.Benchmarking.Suites;
 /// How much the machine itself makes equal steps differ: what of a step's time no model can foretell. All cores compute at once, as at
 /// saturation.
 /// </summary>
-/// <param name="source">Where engines come from.</param>
+/// <param name="source">Creates the engines.</param>
 internal sealed class StepNoiseMeter(EngineSource source)
 {
     /// <summary>Rows of a step: about what steps have at saturation.</summary>
@@ -19,7 +19,7 @@ internal sealed class StepNoiseMeter(EngineSource source)
 
     /// <summary>Measures.</summary>
     /// <param name="duration">How long each core computes.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     /// <returns>Mean distance of a step's time from the mean of those before it, as a share of the time it took.</returns>
     public async Task<double> MeasureAsync(TimeSpan duration, CancellationToken cancellationToken)
     {

@@ -1,24 +1,24 @@
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Suites;
 
 /// <summary>
-/// Documents that do not count. They also show which shapes are hopeless: on a machine that does something else besides, threads that
+/// Decodes documents that are not measured, and drops configurations that are far too slow: on a machine that does something else besides, threads that
 /// wait for each other at every step can take a hundred times as long, and measuring that would take the time of all others.
 /// </summary>
-/// <param name="settings">How much is measured.</param>
+/// <param name="settings">Numbers of documents and rounds, and time limits.</param>
 /// <param name="time">The clock.</param>
-/// <param name="done">Is told of each document decoded.</param>
+/// <param name="done">Called once for each document decoded, from any thread.</param>
 internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action done)
 {
     /// <summary>
-    /// A shape of several threads that is this many times as slow as the same contender's other shape is not measured. Far from what a
-    /// moment's disturbance does: nobody must lose its better shape by bad luck. Engines of one thread are always measured.
+    /// A configuration of several threads that is this many times as slow as the same system's other configuration is not measured. Far above
+    /// the noise of a shared machine, so that chance drops no system's better configuration. Engines of one thread are always measured.
     /// </summary>
-    private const double HopelessShape = 3;
+    private const double HopelessConfiguration = 3;
 
     /// <summary>A variant of ours this many times as slow as ours is not measured.</summary>
     private const double HopelessVariant = 8;
@@ -30,14 +30,14 @@ internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action d
 
     /// <summary>Warms all up, one document at a time.</summary>
     /// <returns>Those worth measuring, and those that are not.</returns>
-    public async Task<(IReadOnlyList<Entry> Kept, IReadOnlyList<DroppedShape> Dropped)> RunAsync(
+    public async Task<(IReadOnlyList<Entry> Kept, IReadOnlyList<DroppedConfiguration> Dropped)> RunAsync(
         Workload workload, IReadOnlyList<Entry> entries, CancellationToken cancellationToken)
     {
         double[] milliseconds = new double[entries.Count];
         double threadsAreHopeless = 0;
         for (int i = 0; i < entries.Count; i++)
         {
-            if (threadsAreHopeless > 0 && entries[i].Shape.Threads > 1)
+            if (threadsAreHopeless > 0 && entries[i].Configuration.Threads > 1)
             {
                 milliseconds[i] = double.PositiveInfinity; // a single document could take minutes
                 continue;
@@ -46,21 +46,21 @@ internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action d
             milliseconds[i] = await DecodeAsync(entries[i], workload, cancellationToken).ConfigureAwait(false);
             await entries[i].SettleAsync(settings.SettleTime, time, cancellationToken).ConfigureAwait(false);
             double factor = OverBest(entries, milliseconds, i);
-            if (entries[i].Shape.Threads > 1 && factor > HopelessThreads)
+            if (entries[i].Configuration.Threads > 1 && factor > HopelessThreads)
             {
                 threadsAreHopeless = factor;
             }
         }
 
         List<Entry> kept = [];
-        List<DroppedShape> dropped = [];
+        List<DroppedConfiguration> dropped = [];
         for (int i = 0; i < entries.Count; i++)
         {
             double factor = OverBest(entries, milliseconds, i);
-            if (entries[i].Shape.Threads > 1 && factor > (IsVariant(entries, i) ? HopelessVariant : HopelessShape))
+            if (entries[i].Configuration.Threads > 1 && factor > (IsVariant(entries, i) ? HopelessVariant : HopelessConfiguration))
             {
                 factor = double.IsFinite(factor) ? factor : threadsAreHopeless;
-                dropped.Add(new DroppedShape(workload.Name, entries[i].Contender.Name, entries[i].Shape.ToString(), factor));
+                dropped.Add(new DroppedConfiguration(workload.Name, entries[i].System.Name, entries[i].Configuration.ToString(), factor));
             }
             else
             {
@@ -73,14 +73,14 @@ internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action d
 
     /// <summary>A variant of ours goes by another name.</summary>
     private static bool IsVariant(IReadOnlyList<Entry> entries, int i) =>
-        entries[i].Contender is OurContender && entries[i].Contender.Name != entries[0].Contender.Name;
+        entries[i].System is PadenerSystem && entries[i].System.Name != entries[0].System.Name;
 
-    /// <summary>How many times as long it took as the same contender's best shape so far, or, for a variant of ours, as ours.</summary>
+    /// <summary>How many times as long it took as the same system's best configuration so far, or, for a variant of ours, as ours.</summary>
     private static double OverBest(IReadOnlyList<Entry> entries, double[] milliseconds, int i) => IsVariant(entries, i)
         ? milliseconds[i] / milliseconds[0]
         : double.IsInfinity(milliseconds[i])
             ? double.PositiveInfinity
-            : milliseconds[i] / milliseconds.Where((took, other) => took > 0 && entries[other].Contender.Name == entries[i].Contender.Name).Min();
+            : milliseconds[i] / milliseconds.Where((took, other) => took > 0 && entries[other].System.Name == entries[i].System.Name).Min();
 
     /// <summary>Milliseconds of a document: the median, for the first ones find cold code.</summary>
     private async Task<double> DecodeAsync(Entry entry, Workload workload, CancellationToken cancellationToken)
@@ -90,7 +90,7 @@ internal sealed class WarmUp(BenchSettings settings, TimeProvider time, Action d
         foreach (ForcedDocument document in workload.Documents.Take(settings.WarmUpDocuments))
         {
             long before = time.GetTimestamp();
-            await entry.Contender.SubmitAsync(document, null, cancellationToken).ConfigureAwait(false);
+            await entry.System.SubmitAsync(document, null, cancellationToken).ConfigureAwait(false);
             milliseconds.Add(time.GetElapsedTime(before).TotalMilliseconds);
             done();
             if (time.GetElapsedTime(start) > MostTime)

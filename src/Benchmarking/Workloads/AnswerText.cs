@@ -3,7 +3,7 @@ using System.Text;
 namespace PaDeNer.Benchmarking.Workloads;
 
 /// <summary>A document's answers in the output formats of the paper's two baselines (its Table 1).</summary>
-public static class AnswerText
+internal static class AnswerText
 {
     /// <summary>Augmented language: the text over again, with <c>[mention | label]</c> where a mention stands; nested mentions nest.</summary>
     public static string Augmented(ForcedDocument document)

@@ -6,11 +6,11 @@ namespace PaDeNer.Benchmarking.Workloads;
 
 /// <summary>
 /// One token per character, for texts in a script that the model's vocabulary spells in bytes: three tokens per character would favour
-/// whoever generates least, which is us. The tokens' numbers are ordinary pieces of the model, handed out in order of first appearance;
+/// the system that generates fewest tokens, which is this daemon. The tokens' numbers are ordinary pieces of the model, handed out in order of first appearance;
 /// with forced answers the weights do not matter. Control tokens are the model's own.
 /// </summary>
 /// <param name="model">The model's vocabulary.</param>
-public sealed class CharacterVocabulary(ITokenizer model) : ITokenizer
+internal sealed class CharacterVocabulary(ITokenizer model) : ITokenizer
 {
     /// <summary>A text of which this share of tokens is single bytes is in a script the vocabulary does not know.</summary>
     private const double BytesShare = 0.5;

@@ -33,3 +33,16 @@ public sealed record PaperSet(string Name, IReadOnlyDictionary<string, string> L
         return Enumerable.Range(0, words.Length / 2).ToDictionary(i => words[2 * i], i => words[(2 * i) + 1], StringComparer.Ordinal);
     }
 }
+
+/// <summary>One column of a table of the paper.</summary>
+/// <param name="Augmented">Its row AutoReg_Aug.</param>
+/// <param name="Structured">Its row AutoReg_Struct.</param>
+/// <param name="Parallel">Its row PaDeLLM (one GPU, batched).</param>
+public sealed record PaperFigures(double Augmented, double Structured, double Parallel)
+{
+    /// <summary>The augmented format's figure over that of <see cref="Parallel"/>.</summary>
+    public double AugmentedRatio => Augmented / Parallel;
+
+    /// <summary>The structured format's figure over that of <see cref="Parallel"/>.</summary>
+    public double StructuredRatio => Structured / Parallel;
+}

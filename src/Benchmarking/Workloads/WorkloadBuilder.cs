@@ -6,12 +6,12 @@ using PaDeNer.Training.Datasets;
 namespace PaDeNer.Benchmarking.Workloads;
 
 /// <summary>
-/// Draws documents from an annotated dataset and turns their annotations into answers to force. What one contender cannot do is left out
+/// Draws documents from an annotated dataset and turns their annotations into answers to force. What one system cannot do is left out
 /// for all of them and counted. Pure.
 /// </summary>
 public sealed class WorkloadBuilder
 {
-    /// <summary>Tokens that a contender's prompt may have beyond a label's: count, number, a spare few.</summary>
+    /// <summary>Tokens that a system's prompt may have beyond a label's: count, number, a spare few.</summary>
     private const int PromptTokens = 16;
 
     /// <summary>Tokens that our planner keeps free for a mention, however short.</summary>

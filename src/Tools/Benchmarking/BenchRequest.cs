@@ -7,7 +7,7 @@ namespace PaDeNer.Tools.Benchmarking;
 /// <summary>What the command line asks for.</summary>
 /// <param name="Data">The folder of datasets.</param>
 /// <param name="Datasets">Only these; all where empty.</param>
-/// <param name="Quick">Whether a few minutes have to do.</param>
+/// <param name="Quick">Whether to run the short form, of a few minutes.</param>
 /// <param name="Documents">Documents of each dataset; null for what <paramref name="Quick"/> says.</param>
 /// <param name="Seed">Draws the documents.</param>
 /// <param name="Json">Where the report for programs goes; null for nowhere.</param>
@@ -20,7 +20,7 @@ internal sealed record BenchRequest(
     /// <summary>Where a profile of the device goes, for <c>padener plan</c>; null for nowhere.</summary>
     public string? RecordProfile { get; init; }
 
-    /// <summary>Whether nobody named data and the samples that come with the daemon are decoded.</summary>
+    /// <summary>Whether no data was named, so that the samples that come with the daemon are decoded.</summary>
     public bool IsSample { get; init; }
 
     /// <summary>The data, as reports name it.</summary>

@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Scheduling;
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Daemon.Commands;
 using PaDeNer.Daemon.Configuration;
@@ -120,12 +120,12 @@ internal static class BenchRun
             model.Tokenizer, sequenceTokens, (tokenizer, labels) => PromptTemplates.Create(name, tokenizer, model.Profile with { Labels = labels, LabelDescriptions = [] }));
     }
 
-    private static OurOptions OursOf(ServiceProvider options, LoadedModel model)
+    private static PadenerOptions OursOf(ServiceProvider options, LoadedModel model)
     {
         ModelOptions asked = options.Get<ModelOptions>();
         BatchingOptions batching = options.Get<BatchingOptions>();
         ExtractionOptions extraction = options.Get<ExtractionOptions>();
-        return new OurOptions
+        return new PadenerOptions
         {
             Mode = asked.Decoding switch
             {
@@ -136,7 +136,7 @@ internal static class BenchRun
             ProbabilityOverCandidates = model.Profile.ProbabilityOverCandidates ?? false,
             DraftTokens = extraction.DraftTokens,
             ForcedSeparator = extraction.ForcedSeparator,
-            Shape = new EngineShape(model.Layout.Lanes, model.Layout.ThreadsPerLane),
+            Configuration = new EngineConfiguration(model.Layout.Lanes, model.Layout.ThreadsPerLane),
             ThreadsWhenAlone = model.Layout.ThreadsWhenAlone,
             RowsPerStep = batching.RowsPerStep,
             DocumentsInFlight = batching.DocumentsInFlight,

@@ -32,11 +32,11 @@ internal static class EvalCommand
         command.SetAction((parsed, _) =>
         {
             string? named = parsed.GetValue(data);
-            string? judged = parsed.GetValue(predictions);
-            bool isSample = named is null && judged is null && AnnotatedSamples.EvalFile is not null;
+            string? scored = parsed.GetValue(predictions);
+            bool isSample = named is null && scored is null && AnnotatedSamples.EvalFile is not null;
             EvalRequest request = new(
                 isSample ? AnnotatedSamples.EvalFile : named,
-                judged,
+                scored,
                 DatasetFile.FormatOf(parsed.GetValue(format)),
                 parsed.GetValue(limit),
                 parsed.GetValue(perturb) switch { "-1" => -1, "+1" => 1, _ => 0 },
@@ -67,7 +67,7 @@ internal static class EvalCommand
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("padener eval: stopped, nothing was judged").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("padener eval: stopped, nothing was scored").ConfigureAwait(false);
             return ExitCode.Interrupted;
         }
     }

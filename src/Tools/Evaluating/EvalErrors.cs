@@ -8,7 +8,7 @@ internal static class EvalErrors
 {
     private const int FaultsSaid = 20;
 
-    /// <summary>Says it, and gives the exit code.</summary>
+    /// <summary>Writes the line to standard error and returns the exit code.</summary>
     public static async Task<int> UsageAsync(string text)
     {
         await Console.Error.WriteLineAsync(text).ConfigureAwait(false);

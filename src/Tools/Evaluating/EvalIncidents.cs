@@ -8,7 +8,7 @@ namespace PaDeNer.Tools.Evaluating;
 /// <param name="CountsInvalid">Counts that were no number.</param>
 /// <param name="CountsClamped">Counts above the limit.</param>
 /// <param name="MentionsCut">Mentions ended by the length limit.</param>
-/// <param name="TextsInWindows">Texts that were cut into windows; their counts are not judged.</param>
+/// <param name="TextsInWindows">Texts that were cut into windows; their counts are not scored.</param>
 /// <param name="TextsWithFault">Texts that could not be decoded: nothing counts as found in them.</param>
 internal readonly record struct EvalIncidents(
     int Ungrounded, int RepeatsMerged, int CountsInvalid, int CountsClamped, int MentionsCut, int TextsInWindows, int TextsWithFault)

@@ -5,7 +5,7 @@ using PaDeNer.Training.Evaluation;
 
 namespace PaDeNer.Tools.Evaluating;
 
-/// <summary>A report for programs. Pure.</summary>
+/// <summary>Writes a report as JSON. Pure.</summary>
 internal static class EvalJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

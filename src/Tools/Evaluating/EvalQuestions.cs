@@ -5,7 +5,7 @@ using PaDeNer.Training.Datasets;
 
 namespace PaDeNer.Tools.Evaluating;
 
-/// <summary>Which text is asked for which labels.</summary>
+/// <summary>Pairs texts with the labels asked of them.</summary>
 /// <param name="Texts">The texts, in the order of the file.</param>
 /// <param name="Labels">Every label that some text is asked for: those of the configuration first, in their order.</param>
 /// <param name="Unknown">Labels of the data that the model cannot be asked for.</param>
@@ -47,3 +47,8 @@ internal sealed record EvalQuestions(IReadOnlyList<EvalText> Texts, IReadOnlyLis
         return new EvalQuestions(texts, [.. known.Keys.Where(used.Contains)], [.. dataset.Labels.Where(label => !known.ContainsKey(label))], skipped);
     }
 }
+
+/// <summary>A text to be decoded and scored.</summary>
+/// <param name="Document">What the model is asked: the labels that the source annotates and the model knows.</param>
+/// <param name="Annotated">What is right.</param>
+internal sealed record EvalText(Document Document, AnnotatedText Annotated);

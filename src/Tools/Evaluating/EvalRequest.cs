@@ -4,7 +4,7 @@ using PaDeNer.Training.Datasets;
 namespace PaDeNer.Tools.Evaluating;
 
 /// <summary>What the command line asks for.</summary>
-/// <param name="Data">The annotated file; null where predictions are judged.</param>
+/// <param name="Data">The annotated file; null where predictions are scored.</param>
 /// <param name="Predictions">The file of predictions made elsewhere; null where the model is asked.</param>
 /// <param name="Format">How the annotated file is written.</param>
 /// <param name="Limit">Texts to look at, from the first; null for all.</param>
@@ -15,7 +15,7 @@ namespace PaDeNer.Tools.Evaluating;
 internal sealed record EvalRequest(
     string? Data, string? Predictions, DatasetFormat Format, int? Limit, int CountAdjustment, bool Json, string? Report, bool Quiet)
 {
-    /// <summary>Whether nobody named anything and <see cref="Data"/> is the sample that comes with the daemon.</summary>
+    /// <summary>Whether no data was named and <see cref="Data"/> is the sample that comes with the daemon.</summary>
     public bool IsSample { get; init; }
 
     /// <summary>The file that is read.</summary>

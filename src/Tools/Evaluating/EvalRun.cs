@@ -15,7 +15,7 @@ using PaDeNer.Training.Evaluation;
 
 namespace PaDeNer.Tools.Evaluating;
 
-/// <summary>Texts through the engine, to be judged.</summary>
+/// <summary>Texts through the engine, to be scored.</summary>
 /// <param name="extractor">The model.</param>
 /// <param name="texts">The texts.</param>
 /// <param name="assembler">Makes entities of plans without removing duplicates, which the report does.</param>

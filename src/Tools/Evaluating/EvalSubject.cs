@@ -15,7 +15,7 @@ internal sealed record EvalSubject
     /// <summary>The file that was read.</summary>
     public required string Input { get; init; }
 
-    /// <summary>What whoever reads the figures must know of the file; null where there is nothing to say.</summary>
+    /// <summary>A reservation about the file that readers of the figures need, one line; null for none.</summary>
     public string? InputNote { get; init; }
 
     /// <summary>The most texts that were looked at; null for all.</summary>
@@ -24,7 +24,7 @@ internal sealed record EvalSubject
     /// <summary>The de-duplication policy's name.</summary>
     public required string Deduplication { get; init; }
 
-    /// <summary>Entities below it are not judged.</summary>
+    /// <summary>Entities below it are not scored.</summary>
     public required double MinProbability { get; init; }
 
     /// <summary>What was added to each count.</summary>

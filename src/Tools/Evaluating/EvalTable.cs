@@ -3,7 +3,7 @@ using PaDeNer.Training.Evaluation;
 
 namespace PaDeNer.Tools.Evaluating;
 
-/// <summary>A report for people: aligned tables. Pure.</summary>
+/// <summary>Writes a report as aligned text tables. Pure.</summary>
 internal static class EvalTable
 {
     private const int Narrowest = 14;

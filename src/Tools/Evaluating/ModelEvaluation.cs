@@ -12,10 +12,10 @@ using PaDeNer.Training.Evaluation;
 
 namespace PaDeNer.Tools.Evaluating;
 
-/// <summary>Asks the model and judges its answers.</summary>
+/// <summary>Asks the model and scores its answers.</summary>
 internal static class ModelEvaluation
 {
-    /// <summary>Reads, decodes, judges, writes.</summary>
+    /// <summary>Reads, decodes, scores, writes.</summary>
     public static async Task<int> RunAsync(EvalRequest request, DaemonConfiguration configuration, CancellationToken stop)
     {
         DaemonSettings.Require(configuration, DaemonSettings.DecodingSections);
@@ -36,10 +36,10 @@ internal static class ModelEvaluation
         }
 
         await NoteAsync(request, questions, extractor).ConfigureAwait(false);
-        return await JudgeAsync(request, configuration, extractor, questions, stop).ConfigureAwait(false);
+        return await ScoreAsync(request, configuration, extractor, questions, stop).ConfigureAwait(false);
     }
 
-    private static async Task<int> JudgeAsync(
+    private static async Task<int> ScoreAsync(
         EvalRequest request, DaemonConfiguration configuration, Extractor extractor, EvalQuestions questions, CancellationToken stop)
     {
         using ServiceProvider services = DaemonSettings.Options(configuration);

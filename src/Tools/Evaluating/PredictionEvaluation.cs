@@ -9,10 +9,10 @@ using PaDeNer.Training.Predictions;
 
 namespace PaDeNer.Tools.Evaluating;
 
-/// <summary>Judges predictions that were made elsewhere.</summary>
+/// <summary>Scores predictions that were made elsewhere.</summary>
 internal static class PredictionEvaluation
 {
-    /// <summary>Reads, judges, writes.</summary>
+    /// <summary>Reads, scores, writes.</summary>
     public static async Task<int> RunAsync(EvalRequest request, DaemonConfiguration configuration, CancellationToken stop)
     {
         DaemonSettings.Require(configuration, ExtractionOptions.SectionName);

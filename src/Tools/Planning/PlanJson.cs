@@ -4,7 +4,7 @@ using PaDeNer.Simulation;
 
 namespace PaDeNer.Tools.Planning;
 
-/// <summary>A plan for programs. Pure.</summary>
+/// <summary>Writes a plan as JSON. Pure.</summary>
 internal static class PlanJson
 {
     /// <summary>The plan as one JSON object.</summary>

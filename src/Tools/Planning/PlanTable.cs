@@ -3,7 +3,7 @@ using PaDeNer.Simulation;
 
 namespace PaDeNer.Tools.Planning;
 
-/// <summary>A plan for people. Pure.</summary>
+/// <summary>Writes a plan as a text table. Pure.</summary>
 internal static class PlanTable
 {
     /// <summary>Its lines.</summary>

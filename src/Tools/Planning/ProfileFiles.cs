@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Simulation;
 
@@ -57,3 +58,14 @@ internal static class ProfileFiles
         : !(profile.Documents.MentionsPerDocument >= 0 && profile.Documents.TokensPerMention >= 1) ? "documents.mentionsPerDocument is below 0 or documents.tokensPerMention below 1"
         : null;
 }
+
+/// <summary>The JSON format of profile files.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(DeviceProfile))]
+internal sealed partial class ProfileJson : JsonSerializerContext;

@@ -53,7 +53,7 @@ internal static class JsonFields
         }
     }
 
-    /// <summary>A string with something on it.</summary>
+    /// <summary>A string that is not blank.</summary>
     public static string Name(JsonElement value, string what, int line)
     {
         string name = String(value, what, line);

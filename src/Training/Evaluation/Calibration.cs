@@ -2,7 +2,7 @@ using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Training.Evaluation;
 
-/// <summary>Whether probabilities mean what they say: of entities given with 0.8, about 80 % should be right.</summary>
+/// <summary>Calibration of the model's probabilities: of entities with probability 0.8, about 80 % should be right.</summary>
 /// <param name="Bins">Ten of equal width, from 0 to 1.</param>
 public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins)
 {
@@ -11,16 +11,16 @@ public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins)
     /// <summary>Entities in all bins.</summary>
     public int Entities => Bins.Sum(static bin => bin.Entities);
 
-    /// <summary>Expected calibration error: mean distance of said and so, weighted by entities; 0 to 1, 0 is best.</summary>
+    /// <summary>Expected calibration error: mean absolute difference of mean probability and precision over the bins, weighted by entities; 0 to 1, 0 is best.</summary>
     public double ExpectedError => Entities == 0
         ? 0
         : Bins.Sum(static bin => bin.Entities * Math.Abs(bin.MeanProbability - bin.ShareRight)) / Entities;
 
-    internal static Calibration Of(IReadOnlyList<JudgedText> texts)
+    internal static Calibration Of(IReadOnlyList<ScoredText> texts)
     {
         CalibrationBin[] bins = [.. Enumerable.Range(0, BinCount).Select(static bin =>
             new CalibrationBin((double)bin / BinCount, (double)(bin + 1) / BinCount, 0, 0, 0))];
-        foreach (JudgedText text in texts)
+        foreach (ScoredText text in texts)
         {
             foreach (Entity entity in text.Entities)
             {
@@ -38,4 +38,19 @@ public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins)
 
         return new Calibration(bins);
     }
+}
+
+/// <summary>Entities of about the same probability.</summary>
+/// <param name="From">Lowest probability, included.</param>
+/// <param name="To">Highest, not included unless it is 1.</param>
+/// <param name="Entities">How many there were.</param>
+/// <param name="Right">How many of them were right in the paper's metric.</param>
+/// <param name="ProbabilitySum">Sum of their probabilities.</param>
+public readonly record struct CalibrationBin(double From, double To, int Entities, int Right, double ProbabilitySum)
+{
+    /// <summary>Mean probability of the bin's entities, 0 to 1; 0 where there are none.</summary>
+    public double MeanProbability => Entities == 0 ? 0 : ProbabilitySum / Entities;
+
+    /// <summary>Precision: share of the bin's entities that is right, 0 to 1; 0 where there are none.</summary>
+    public double ShareRight => Entities == 0 ? 0 : (double)Right / Entities;
 }

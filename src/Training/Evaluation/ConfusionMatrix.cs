@@ -27,10 +27,10 @@ public sealed class ConfusionMatrix
     /// <param name="given">Column: index of the label given, or <see cref="None"/>.</param>
     public int this[int gold, int given] => _cells[gold, given];
 
-    internal static ConfusionMatrix Of(IReadOnlyList<string> labels, IReadOnlyList<JudgedText> texts)
+    internal static ConfusionMatrix Of(IReadOnlyList<string> labels, IReadOnlyList<ScoredText> texts)
     {
         ConfusionMatrix matrix = new(labels);
-        foreach (JudgedText text in texts)
+        foreach (ScoredText text in texts)
         {
             matrix.Add(Pairs(text.Source.Gold), Pairs(text.Entities));
         }

@@ -9,10 +9,10 @@ public sealed record CountTable(IReadOnlyList<(string Label, CountScores Scores)
     /// <summary>All labels together.</summary>
     public CountScores All => Labels.Aggregate(default(CountScores), static (sum, label) => sum + label.Scores);
 
-    internal static CountTable Of(IReadOnlyList<string> labels, IReadOnlyList<JudgedText> texts)
+    internal static CountTable Of(IReadOnlyList<string> labels, IReadOnlyList<ScoredText> texts)
     {
         Dictionary<string, CountScores> scores = labels.ToDictionary(static label => label, static _ => default(CountScores), StringComparer.Ordinal);
-        foreach (EvaluatedText text in texts.Select(static judged => judged.Source))
+        foreach (EvaluatedText text in texts.Select(static scored => scored.Source))
         {
             foreach ((string label, IReadOnlyList<string> decoded) in text.Decoded ?? new Dictionary<string, IReadOnlyList<string>>())
             {

@@ -9,7 +9,7 @@ namespace PaDeNer.Training.Evaluation;
 /// <param name="MentionsRemoved">Mentions that de-duplication took out.</param>
 public readonly record struct DuplicateScores(int Before, int After, int Gold, int MentionsRemoved)
 {
-    internal static DuplicateScores Of(IReadOnlyList<JudgedText> texts) => new(
+    internal static DuplicateScores Of(IReadOnlyList<ScoredText> texts) => new(
         texts.Sum(static text => Count(text.Source.Mentions)),
         texts.Sum(static text => Count(text.Entities)),
         texts.Sum(static text => Count(text.Source.Gold)),

@@ -5,10 +5,10 @@ namespace PaDeNer.Training.Evaluation;
 /// <summary>Finds the cause of each error of a text.</summary>
 internal static class ErrorCauses
 {
-    public static ErrorBreakdown Of(IReadOnlyList<JudgedText> texts)
+    public static ErrorBreakdown Of(IReadOnlyList<ScoredText> texts)
     {
         ErrorBreakdown errors = default;
-        foreach (JudgedText text in texts)
+        foreach (ScoredText text in texts)
         {
             foreach (string label in text.Source.Labels)
             {
@@ -19,7 +19,7 @@ internal static class ErrorCauses
         return errors;
     }
 
-    private static ErrorBreakdown Add(ErrorBreakdown errors, JudgedText text, string label)
+    private static ErrorBreakdown Add(ErrorBreakdown errors, ScoredText text, string label)
     {
         HashSet<string> gold = StringsOf(text.Source.Gold, label);
         HashSet<string> given = StringsOf(text.Entities, label);
@@ -45,8 +45,17 @@ internal static class ErrorCauses
     private static HashSet<string> StringsOf(IReadOnlyList<Entity> entities, string label) =>
         entities.Where(entity => entity.Label.Name == label).Select(static entity => entity.Text).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Whether some mention was decoded more often than it is annotated, which once is never too often.</summary>
+    /// <summary>Whether some mention was decoded twice or more, and more often than it is annotated.</summary>
     private static bool HasRepeat(IReadOnlyList<string> decoded, IReadOnlyList<Entity> gold, string label) =>
         decoded.GroupBy(static text => text, StringComparer.Ordinal).Any(group =>
             group.Count() > Math.Max(1, gold.Count(entity => entity.Label.Name == label && entity.Text == group.Key)));
+}
+
+/// <summary>The cause of an error.</summary>
+internal enum ErrorKind
+{
+    Label,
+    Count,
+    Index,
+    Text,
 }

@@ -3,7 +3,7 @@ using PaDeNer.Decoding.Entities;
 namespace PaDeNer.Training.Evaluation;
 
 /// <summary>What is known of one text after a model has read it.</summary>
-/// <param name="Labels">The labels asked: no others are judged.</param>
+/// <param name="Labels">The labels asked: no others are scored.</param>
 /// <param name="Gold">Its annotated entities of these labels.</param>
 /// <param name="Mentions">The entities given, before de-duplication.</param>
 /// <param name="Decoded">
@@ -15,3 +15,8 @@ public sealed record EvaluatedText(
     IReadOnlyList<Entity> Gold,
     IReadOnlyList<Entity> Mentions,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Decoded);
+
+/// <summary>A text whose de-duplication is settled.</summary>
+/// <param name="Source">The text.</param>
+/// <param name="Entities">What was left of its mentions: what is scored.</param>
+internal sealed record ScoredText(EvaluatedText Source, IReadOnlyList<Entity> Entities);

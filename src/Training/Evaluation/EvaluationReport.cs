@@ -2,22 +2,22 @@ using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Training.Evaluation;
 
-/// <summary>Everything that is said of a model on one set of texts.</summary>
+/// <summary>All metrics of a model on one set of texts.</summary>
 public sealed class EvaluationReport
 {
-    private EvaluationReport(IReadOnlyList<string> labels, IReadOnlyList<JudgedText> judged, IReadOnlyList<JudgedText> raw)
+    private EvaluationReport(IReadOnlyList<string> labels, IReadOnlyList<ScoredText> scored, IReadOnlyList<ScoredText> raw)
     {
         Labels = labels;
-        Texts = judged.Count;
-        Strings = MentionMetric.Strings(labels, judged);
-        Spans = MentionMetric.Spans(labels, judged);
+        Texts = scored.Count;
+        Strings = MentionMetric.Strings(labels, scored);
+        Spans = MentionMetric.Spans(labels, scored);
         StringsBefore = MentionMetric.Strings(labels, raw).Micro;
         SpansBefore = MentionMetric.Spans(labels, raw).Micro;
-        Counts = CountTable.Of(labels, judged);
-        Errors = ErrorCauses.Of(judged);
-        Duplicates = DuplicateScores.Of(judged);
-        Calibration = Calibration.Of(judged);
-        Confusion = ConfusionMatrix.Of(labels, judged);
+        Counts = CountTable.Of(labels, scored);
+        Errors = ErrorCauses.Of(scored);
+        Duplicates = DuplicateScores.Of(scored);
+        Calibration = Calibration.Of(scored);
+        Confusion = ConfusionMatrix.Of(labels, scored);
     }
 
     /// <summary>The labels that were asked, in order.</summary>
@@ -47,21 +47,21 @@ public sealed class EvaluationReport
     /// <summary>Duplicate mentions before and after de-duplication.</summary>
     public DuplicateScores Duplicates { get; }
 
-    /// <summary>Whether probabilities mean what they say.</summary>
+    /// <summary>Calibration of the probabilities.</summary>
     public Calibration Calibration { get; }
 
     /// <summary>Annotated labels against given ones.</summary>
     public ConfusionMatrix Confusion { get; }
 
-    /// <summary>Judges texts.</summary>
+    /// <summary>Scores texts.</summary>
     /// <param name="labels">The labels that were asked of any of them, in the order of the report.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="policy">How to de-duplicate.</param>
     public static EvaluationReport Create(IReadOnlyList<string> labels, IReadOnlyList<EvaluatedText> texts, DeduplicationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        List<JudgedText> raw = [.. texts.Select(static text => new JudgedText(text, text.Mentions))];
-        List<JudgedText> judged = [.. texts.Select(text => new JudgedText(text, MentionDeduplicator.Apply(text.Mentions, policy)))];
-        return new EvaluationReport(labels, judged, raw);
+        List<ScoredText> raw = [.. texts.Select(static text => new ScoredText(text, text.Mentions))];
+        List<ScoredText> scored = [.. texts.Select(text => new ScoredText(text, MentionDeduplicator.Apply(text.Mentions, policy)))];
+        return new EvaluationReport(labels, scored, raw);
     }
 }

@@ -9,17 +9,17 @@ internal static class MentionMetric
     /// The paper's: per text and label, the set of mention strings wanted against the set given. Offsets do not matter, and a string that
     /// comes twice counts once.
     /// </summary>
-    public static ScoreTable Strings(IReadOnlyList<string> labels, IReadOnlyList<JudgedText> texts) =>
+    public static ScoreTable Strings(IReadOnlyList<string> labels, IReadOnlyList<ScoredText> texts) =>
         Score(labels, texts, static entity => entity.Text);
 
     /// <summary>Strict: per text and label, the set of places. What has no place is wrong.</summary>
-    public static ScoreTable Spans(IReadOnlyList<string> labels, IReadOnlyList<JudgedText> texts) =>
+    public static ScoreTable Spans(IReadOnlyList<string> labels, IReadOnlyList<ScoredText> texts) =>
         Score(labels, texts, static entity => entity.Span);
 
-    private static ScoreTable Score<TKey>(IReadOnlyList<string> labels, IReadOnlyList<JudgedText> texts, Func<Entity, TKey> keyOf)
+    private static ScoreTable Score<TKey>(IReadOnlyList<string> labels, IReadOnlyList<ScoredText> texts, Func<Entity, TKey> keyOf)
     {
         Dictionary<string, Scores> scores = labels.ToDictionary(static label => label, static _ => default(Scores), StringComparer.Ordinal);
-        foreach (JudgedText text in texts)
+        foreach (ScoredText text in texts)
         {
             foreach (string label in text.Source.Labels)
             {

@@ -22,3 +22,11 @@ public readonly record struct Scores(int Gold, int Predicted, int Right)
     public static Scores Add(Scores left, Scores right) =>
         new(left.Gold + right.Gold, left.Predicted + right.Predicted, left.Right + right.Right);
 }
+
+/// <summary>Scores per label and over all of them.</summary>
+/// <param name="Labels">Each label's, in label order.</param>
+public sealed record ScoreTable(IReadOnlyList<(string Label, Scores Scores)> Labels)
+{
+    /// <summary>All labels' mentions together: the micro average.</summary>
+    public Scores Micro => Labels.Aggregate(default(Scores), static (sum, label) => sum + label.Scores);
+}

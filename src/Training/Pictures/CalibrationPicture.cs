@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace PaDeNer.Training.Pictures;
 
-/// <summary>Draws what probabilities promise against what is right: a bar per bin, a dot where its mean probability lies, the diagonal for honesty.</summary>
+/// <summary>Draws what probabilities promise against what is right: a bar per bin, a dot at its mean probability, and the diagonal of perfect calibration.</summary>
 public static class CalibrationPicture
 {
     private const int Size = 560;

@@ -8,13 +8,13 @@ internal static class PictureStyle
     /// <summary>Pixels of the file for each pixel of the layout: sharp on screens with small pixels.</summary>
     private const int Sharpness = 2;
 
-    /// <summary>What a picture is about: our own way of working, what is right.</summary>
+    /// <summary>Colour of a picture's subject: this daemon, or what is right.</summary>
     public static readonly Color Main = new("#0969da");
 
-    /// <summary>What it is compared with.</summary>
+    /// <summary>Colour of what the subject is compared with.</summary>
     public static readonly Color Other = new("#8c959f");
 
-    /// <summary>What was promised.</summary>
+    /// <summary>Colour of predicted probabilities.</summary>
     public static readonly Color Promise = new("#9a6700");
 
     /// <summary>Right, in tables of right and wrong.</summary>

@@ -79,3 +79,13 @@ public sealed class ExampleWriter(ExampleForm form)
         output.Write("\n"u8);
     }
 }
+
+/// <summary>How training examples are written.</summary>
+public enum ExampleForm
+{
+    /// <summary>A line per example: prompt and completion.</summary>
+    Examples,
+
+    /// <summary>A line per text: the text once, branches per label, branches of those per mention.</summary>
+    Tree,
+}

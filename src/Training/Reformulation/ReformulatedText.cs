@@ -1,3 +1,5 @@
+using PaDeNer.Training.Datasets;
+
 namespace PaDeNer.Training.Reformulation;
 
 /// <summary>
@@ -31,3 +33,20 @@ public sealed record ReformulatedText(string Head, string Text, IReadOnlyList<La
         }
     }
 }
+
+/// <summary>One label of a text: what asks for its count, the count, and its mentions.</summary>
+/// <param name="Label">The label's wire name.</param>
+/// <param name="Prompt">Follows the text; the answer is <paramref name="Count"/>.</param>
+/// <param name="Count">The count as the model is to say it.</param>
+/// <param name="Mentions">In the order of the data; empty for a count of 0.</param>
+public sealed record LabelBranch(string Label, string Prompt, string Count, IReadOnlyList<MentionBranch> Mentions);
+
+/// <summary>One mention of a label: what asks for it, and the mention.</summary>
+/// <param name="Prompt">Follows the count: the mention's tag.</param>
+/// <param name="Mention">The mention that is the answer.</param>
+public sealed record MentionBranch(string Prompt, Annotation Mention);
+
+/// <summary>One example for any fine-tuning tool.</summary>
+/// <param name="Prompt">Carries no loss.</param>
+/// <param name="Completion">Carries the loss; the end-of-text token follows it.</param>
+public sealed record TrainingExample(string Prompt, string Completion);

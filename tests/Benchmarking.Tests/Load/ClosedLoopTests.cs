@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Benchmarking.Tests.Load;
@@ -13,9 +13,9 @@ public class ClosedLoopTests
     [InlineData(5)]
     public void As_many_are_in_flight_as_asked_for_and_never_more(int inFlight)
     {
-        (_, QueueContender contender) = Run(servers: 2, inFlight, Settings);
+        (_, QueueSystem system) = Run(servers: 2, inFlight, Settings);
 
-        Assert.Equal((inFlight, 0), (contender.MostInFlight, contender.InFlight));
+        Assert.Equal((inFlight, 0), (system.MostInFlight, system.InFlight));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class ClosedLoopTests
     {
         (ClosedLoopResult result, _) = Run(servers: 1, 1, Settings);
 
-        Assert.Equal(new ContenderCounters(300, 4000, TimeSpan.FromMilliseconds(900), TimeSpan.FromMilliseconds(100), 2400), result.Spent);
+        Assert.Equal(new SystemCounters(300, 4000, TimeSpan.FromMilliseconds(900), TimeSpan.FromMilliseconds(100), 2400), result.Spent);
         Assert.Equal((3, 40, 0.1, 8), (result.StepsPerDocument, result.TokensPerDocument, result.HostShare, result.AllocatedBytesPerStep));
     }
 
@@ -50,22 +50,22 @@ public class ClosedLoopTests
     public void A_failure_ends_the_run_and_is_handed_on()
     {
         SimulatedTime time = new();
-        QueueContender contender = new(time, 2, TimeSpan.FromMilliseconds(10)) { Failing = 20 };
+        QueueSystem system = new(time, 2, TimeSpan.FromMilliseconds(10)) { Failing = 20 };
 
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() =>
-            time.Run(new ClosedLoop(time).RunAsync(contender, ForcedDocuments.Some, 4, Settings, TestContext.Current.CancellationToken)));
+            time.Run(new ClosedLoop(time).RunAsync(system, ForcedDocuments.Some, 4, Settings, TestContext.Current.CancellationToken)));
         Assert.Equal("failed on purpose", error.Message);
-        Assert.InRange(contender.Submitted, 20, 30);
+        Assert.InRange(system.Submitted, 20, 30);
     }
 
     [Fact]
     public void Saturation_is_the_highest_throughput_and_the_fewest_in_flight_that_nearly_reach_it()
     {
         SimulatedTime time = new();
-        QueueContender contender = new(time, 6, TimeSpan.FromMilliseconds(10));
+        QueueSystem system = new(time, 6, TimeSpan.FromMilliseconds(10));
 
         SaturationResult result = time.Run(new SaturationSearch(time).RunAsync(
-            contender, ForcedDocuments.Some, [1, 2, 4, 8, 16], Settings with { WarmUpDocuments = 48, Documents = 480 }, TestContext.Current.CancellationToken));
+            system, ForcedDocuments.Some, [1, 2, 4, 8, 16], Settings with { WarmUpDocuments = 48, Documents = 480 }, TestContext.Current.CancellationToken));
 
         Assert.Equal(600, result.DocumentsPerSecond, 0.001);
         Assert.Equal((8, 1), (result.Saturated.InFlight, result.Unloaded.InFlight));
@@ -76,10 +76,10 @@ public class ClosedLoopTests
     public void Saturation_search_ends_after_throughput_has_fallen_twice()
     {
         SimulatedTime time = new();
-        QueueContender contender = new(time, 1, TimeSpan.FromMilliseconds(10)) { Crowding = 0.1 };
+        QueueSystem system = new(time, 1, TimeSpan.FromMilliseconds(10)) { Crowding = 0.1 };
 
         SaturationResult result = time.Run(new SaturationSearch(time).RunAsync(
-            contender, ForcedDocuments.Some, SaturationSearch.DefaultSteps, Settings, TestContext.Current.CancellationToken));
+            system, ForcedDocuments.Some, SaturationSearch.DefaultSteps, Settings, TestContext.Current.CancellationToken));
 
         Assert.Equal([1, 2, 4], result.Points.Select(static point => point.InFlight));
         Assert.Equal(result.Unloaded, result.Saturated);
@@ -94,12 +94,12 @@ public class ClosedLoopTests
         Assert.Equal(2, new SaturationResult("x", [best, best with { InFlight = 2, Documents = 101 }]).Saturated.InFlight);
     }
 
-    private static (ClosedLoopResult Result, QueueContender Contender) Run(int servers, int inFlight, ClosedLoopSettings settings)
+    private static (ClosedLoopResult Result, QueueSystem System) Run(int servers, int inFlight, ClosedLoopSettings settings)
     {
         SimulatedTime time = new();
-        QueueContender contender = new(time, servers, TimeSpan.FromMilliseconds(10));
+        QueueSystem system = new(time, servers, TimeSpan.FromMilliseconds(10));
         ClosedLoopResult result = time.Run(new ClosedLoop(time).RunAsync(
-            contender, ForcedDocuments.Some, inFlight, settings, TestContext.Current.CancellationToken));
-        return (result, contender);
+            system, ForcedDocuments.Some, inFlight, settings, TestContext.Current.CancellationToken));
+        return (result, system);
     }
 }

@@ -4,7 +4,7 @@ using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Benchmarking.Tests.Load;
 
-/// <summary>Documents for contenders that do not look inside.</summary>
+/// <summary>Documents for systems that do not look inside.</summary>
 internal static class ForcedDocuments
 {
     public static IReadOnlyList<ForcedDocument> Some { get; } =

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 
 namespace PaDeNer.Benchmarking.Tests.Reports;
@@ -16,17 +16,17 @@ public class ComparisonResultTests
         Datasets = [Dataset("a"), Dataset("b")],
         Latency =
         [
-            Latency("a", OurOptions.DefaultName, 10), Latency("a", Baselines.Structured, 50), Latency("a", Baselines.Structured, 40),
-            Latency("b", OurOptions.DefaultName, 30), Latency("b", Baselines.Structured, 60),
+            Latency("a", PadenerOptions.DefaultName, 10), Latency("a", Baselines.Structured, 50), Latency("a", Baselines.Structured, 40),
+            Latency("b", PadenerOptions.DefaultName, 30), Latency("b", Baselines.Structured, 60),
         ],
         Throughput =
         [
-            Throughput("a", OurOptions.DefaultName, 100, 0.02), Throughput("a", Baselines.Batch, 20, 0.5), Throughput("a", Baselines.Batch, 50, 0.5),
-            Throughput("b", OurOptions.DefaultName, 200, 0.04), Throughput("b", Baselines.Batch, 100, 0.5),
+            Throughput("a", PadenerOptions.DefaultName, 100, 0.02), Throughput("a", Baselines.Batch, 20, 0.5), Throughput("a", Baselines.Batch, 50, 0.5),
+            Throughput("b", PadenerOptions.DefaultName, 200, 0.04), Throughput("b", Baselines.Batch, 100, 0.5),
         ],
         AblationLatency = [],
         AblationThroughput = [],
-        Contenders = [],
+        Systems = [],
     };
 
     [Fact]
@@ -57,7 +57,7 @@ public class ComparisonResultTests
     {
         ServingFigures loaded = new()
         {
-            LlamaServer = new PeerRatios(4.5, 7, 4, 2, double.NaN),
+            LlamaServer = new LlamaServerRatios(4.5, 7, 4, 2, double.NaN),
             InFlight = new InFlightFigures(0.96, 1.1) { RoundsApart = 0.08, AsGood = [2, 4] },
             Goodput = new GoodputShares(0.2, 0.1, 2) { Objective = TimeSpan.FromMilliseconds(25), Unloaded = new LatencySummary(9, 5, 5, 9, 16, 17) },
         };
@@ -70,8 +70,8 @@ public class ComparisonResultTests
         Assert.Contains("25.0 ms", missed, StringComparison.Ordinal);
         Assert.Contains("16.0 ms", missed, StringComparison.Ordinal);
 
-        ServingFigures met = new() { LlamaServer = new PeerRatios(6, 7, 4, 2, 2), Goodput = new GoodputShares(0.9, 0.9, 2), LlamaServerReason = "no root", InFlight = new InFlightFigures(0.98, 1.2) };
-        BenchReport report = new(Machine, Result with { Latency = [Latency("a", OurOptions.DefaultName, 10), Latency("a", Baselines.Structured, 50)] }, met);
+        ServingFigures met = new() { LlamaServer = new LlamaServerRatios(6, 7, 4, 2, 2), Goodput = new GoodputShares(0.9, 0.9, 2), LlamaServerReason = "no root", InFlight = new InFlightFigures(0.98, 1.2) };
+        BenchReport report = new(Machine, Result with { Latency = [Latency("a", PadenerOptions.DefaultName, 10), Latency("a", Baselines.Structured, 50)] }, met);
         Assert.Empty(BenchReasons.List(report));
         Assert.Contains("llama-server was not measured: no root.", BenchMarkdown.Summary(report), StringComparison.Ordinal);
     }
@@ -99,7 +99,7 @@ public class ComparisonResultTests
     [Fact]
     public void A_figure_that_is_no_number_is_null_for_programs()
     {
-        ServingFigures figures = new() { LlamaServer = new PeerRatios(4.5, 7, 4, 2, double.NaN) };
+        ServingFigures figures = new() { LlamaServer = new LlamaServerRatios(4.5, 7, 4, 2, double.NaN) };
 
         using JsonDocument json = JsonDocument.Parse(BenchJson.Write(new BenchReport(Machine, Result, figures)));
 
@@ -110,9 +110,9 @@ public class ComparisonResultTests
 
     private static DatasetResult Dataset(string name) => new(name, 1, 1, 1, 1, false, new WorkloadLosses(1, 0, 0, 1, 0), 1, 1, 1);
 
-    private static LatencyResult Latency(string dataset, string contender, double mean) =>
-        new(dataset, contender, "1 x 1 thread", 1, new LatencySummary(1, mean, mean, mean, mean, mean), 1, 1, 1);
+    private static LatencyResult Latency(string dataset, string system, double mean) =>
+        new(dataset, system, "1 x 1 thread", 1, new LatencySummary(1, mean, mean, mean, mean, mean), 1, 1, 1);
 
-    private static ThroughputResult Throughput(string dataset, string contender, double rate, double host) =>
-        new(dataset, contender, "1 x 1 thread", 1, rate, 1, 1, host, 0);
+    private static ThroughputResult Throughput(string dataset, string system, double rate, double host) =>
+        new(dataset, system, "1 x 1 thread", 1, rate, 1, 1, host, 0);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Testing.Builders;
@@ -15,7 +15,7 @@ public class ComparisonSuiteTests
         "processor", 2, 1 << 30, "system", "model", "00", "v1", "cpu", null, DateTimeOffset.UnixEpoch, "padener bench --quick");
 
     [Fact]
-    public async Task A_run_gives_every_contender_and_a_report_in_three_forms()
+    public async Task A_run_gives_every_system_and_a_report_in_three_forms()
     {
         Workload workload = new Bench().Random(4, 12) with { Name = "conll03" };
         int decoded = 0;
@@ -23,15 +23,15 @@ public class ComparisonSuiteTests
         BenchReport report = new(Machine, result, new ServingFigures { LlamaServerReason = "no server" });
 
         Assert.Equal(
-            [Baselines.Augmented, Baselines.Structured, OurOptions.DefaultName, Baselines.Batch, Baselines.Slots],
-            result.Latency.Select(static row => row.Contender).Distinct().Order(StringComparer.Ordinal));
+            [Baselines.Augmented, Baselines.Structured, PadenerOptions.DefaultName, Baselines.Batch, Baselines.Slots],
+            result.Latency.Select(static row => row.System).Distinct().Order(StringComparer.Ordinal));
         Assert.All(result.Latency, static row => Assert.True(row.Latency.P99 >= row.Latency.P50 && row.Documents == 6));
         Assert.True(decoded > 0 && decoded <= ComparisonSuite.Work(Settings, 2, [workload]), $"{decoded} decodings");
         CheckJson(BenchJson.Write(report));
 
         string page = BenchMarkdown.Write(report);
         Assert.Contains("padener bench --quick", page, StringComparison.Ordinal);
-        Assert.All(result.Contenders, contender => Assert.Contains(contender.Name, page, StringComparison.Ordinal));
+        Assert.All(result.Systems, system => Assert.Contains(system.Name, page, StringComparison.Ordinal));
         foreach ((string name, byte[] png) in BenchPictures.Draw(report))
         {
             Assert.Contains($"({BenchMarkdown.PictureFolder}/{name})", page, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public class ComparisonSuiteTests
 
         ComparisonResult result = await RunAsync(workload, Settings with { Rounds = 5 }, static () => { });
 
-        Assert.All(result.Latency.Where(static row => row.Contender == Baselines.Slots), static row => Assert.Equal(17, row.TokensPerDocument));
+        Assert.All(result.Latency.Where(static row => row.System == Baselines.Slots), static row => Assert.Equal(17, row.TokensPerDocument));
     }
 
     [Fact]
@@ -71,11 +71,11 @@ public class ComparisonSuiteTests
     }
 
     private static Task<ComparisonResult> RunAsync(Workload workload, BenchSettings settings, Action done) =>
-        new ComparisonSuite(new Bench().Source(), new OurOptions { Shape = new EngineShape(2, 1) }, settings, static _ => { }, done)
+        new ComparisonSuite(new Bench().Source(), new PadenerOptions { Configuration = new EngineConfiguration(2, 1) }, settings, static _ => { }, done)
             .RunAsync([workload], TestContext.Current.CancellationToken);
 
     private static HashSet<(string, double, double)> Counted(ComparisonResult result) =>
-        [.. result.Latency.Select(static row => (row.Contender, row.StepsPerDocument, row.TokensPerDocument))];
+        [.. result.Latency.Select(static row => (row.System, row.StepsPerDocument, row.TokensPerDocument))];
 
     private static void CheckJson(string text)
     {

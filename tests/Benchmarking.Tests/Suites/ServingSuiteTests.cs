@@ -1,12 +1,12 @@
+using PaDeNer.Benchmarking.LlamaServer;
 using PaDeNer.Benchmarking.Load;
-using PaDeNer.Benchmarking.Peers;
 using PaDeNer.Benchmarking.Suites;
 using PaDeNer.Benchmarking.Tests.Load;
 using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Benchmarking.Tests.Suites;
 
-/// <summary>Contenders are queues on a simulated clock: what the suites have to find can be worked out by hand.</summary>
+/// <summary>Systems are queues on a simulated clock: what the suites have to find can be worked out by hand.</summary>
 public class ServingSuiteTests
 {
     private static readonly ServingSettings Settings = new(
@@ -24,7 +24,7 @@ public class ServingSuiteTests
         using SimulatedPacer pacer = new(_time);
         RawRate raw = new("x", 1, 2, 3);
 
-        PeerResult result = _time.Run(new PeerSuite(Settings, _time, pacer, _notes.Add).RunAsync(
+        LlamaServerResult result = _time.Run(new LlamaServerSuite(Settings, _time, pacer, _notes.Add).RunAsync(
             Queue(4, 5), Queue(1, 20), Queue(2, 10), [raw], ForcedDocuments.Some, TestContext.Current.CancellationToken));
 
         // Unloaded 5, 20 and 10 ms; saturated 800, 50 and 200 documents a second with 4, 1 and 2 in flight.
@@ -39,25 +39,25 @@ public class ServingSuiteTests
     }
 
     [Fact]
-    public void Contenders_take_turns_in_another_order_each_round()
+    public void Systems_take_turns_in_another_order_each_round()
     {
         using SimulatedPacer pacer = new(_time);
 
-        _time.Run(new PeerSuite(Settings, _time, pacer, _notes.Add).RunAsync(
+        _time.Run(new LlamaServerSuite(Settings, _time, pacer, _notes.Add).RunAsync(
             Queue(1, 5, "a"), Queue(1, 20, "b"), Queue(1, 10, "c"), [], ForcedDocuments.Some, TestContext.Current.CancellationToken));
 
         Assert.Equal(["a", "b", "c", "b", "c", "a"], _notes.Where(static note => note.StartsWith("one document", StringComparison.Ordinal)).Select(static note => note[^1..]));
     }
 
     [Fact]
-    public void Each_contender_is_held_to_five_times_its_own_unloaded_median()
+    public void Each_system_is_held_to_five_times_its_own_unloaded_median()
     {
         using SimulatedPacer pacer = new(_time);
 
         IReadOnlyList<GoodputEntry> entries = _time.Run(new GoodputSuite(Settings, _time, pacer, _notes.Add).RunAsync(
             [Queue(1, 10, "slow"), Queue(2, 4, "fast")], ForcedDocuments.Some, TestContext.Current.CancellationToken));
 
-        Assert.Equal(["slow", "fast"], entries.Select(static entry => entry.Contender));
+        Assert.Equal(["slow", "fast"], entries.Select(static entry => entry.System));
         Assert.Equal((50, 20), (entries[0].Goodput[0].Objective.TotalMilliseconds, entries[1].Goodput[0].Objective.TotalMilliseconds));
         Assert.Equal((100, 500), (Math.Round(entries[0].Goodput[0].Saturation), Math.Round(entries[1].Goodput[0].Saturation)));
         Assert.All(entries, static entry => Assert.Equal(["poisson", "bursty"], entry.Goodput.Select(static goodput => goodput.Trace)));
@@ -76,7 +76,7 @@ public class ServingSuiteTests
         IReadOnlyList<PolicyPoint> points = _time.Run(new PolicySuite(settings, _time, pacer, _notes.Add).RunAsync(
             [Queue(1, 10, "one"), Queue(4, 10, "four")], ForcedDocuments.Some, 100, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
 
-        Assert.Equal([("one", 10), ("four", 10), ("one", 200), ("four", 200)], points.Select(static point => (point.Result.Contender, point.Result.Rate)));
+        Assert.Equal([("one", 10), ("four", 10), ("one", 200), ("four", 200)], points.Select(static point => (point.Result.System, point.Result.Rate)));
         Assert.Equal([1, 1], points.Take(2).Select(static point => point.OnTime));
 
         // One server at twice what it can do is late for good after some documents; four are half busy.
@@ -85,6 +85,6 @@ public class ServingSuiteTests
         Assert.InRange(points[3].OnTime, 0.99, 1);
     }
 
-    private QueueContender Queue(int servers, int milliseconds, string name = "queue") =>
+    private QueueSystem Queue(int servers, int milliseconds, string name = "queue") =>
         new(_time, servers, TimeSpan.FromMilliseconds(milliseconds)) { Name = name };
 }

@@ -1,5 +1,5 @@
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Suites;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Testing.Time;

@@ -1,6 +1,6 @@
-using PaDeNer.Benchmarking.Contenders;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Tests.Support;
 using PaDeNer.Benchmarking.Workloads;
 
@@ -15,25 +15,25 @@ public class WarmUpTests
     public async Task Only_engines_of_several_threads_can_be_given_up()
     {
         Workload workload = new Bench().AdaMetBob();
-        SlowContender slow = new("a", _clock, 500);
-        SlowContender threads = new("a", _clock, 5);
-        SlowContender hopeless = new("b", _clock, 900);
-        SlowContender untried = new("c", _clock, 1);
+        SlowSystem slow = new("a", _clock, 500);
+        SlowSystem threads = new("a", _clock, 5);
+        SlowSystem hopeless = new("b", _clock, 900);
+        SlowSystem untried = new("c", _clock, 1);
         Entry[] entries =
         [
-            new(slow, new EngineShape(2, 1)), new(new SlowContender("b", _clock, 10), new EngineShape(2, 1)),
-            new(threads, new EngineShape(1, 2)), new(hopeless, new EngineShape(1, 2)), new(untried, new EngineShape(1, 2)),
+            new(slow, new EngineConfiguration(2, 1)), new(new SlowSystem("b", _clock, 10), new EngineConfiguration(2, 1)),
+            new(threads, new EngineConfiguration(1, 2)), new(hopeless, new EngineConfiguration(1, 2)), new(untried, new EngineConfiguration(1, 2)),
         ];
 
-        (IReadOnlyList<Entry> kept, IReadOnlyList<DroppedShape> dropped) =
+        (IReadOnlyList<Entry> kept, IReadOnlyList<DroppedConfiguration> dropped) =
             await new WarmUp(Settings, _clock, static () => { }).RunAsync(workload, entries, TestContext.Current.CancellationToken);
 
         Assert.Equal(entries[..3], kept); // one thread stays, however slow; two threads that are faster stay
-        Assert.Equal(["b"], dropped.Where(static shape => shape.Factor == 90).Select(static shape => shape.Contender).Take(1));
+        Assert.Equal(["b"], dropped.Where(static configuration => configuration.Factor == 90).Select(static configuration => configuration.System).Take(1));
         Assert.Equal(0, untried.Decoded);
     }
 
-    private sealed class SlowContender(string name, TestClock clock, int milliseconds) : IContender
+    private sealed class SlowSystem(string name, TestClock clock, int milliseconds) : ISystemUnderTest
     {
         public int Decoded { get; private set; }
 
@@ -41,7 +41,7 @@ public class WarmUpTests
 
         public string Description => name;
 
-        public ContenderCounters Counters => default;
+        public SystemCounters Counters => default;
 
         public Task SubmitAsync(ForcedDocument document, TimeSpan? objective, CancellationToken cancellationToken)
         {

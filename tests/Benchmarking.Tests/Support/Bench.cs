@@ -1,4 +1,4 @@
-using PaDeNer.Benchmarking.Contenders;
+using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;

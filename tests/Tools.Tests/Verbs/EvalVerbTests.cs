@@ -18,7 +18,7 @@ public sealed class EvalVerbTests : IDisposable
     [Theory]
     [InlineData("max-probability", 5, 0.6, 0)]
     [InlineData("none", 7, 0.6667, 2)]
-    public async Task Predictions_made_elsewhere_are_judged_without_a_model(string policy, int given, double f1, int duplicates)
+    public async Task Predictions_made_elsewhere_are_scored_without_a_model(string policy, int given, double f1, int duplicates)
     {
         (int code, string output, string error) = await VerbProcess.RunAsync(
             "eval", "--predictions", _folder.Write("p.jsonl", HandMadeFile.Lines), "--dedup", policy, "--json");

@@ -51,7 +51,7 @@ public class MetricTests
     }
 
     [Fact]
-    public void Only_labels_that_were_asked_are_judged()
+    public void Only_labels_that_were_asked_are_scored()
     {
         EvaluatedText text = new(["A"], [Of("A", "u", 0)], [Of("A", "u", 0)], null);
 
