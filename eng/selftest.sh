@@ -216,6 +216,8 @@ END
         "$(coverage_table "$scratch/summary.json" | tail -n +2 | tr -s ' ' | paste -sd';')"
 }
 
+are_there() { ls -d -- "$@" >/dev/null 2>&1; }
+
 scopes_exist() {
     local scope folder pattern patterns tests
     [[ $(mutation_scopes | wc -l) -gt 0 ]] || return 1
@@ -227,7 +229,7 @@ scopes_exist() {
         [[ ${#patterns[@]} -gt 0 ]] || return 1
         for pattern in "${patterns[@]}"; do
             # Without an exclamation mark in front, a pattern is one of files that have to be there.
-            [[ $pattern == '!'* || -n $(cd "$root/$folder" && shopt -s globstar nullglob && printf '%s' $pattern) ]] \
+            [[ $pattern == '!'* ]] || (cd "$root/$folder" && shopt -s globstar && are_there $pattern) \
                 || { printf '%s: no file is %s\n' "$scope" "$pattern" && return 1; }
         done
     done
