@@ -43,7 +43,7 @@ mutate() {
         --configuration Debug --skip-version-check) || status=$?
     if [[ -f $output/reports/mutation-report.html ]]; then
         ended "$(sed -nE 's/.*The final mutation score is ([0-9.]+) %.*/score \1 %/p' "$log" | tail -n 1)"
-        mutation_table "$log"
+        mutation_table "$output/reports/mutation-report.md"
         printf 'Change by change: %s\n' "$output/reports/mutation-report.html"
     else
         ended failed
@@ -51,4 +51,17 @@ mutate() {
         printf 'log: %s\n' "$log"
     fi
     return "$status"
+}
+
+# mutation_table REPORT: the files of a scope, out of a report that lists all files of the project.
+mutation_table() {
+    awk -F' *[|] *' '
+        BEGIN { printf "%-28s %8s %8s %10s %10s %12s\n", "file", "score", "killed", "timed out", "survived", "not reached" }
+        # A file with nothing that was tried has no score.
+        $3 ~ /^[0-9.]+%?$/ {
+            file = $2
+            gsub(/.*\//, "", file)
+            sub(/%$/, "", $3)
+            printf "%-28s %8s %8d %10d %10d %12d\n", file, $3 " %", $4, $6, $5, $7
+        }' "$1"
 }
