@@ -39,14 +39,15 @@ chosen_backend() {
     echo "$chosen"
 }
 
-# One line for everything the executables are made from, the same for both: the backend, and names, sizes and times of files, so an
-# edit, a new file and a deleted one are all seen, and so is a checkout that goes back in time.
+# fingerprint FOLDERS...: one line for everything the executables are made from, the same for both, and for what else is named: the
+# backend, and names, sizes and times of files, so an edit, a new file and a deleted one are all seen, and so is a checkout that goes
+# back in time.
 fingerprint() {
     (
         cd "$root" || exit
         echo "$backend"
         # What is not there is no part of the build: find complains about it and goes on.
-        { find src config Directory.Build.props Directory.Build.targets Directory.Packages.props global.json .editorconfig BannedSymbols.txt \
+        { find "$@" src config Directory.Build.props Directory.Build.targets Directory.Packages.props global.json .editorconfig BannedSymbols.txt \
             \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort
     ) | sha256sum
 }
@@ -55,6 +56,13 @@ build_ready() {
     local stamp
     stamp=$(stamp_of "$executable")
     [[ -f $executable && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]
+}
+
+# Beside what the executables are made from, the solution holds these.
+solution_folders=(tests benchmarks docs/samples PaDeNer.Stream.sln)
+tests_ready() {
+    local stamp=$root/.cache/tests-build
+    [[ -f $stamp && $(<"$stamp") == "$(fingerprint "${solution_folders[@]}")" ]]
 }
 
 # prepare: everything the executable that was chosen needs. Says nothing and returns at once when everything is in place.
@@ -111,19 +119,21 @@ setup_build() {
 }
 
 build_and_stamp() {
-    local made_from
+    local made_from tests_made_from
     # Taken before the build: a file saved while the compiler runs makes the next call build again.
     made_from=$(fingerprint)
+    tests_made_from=$(fingerprint "${solution_folders[@]}")
     # No build nodes left behind: they would outlive a test run and keep its folders busy.
     dotnet_logged build 'the build failed.' build "$1" --configuration Release --no-restore -p:PadenerBackend="$backend" -nodeReuse:false -verbosity:minimal --tl:off "${@:2}"
     # Whoever builds the tools or everything builds the daemon too.
     [[ ! -f $daemon ]] || echo "$made_from" >"$(stamp_of "$daemon")"
     [[ $1 == */Daemon.csproj || ! -f $tools ]] || echo "$made_from" >"$(stamp_of "$tools")"
+    [[ $1 != *.sln ]] || { mkdir -p "$root/.cache" && echo "$tests_made_from" >"$root/.cache/tests-build"; }
 }
 
 remove_outputs() {
     local folder
-    for folder in src tests benchmarks; do
+    for folder in src tests benchmarks docs/samples; do
         [[ ! -d $root/$folder ]] || find "$root/$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
     done
     rm -rf "$root/TestResults" "$root/.cache"

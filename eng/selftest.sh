@@ -30,6 +30,16 @@ test_script() {
     expect 'The verbs of the tools choose the tools, every other word the daemon' verbs_choose
     expect 'A build of the daemon alone claims nothing of the tools, a build of the tools claims both' builds_claim
     expect 'An edit, a new file and a deleted file each change the fingerprint, build outputs do not' fingerprint_sees_changes
+    expect 'An edit of a test makes the tests be built again and leaves the daemon as it is' tests_are_built_when_they_change
+    expect 'Cleaning removes what was built of sources, tests, benchmarks and samples, and nothing else' outputs_are_removed
+    expect 'A test is found by a part of its class or its sentence, in any case, with spaces and with wildcards' names_match
+    expect 'A name that no test has is not found, and no name is no name' names_do_not_match
+    expect 'The tests of the trainer are listed by file, class and name' python_tests_are_listed
+    expect 'What a test run does not know is refused, and so are two things at once' arguments_are_refused
+    expect 'Every argument reaches what it asks for' arguments_arrive
+    expect 'The table of coverage has a line for each project, and their sum' coverage_is_summed
+    expect 'Every scope of mutation names a project, its tests and files that there are' scopes_exist
+    expect 'An unknown scope of mutation is refused with those that there are' refused 'Scopes: ' run_mutation nothing
     rm -rf "$scratch"
     counted eng "$started" "$script_passed" "$script_failed" 0
 }
@@ -108,4 +118,119 @@ fingerprint_sees_changes() {
     before=$(fingerprint)
     backend=cuda
     [[ $before != "$(fingerprint)" ]]
+}
+
+tests_are_built_when_they_change() {
+    root=$scratch/tested
+    daemon=$root/daemon/padener.dll tools=$root/tools/padener-tools.dll
+    mkdir -p "$root/src" "$root/tests/A.Tests" "$root/daemon" "$root/tools"
+    touch "$daemon" "$tools"
+    dotnet_logged() { :; }
+    if tests_ready; then return 1; fi
+    build_and_stamp "$root/PaDeNer.Stream.sln"
+    tests_ready || return 1
+    echo 1 >"$root/tests/A.Tests/new.cs"
+    if tests_ready; then return 1; fi
+    choose serve
+    build_ready
+}
+
+outputs_are_removed() {
+    local kept built
+    root=$scratch/cleaned
+    for built in src/A tests/B benchmarks/C docs/samples/D; do
+        mkdir -p "$root/$built/bin/Release" "$root/$built/obj"
+        touch "$root/$built/bin/Release/a.dll" "$root/$built/a.cs"
+    done
+    mkdir -p "$root/docs/bin" "$root/TestResults" "$root/.cache/logs"
+    remove_outputs
+    kept=$(cd "$root" && find . -type f -o -type d -empty | LC_ALL=C sort | paste -sd' ')
+    equal './benchmarks/C/a.cs ./docs/bin ./docs/samples/D/a.cs ./src/A/a.cs ./tests/B/a.cs' "$kept"
+}
+
+names_match() {
+    local pattern name=PaDeNer.Decoding.Tests.Documents.LabelSetTests.Empty_nameless_and_double_sets_are_refused
+    for pattern in LabelSetTests labelset 'empty nameless' 'LabelSet*refused' Documents.LabelSetTests.Empty "$name" 'nameless?and'; do
+        name_matches "$pattern" "$name" || { printf 'not found: %s\n' "$pattern" && return 1; }
+    done
+}
+
+names_do_not_match() {
+    local pattern name=PaDeNer.Decoding.Tests.Documents.LabelSetTests.Empty_nameless_and_double_sets_are_refused
+    for pattern in LabelSets 'refused*LabelSet' 'LabelSet?refused'; do
+        if name_matches "$pattern" "$name"; then printf 'found: %s\n' "$pattern" && return 1; fi
+    done
+    for pattern in '' '*' '* *'; do
+        refused 'needs a part of the name' run_only "$pattern" 1 || return 1
+    done
+}
+
+python_tests_are_listed() {
+    root=$scratch/python
+    mkdir -p "$root/training/tests"
+    printf '%s\n' 'class Words(unittest.TestCase):' '    def test_one(self):' '        def test_inside(): pass' '    def helper(self):' \
+        'class Spans(unittest.TestCase):' '    def test_two(self):' >"$root/training/tests/test_words.py"
+    printf '%s\n' 'class Tree(unittest.TestCase):' '    def test_three(self):' >"$root/training/tests/test_tree.py"
+    equal 'tests.test_tree.Tree.test_three tests.test_words.Words.test_one tests.test_words.Spans.test_two' "$(tests_of training/tests | paste -sd' ')"
+}
+
+arguments_are_refused() {
+    refused "does not know '--quick'" test_verb --quick \
+        && refused '--list and --only are two different things' test_verb --list --only a \
+        && refused '--only and --mutation are two different things' test_verb --only=a --mutation=b
+}
+
+arguments_arrive() {
+    unset PADENER_SLOW_TESTS
+    run_tests() { printf 'all %s %s' "$@"; }
+    list_tests() { printf 'list'; }
+    run_only() { printf 'only %s %s %s' "$1" "$2" "${PADENER_SLOW_TESTS:-}"; }
+    measure_coverage() { printf 'coverage %s' "$1"; }
+    run_mutation() { printf 'mutation %s' "$1"; }
+    equal 'all  900' "$(test_verb)" \
+        && equal 'all yes 900' "$(test_verb --fast)" \
+        && equal list "$(test_verb --list)" \
+        && equal 'only a b 5400 1' "$(test_verb --only 'a b' --slow)" \
+        && equal 'only a=b 900 ' "$(test_verb --only=a=b)" \
+        && equal 'coverage yes' "$(test_verb --coverage --fast)" \
+        && equal 'mutation ' "$(test_verb --mutation)" \
+        && equal 'mutation ledger' "$(test_verb --mutation ledger)"
+}
+
+coverage_is_summed() {
+    cat >"$scratch/summary.json" <<'END'
+{
+  "summary": { "coveredlines": 9, "coverablelines": 9 },
+  "coverage": {
+    "assemblies": [
+      { "name": "PaDeNer.A", "classes": 1, "coverage": 75, "coveredlines": 3, "coverablelines": 4, "totallines": 9, "branchcoverage": 50, "coveredbranches": 1, "totalbranches": 2, "methodcoverage": 0, "coveredmethods": 0, "totalmethods": 1, "classesinassembly": [
+        { "name": "One", "coverage": 75, "coveredlines": 3, "coverablelines": 4, "totallines": 9, "branchcoverage": 50, "coveredbranches": 1, "totalbranches": 2 }
+      ] },
+      { "name": "padener", "classes": 1, "coverage": 0, "coveredlines": 0, "coverablelines": 4, "totallines": 9, "branchcoverage": null, "coveredbranches": 0, "totalbranches": 0, "classesinassembly": [
+      ] }
+    ]
+  }
+}
+END
+    equal 'PaDeNer.A 75.0 % 3 of 4 50.0 % 1 of 2;padener 0.0 % 0 of 4 - 0 of 0;all 37.5 % 3 of 8 50.0 % 1 of 2' \
+        "$(coverage_table "$scratch/summary.json" | tail -n +2 | tr -s ' ' | paste -sd';')"
+}
+
+are_there() { ls -d -- "$@" >/dev/null 2>&1; }
+
+scopes_exist() {
+    local scope folder pattern patterns tests
+    [[ $(mutation_scopes | wc -l) -gt 0 ]] || return 1
+    for scope in $(mutation_scopes); do
+        folder=$(source_folder "$scope")
+        tests=$(sed -nE 's/^ *"test-projects": \[ "([^"]+)" \].*/\1/p' "$root/eng/mutation/$scope.json")
+        [[ -f $root/$folder/${folder##*/}.csproj && -f $root/$folder/$tests ]] || { printf '%s: no project or no tests\n' "$scope" && return 1; }
+        mapfile -t patterns < <(sed -nE 's/^ *"mutate": \[ (.*) \].*/\1/p' "$root/eng/mutation/$scope.json" | tr -d ' "' | tr ',' '\n')
+        [[ ${#patterns[@]} -gt 0 ]] || return 1
+        for pattern in "${patterns[@]}"; do
+            # Without an exclamation mark in front, a pattern is one of files that have to be there.
+            [[ $pattern == '!'* ]] || (cd "$root/$folder" && shopt -s globstar && are_there $pattern) \
+                || { printf '%s: no file is %s\n' "$scope" "$pattern" && return 1; }
+        done
+    done
 }

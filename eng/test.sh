@@ -6,9 +6,14 @@ passed=0
 failed=0
 skipped=0
 
-run_tests() {
+# These load models or start daemons, and take most of the time.
+slow_projects='(EndToEnd|LLamaSharp)\.Tests'
+test_usage='Usage: ./padener test [--fast|--slow] [--list | --only NAME | --coverage | --mutation [SCOPE]]'
+
+# test_verb ARGS...: all tests, or one of the other things that can be done with tests.
+test_verb() {
     # Seconds for one project: a hung test has to end some day, and a busy machine is not a hung test.
-    local fast="" limit=900 project
+    local fast="" limit=900 task=all name=""
     while [[ $# -gt 0 ]]; do
         case $1 in
             --fast) fast=yes ;;
@@ -16,10 +21,36 @@ run_tests() {
                 export PADENER_SLOW_TESTS=1
                 limit=5400
                 ;;
-            *) fail "test does not know '$1'." "Usage: ./padener test [--fast|--slow]" ;;
+            --list | --coverage) one_task "${1#--}" ;;
+            --only | --mutation)
+                one_task "${1#--}"
+                if [[ $# -gt 1 && $2 != -* ]]; then name=$2 && shift; fi
+                ;;
+            --only=* | --mutation=*)
+                name=${1#*=} task_given=${1%%=*}
+                one_task "${task_given#--}"
+                ;;
+            *) fail "test does not know '$1'." "$test_usage" ;;
         esac
         shift
     done
+    case $task in
+        all) run_tests "$fast" "$limit" ;;
+        list) list_tests ;;
+        only) run_only "$name" "$limit" ;;
+        coverage) measure_coverage "$fast" "$limit" ;;
+        mutation) run_mutation "$name" ;;
+    esac
+}
+
+# one_task TASK: sets the task, once.
+one_task() {
+    [[ $task == all ]] || fail "--$task and --$1 are two different things." "$test_usage"
+    task=$1
+}
+
+run_tests() {
+    local fast=$1 limit=$2 project
     # However this ends, the last line says what was seen.
     trap tests_ended EXIT
     step_total=4
@@ -30,12 +61,11 @@ run_tests() {
     test_script
     # It computes on one core for minutes while the others mostly wait for brokers, timers and processes.
     [[ -n $fast ]] || begin_aside LLamaSharp.Tests "$limit"
-    for project in "$root"/tests/*.Tests; do
-        # These load models or start daemons, and take most of the time.
-        if [[ -n $fast && $project =~ /(EndToEnd|LLamaSharp)\.Tests$ ]]; then
-            left_out "${project##*/}" 'left out by --fast'
-        elif [[ ${project##*/} != "$aside" ]]; then
-            test_project "${project##*/}" "$limit"
+    for project in $(test_projects); do
+        if [[ -n $fast && $project =~ ^$slow_projects$ ]]; then
+            left_out "$project" 'left out by --fast'
+        elif [[ $project != "$aside" ]]; then
+            test_project "$project" "$limit"
         fi
     done
     test_training "$fast" "$limit"
@@ -84,19 +114,17 @@ left_out() {
     printf '%s: skipped: %s\n' "$1" "$2"
 }
 
-# Whitespace by folder costs a second or two. Style needs the whole solution loaded; the build reports most of it already
-# (EnforceCodeStyleInBuild), this finds the rest, so --fast goes without.
+# Whitespace by folder costs a second or two. Style has the whole solution loaded, so --fast goes without.
 check_format() {
     step format
     doing checking,
-    if (cd "$root" && logged format dotnet format whitespace . --folder --verify-no-changes) \
-        && { [[ -n $1 ]] || (cd "$root" && logged format dotnet format style PaDeNer.Stream.sln --no-restore --verify-no-changes --severity error); }; then
+    if format_whitespace --verify-no-changes && { [[ -n $1 ]] || format_style --verify-no-changes; }; then
         ended ready
     else
         ended 'not as .editorconfig asks'
         failed=$((failed + 1))
         sed "s#^$root/##; s# \[[^]]*\]\$##" "$logs/format.log" | awk '!seen[$0]++' | head -n 30
-        printf "format: failed: run 'dotnet format whitespace . --folder' and 'dotnet format style PaDeNer.Stream.sln --severity error'; log: %s\n" "$logs/format.log"
+        printf "format: failed: run './padener format'; log: %s\n" "$logs/format.log"
     fi
 }
 
@@ -106,6 +134,7 @@ counted() {
     printf '%s: %d passed, %d failed, %d skipped (%d s)\n' "$1" "$3" "$4" "$5" "$((SECONDS - $2))"
 }
 
+# test_project NAME LIMIT ARGS...: runs a project, all of it or what the runner's arguments choose.
 test_project() {
     local name=$1 limit=$2 started=$SECONDS status=0 results=$root/TestResults/$1.xml counts
     printf '%s: running\n' "$name"
@@ -113,7 +142,7 @@ test_project() {
     rm -f "$results"
     # The runner's table of contents is left in the log; skips with their reasons, failures and tests that take minutes are shown.
     (cd "$root" && timeout --foreground --kill-after=10 "$limit" \
-        dotnet exec "tests/$name/bin/Release/net10.0/PaDeNer.$name.dll" -noLogo -noColor -longRunning 60 -xml "$results") 2>&1 \
+        dotnet exec "tests/$name/bin/Release/net10.0/PaDeNer.$name.dll" -noLogo -noColor -longRunning 60 -result-xml "$results" "${@:3}") 2>&1 \
         | tee "$logs/$name.log" \
         | { grep --line-buffered -vE '^ *(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION SUMMARY|^ +PaDeNer\.[A-Za-z.]+ +Total: ' || true; } \
         || status=$?
@@ -134,9 +163,10 @@ test_project() {
     fi
 }
 
-# The Python that trains models: unittest, because Debian's Python has it without further packages.
+# test_training FAST LIMIT TESTS...: the Python that trains models, all of its tests or those that are named. unittest, because Debian's
+# Python has it without further packages.
 test_training() {
-    local name=training/tests started=$SECONDS status=0 log=$logs/training.log total bad=0 skips
+    local which=(discover -s tests -t .) name=training/tests started=$SECONDS status=0 log=$logs/training.log total bad=0 skips
     if [[ -n $1 ]]; then
         left_out "$name" 'left out by --fast'
         return
@@ -144,8 +174,9 @@ test_training() {
         left_out "$name" '/usr/bin/python3 lacks torch, numpy or sentencepiece (apt-get install python3-torch python3-numpy python3-sentencepiece)'
         return
     fi
+    [[ $# -le 2 ]] || which=("${@:3}")
     printf '%s: running\n' "$name"
-    (cd "$root/training" && timeout --foreground --kill-after=10 "$2" /usr/bin/python3 -B -m unittest discover -s tests -t . -v) >"$log" 2>&1 || status=$?
+    (cd "$root/training" && timeout --foreground --kill-after=10 "$2" /usr/bin/python3 -B -m unittest -v "${which[@]}") >"$log" 2>&1 || status=$?
     grep -E ' \.\.\. skipped ' "$log" || true
     total=$(sed -nE 's/^Ran ([0-9]+) tests? in .*/\1/p' "$log" | tail -n 1)
     outcome() { tail -n 1 "$log" | sed -nE "s/^(OK|FAILED) \(.*\b$1=([0-9]+).*/\2/p"; }

@@ -69,6 +69,56 @@ public class MentionWalkTests
         Assert.Equal(3, walk.Candidates.Length);
     }
 
+    [Theory]
+    [InlineData("Lovelace met Ada")]
+    [InlineData("Ada met Lovelace")]
+    public void Where_one_place_is_left_the_tokens_to_its_words_end_are_counted(string sentence)
+    {
+        TextTokens text = TextTokens.Align(sentence, _tokenizer.Tokenize(sentence), _tokenizer, 1)!;
+        MentionWalk walk = Begin(sentence);
+
+        for (int taken = 0; taken < text.Count; taken++)
+        {
+            if (taken > 0)
+            {
+                int length = 1 + Enumerable.Range(taken, text.Count - taken).First(i => text[i].EndsWord) - taken;
+                Assert.Equal(text[taken].Token, walk.OnlyContinuation);
+                Assert.Equal(length, walk.TokensToWordEnd);
+            }
+
+            walk.Take(text[taken].Token);
+        }
+
+        Assert.Null(walk.OnlyContinuation);
+        Assert.Equal(0, walk.TokensToWordEnd);
+        Assert.Throws<ArgumentException>(() => walk.Take(text[0].Token));
+    }
+
+    [Fact]
+    public void Where_several_places_are_left_no_word_is_near_its_end()
+    {
+        MentionWalk walk = Begin("Lovelace met Lovelace");
+
+        walk.Take(walk.Candidates[0]);
+
+        Assert.Equal(2, walk.Places);
+        Assert.Equal(0, walk.TokensToWordEnd);
+    }
+
+    [Fact]
+    public void Who_follows_another_stands_where_it_stands_and_nowhere_else()
+    {
+        MentionWalk ahead = Begin("Ada met Bob");
+        MentionWalk behind = ahead.Fork();
+        ahead.Take(ahead.Candidates[1]);
+
+        behind.Follow(ahead);
+
+        Assert.Equal((ahead.Length, ahead.Places, ahead.MayEnd), (behind.Length, behind.Places, behind.MayEnd));
+        Assert.Equal(ahead.Candidates.ToArray(), behind.Candidates.ToArray());
+        Assert.Equal([1], behind.Occurrences(atWordEnd: true));
+    }
+
     private MentionWalk Begin(string text) =>
         new(TextTokens.Align(text, _tokenizer.Tokenize(text), _tokenizer, 1)!, _tokenizer.EndOfText);
 }
