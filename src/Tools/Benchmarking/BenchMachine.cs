@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using PaDeNer.Benchmarking.Reports;
-using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Streaming.Kafka.Settings;
 
