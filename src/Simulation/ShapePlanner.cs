@@ -34,17 +34,32 @@ public sealed class ShapePlanner
         _planner = new DocumentPlanner(template, new DecodingSettings(DecodingMode.Free, true, limits), capacity);
     }
 
-    /// <summary>Plans a document.</summary>
+    /// <summary>The document of a shape.</summary>
     /// <param name="shape">What it is like.</param>
     /// <param name="number">Tells it from others that are in decoding at the same time.</param>
-    /// <exception cref="ArgumentException">It does not fit the engine.</exception>
-    public DocumentPlan Plan(DocumentShape shape, int number)
+    public Document DocumentOf(DocumentShape shape, int number)
     {
         ArgumentNullException.ThrowIfNull(shape);
         LabelSet labels = _labels[shape.Mentions.Count] ??= new LabelSet(LabelNames[..shape.Mentions.Count]);
-        PlanResult result = _planner.Plan(new Document(new DocumentId(string.Empty), ShapeVocabulary.Text(number, shape.TextTokens), labels));
-        return result.Succeeded
-            ? result.Plan
-            : throw new ArgumentException($"A document of {shape.TextTokens} tokens and {shape.Mentions.Count} labels cannot be planned: {result.Fault.Detail}", nameof(shape));
+        return new Document(new DocumentId(string.Empty), ShapeVocabulary.Text(number, shape.TextTokens), labels);
     }
+
+    /// <summary>Plans a document.</summary>
+    /// <param name="document">The document of a shape.</param>
+    /// <exception cref="ArgumentException">It does not fit the engine.</exception>
+    public PlanResult Plan(Document document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        PlanResult result = _planner.Plan(document);
+        return result.Succeeded
+            ? result
+            : throw new ArgumentException(
+                $"A document of {document.Text.Length} tokens and {document.Labels.Count} labels cannot be planned: {result.Fault.Detail}", nameof(document));
+    }
+
+    /// <summary>Plans the document of a shape.</summary>
+    /// <param name="shape">What it is like.</param>
+    /// <param name="number">Tells it from others that are in decoding at the same time.</param>
+    /// <exception cref="ArgumentException">It does not fit the engine.</exception>
+    public DocumentPlan Plan(DocumentShape shape, int number) => Plan(DocumentOf(shape, number)).Plan!;
 }

@@ -33,7 +33,7 @@ public sealed class SimulationResult
     /// <summary>Relative error of the lanes' step-time models at the end; mean.</summary>
     public double PredictionError { get; }
 
-    /// <summary>Documents each lane would have had in decoding at most, at the end.</summary>
+    /// <summary>Documents each lane would have had in decoding at most, at the end; 0 for one that carried out no step.</summary>
     public IReadOnlyList<int> DocumentLimits { get; }
 
     /// <summary>Slots leased, cells in use and cells reserved after the last document; anything but 0 is a defect.</summary>

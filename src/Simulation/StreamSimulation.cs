@@ -1,14 +1,16 @@
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Extraction;
 using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Planning;
 
 namespace PaDeNer.Simulation;
 
 /// <summary>
-/// A daemon on a virtual clock: documents arrive, wait in the product's queue and are decoded by the product's lanes on simulated
-/// engines. One thread, from event to event; the same input gives the same result. What lies outside the lanes (planning, the broker,
-/// commits) takes no time.
+/// The product's engine on a virtual clock: documents are submitted as they arrive, and simulated engines decode them. One thread, from
+/// event to event; the same input gives the same result. What lies outside the lanes (planning, the broker, commits) takes no time.
 /// </summary>
 public sealed class StreamSimulation
 {
@@ -34,64 +36,81 @@ public sealed class StreamSimulation
         ArgumentNullException.ThrowIfNull(arrivals);
         ArgumentOutOfRangeException.ThrowIfZero(arrivals.Count);
         VirtualClock clock = new();
-        using DeadlineJobs queue = new(_settings.QueueLength, clock, _settings.Policy.Queue);
-        SimulatedLane[] lanes = [.. Enumerable.Range(0, _settings.Lanes).Select(lane => NewLane(lane, clock, queue, arrivals))];
-        Record record = new(arrivals, clock);
+        SimulatedEngine[] engines = [.. Enumerable.Range(0, _settings.Lanes).Select(NewEngine)];
+        LaneTally tally = new(engines, _settings.Observer);
+        TimeSpan hostTime = TimeSpan.FromMilliseconds(_profile.HostMilliseconds);
+        ExtractionEngine engine = new(SettingsOf(engines, clock, tally));
+        try
+        {
+            Record record = new(arrivals, clock);
+            Run(arrivals, record, clock, engine.StartPumped(lane => engines[lane].StepTime + hostTime), number => Submit(engine, engines, number, arrivals[number]));
+            return record.Result(tally);
+        }
+        finally
+        {
+            // Waits for nothing: between two calls of a pump no lane is in its engine.
+            engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static void Run(IReadOnlyList<SimulatedArrival> arrivals, Record record, VirtualClock clock, EnginePump pump, Action<int> submit)
+    {
         int arrived = 0;
-        int queued = 0;
+        int submitted = 0;
         while (record.Ended < arrivals.Count)
         {
-            SimulatedLane? next = NextToEnd(lanes);
             long arrival = arrived < arrivals.Count ? VirtualClock.Timestamp(arrivals[arrived].At) : long.MaxValue;
-            if (arrival <= (next?.Ends ?? long.MaxValue))
+            if (pump.NextEnd is { } end && end < arrival)
+            {
+                clock.MoveTo(end);
+                record.Note(pump.EndStep());
+            }
+            else
             {
                 clock.MoveTo(arrival);
                 arrived++;
             }
-            else
+
+            for (; submitted < arrived && pump.Plan(); submitted++)
             {
-                clock.MoveTo(next!.Ends);
-                next.Finish(record.Note);
+                submit(submitted);
             }
 
-            while (queued < arrived && queue.TryWrite(NewJob(queued, arrivals[queued])))
-            {
-                queued++;
-            }
+            record.NoteInFlight(submitted - record.Ended);
+            pump.BeginSteps();
+        }
+    }
 
-            record.NoteInFlight(queued - record.Ended);
-            foreach (SimulatedLane lane in lanes)
-            {
-                lane.TryStart();
-            }
+    private SimulatedEngine NewEngine(int number) => new(
+        _profile.LaneCapacity(), _profile.WindowTokens, _profile.StepMilliseconds, _profile.Spread, (_settings.Seed * 1000) + number);
+
+    private ExtractionEngineSettings SettingsOf(SimulatedEngine[] engines, VirtualClock clock, LaneTally tally) => new()
+    {
+        Lanes = [.. engines.Select(static engine => new EngineLane(engine))],
+        Plan = _planner.Plan,
+        Assembler = new DocumentAssembler(new AssemblySettings()),
+        Batching = _settings.Batching,
+        Policy = _settings.Policy,
+        QueueLength = _settings.QueueLength,
+        Time = clock,
+        Observer = tally,
+    };
+
+    private void Submit(ExtractionEngine engine, SimulatedEngine[] engines, int number, in SimulatedArrival arrival)
+    {
+        foreach (SimulatedEngine each in engines)
+        {
+            each.Expect(number, arrival.Shape);
         }
 
-        return record.Result(lanes);
-    }
-
-    private SimulatedLane NewLane(int number, VirtualClock clock, DeadlineJobs queue, IReadOnlyList<SimulatedArrival> arrivals)
-    {
-        SimulatedEngine engine = new(
-            _profile.LaneCapacity(), _profile.WindowTokens, _profile.StepMilliseconds, _profile.Spread, (_settings.Seed * 1000) + number);
-        return new SimulatedLane(number, engine, _settings, new ExpectedJobs(queue, engine, arrivals), clock, TimeSpan.FromMilliseconds(_profile.HostMilliseconds));
-    }
-
-    private DocumentJob NewJob(int number, in SimulatedArrival arrival)
-    {
         long received = VirtualClock.Timestamp(arrival.At);
         Deadline deadline = arrival.Objective == TimeSpan.MaxValue ? Deadline.Never : new Deadline(received + VirtualClock.Timestamp(arrival.Objective));
-        return new DocumentJob(new JobTicket(number), _planner.Plan(arrival.Shape, number), received, deadline) { Order = arrival.Order };
-    }
-
-    private static SimulatedLane? NextToEnd(SimulatedLane[] lanes)
-    {
-        SimulatedLane? next = null;
-        foreach (SimulatedLane lane in lanes)
+        ValueTask<Task<JobOutcome?>> taken = engine.SubmitAsync(
+            new IncomingDocument(new JobTicket(number), _planner.DocumentOf(arrival.Shape, number), received, deadline, arrival.Order));
+        if (!taken.IsCompletedSuccessfully)
         {
-            next = lane.IsRunning && (next is null || lane.Ends < next.Ends) ? lane : next;
+            throw new InvalidOperationException("A document waits for room that the pump has just promised: a defect of the engine.");
         }
-
-        return next;
     }
 
     /// <summary>What became of each document; one that is ordered is there once all before it in its order are.</summary>
@@ -106,7 +125,15 @@ public sealed class StreamSimulation
         /// <summary>Documents that are decoded.</summary>
         public int Ended { get; private set; }
 
-        public void Note(JobOutcome outcome)
+        public void Note(IReadOnlyList<JobOutcome> ended)
+        {
+            foreach (JobOutcome outcome in ended)
+            {
+                Note(outcome);
+            }
+        }
+
+        private void Note(JobOutcome outcome)
         {
             int number = (int)outcome.Ticket.Value;
             _done[number] = true;
@@ -126,17 +153,17 @@ public sealed class StreamSimulation
 
         public void NoteInFlight(int documents) => _mostInFlight = Math.Max(_mostInFlight, documents);
 
-        public SimulationResult Result(SimulatedLane[] lanes) => new(
+        public SimulationResult Result(LaneTally tally) => new(
             _latencies,
             _late,
             VirtualClock.At(clock.GetTimestamp()),
-            lanes.Aggregate(TimeSpan.Zero, static (sum, lane) => sum + lane.Busy),
-            lanes.Length,
-            lanes.Sum(static lane => lane.Steps),
+            tally.Busy,
+            tally.Last.Count,
+            tally.Steps,
             _mostInFlight,
-            lanes.Average(static lane => lane.Scheduler.Cost.RelativeError),
-            [.. lanes.Select(static lane => lane.Scheduler.DocumentLimit)],
-            lanes.Sum(static lane => lane.Scheduler.Slots.Used + lane.Scheduler.Ledger.Used + lane.Scheduler.Ledger.Reserved));
+            tally.Last.Average(static report => report?.PredictionError ?? 0),
+            [.. tally.Last.Select(static report => report?.DocumentLimit ?? 0)],
+            tally.Last.Sum(static report => report is { } last ? last.SlotsUsed + last.KvCellsUsed + last.KvCellsReserved : 0));
 
         private static Dictionary<OrderGroup, Queue<int>> Unfinished(IReadOnlyList<SimulatedArrival> arrivals)
         {

@@ -39,6 +39,9 @@ public sealed class DeadlineJobs : IJobSource, IDisposable
     /// <inheritdoc/>
     public int Waiting => Volatile.Read(ref _waiting);
 
+    /// <summary>Whether a job would be taken at once; a guess by the time it is read where others write.</summary>
+    public bool HasRoom => _room.CurrentCount > 0;
+
     /// <summary>Documents waiting that were too late when somebody last looked.</summary>
     public int LateCount
     {

@@ -6,13 +6,31 @@ namespace PaDeNer.Batching.Admission;
 internal sealed class QueuePerLane : IJobQueue
 {
     private readonly Channel<DocumentJob>[] _queues;
+    private readonly int _capacity;
     private long _next;
 
     /// <summary>Empty queues.</summary>
     /// <param name="lanes">How many; 1 or more.</param>
     /// <param name="capacity">Jobs that each one holds; 1 or more.</param>
-    public QueuePerLane(int lanes, int capacity) =>
+    public QueuePerLane(int lanes, int capacity)
+    {
+        _capacity = capacity;
         _queues = [.. Enumerable.Range(0, lanes).Select(_ => Channel.CreateBounded<DocumentJob>(capacity))];
+    }
+
+    /// <inheritdoc/>
+    public bool HasRoom => Next.Reader.Count < _capacity;
+
+    private Channel<DocumentJob> Next => _queues[(int)(_next % _queues.Length)];
+
+    /// <inheritdoc/>
+    /// <remarks>From one thread at a time, as <see cref="WriteAsync"/>.</remarks>
+    public bool TryWrite(DocumentJob job)
+    {
+        bool isWritten = Next.Writer.TryWrite(job);
+        _next += isWritten ? 1 : 0;
+        return isWritten;
+    }
 
     /// <inheritdoc/>
     /// <remarks>From one thread at a time: the order of calls is the order of jobs.</remarks>

@@ -5,6 +5,12 @@ namespace PaDeNer.Batching.Admission;
 internal sealed class SharedQueue(DeadlineJobs jobs) : IJobQueue
 {
     /// <inheritdoc/>
+    public bool HasRoom => jobs.HasRoom;
+
+    /// <inheritdoc/>
+    public bool TryWrite(DocumentJob job) => jobs.TryWrite(job);
+
+    /// <inheritdoc/>
     public ValueTask WriteAsync(DocumentJob job, CancellationToken abandon) => jobs.WriteAsync(job, abandon);
 
     /// <inheritdoc/>

@@ -10,7 +10,6 @@ namespace PaDeNer.Batching.Execution;
 public sealed class DecodeLoop
 {
     private readonly LaneStepper _stepper;
-    private readonly BatchingOptions _options;
 
     /// <summary>A loop over one engine.</summary>
     /// <param name="lane">Number of the lane, for reports.</param>
@@ -22,9 +21,16 @@ public sealed class DecodeLoop
     /// <param name="observer">Is told what happens.</param>
     public DecodeLoop(
         int lane, IDecodeEngine engine, BatchingOptions options, IBatchingPolicy policy, DocumentAssembler assembler, TimeProvider time, IStepObserver observer)
+        : this(new LaneStepper(lane, engine, options, policy, assembler, time, observer))
     {
-        _options = options;
-        _stepper = new LaneStepper(lane, engine, options, policy, assembler, time, observer);
+    }
+
+    /// <summary>A loop over a lane.</summary>
+    /// <param name="stepper">The lane; belongs to the loop while it runs.</param>
+    public DecodeLoop(LaneStepper stepper)
+    {
+        ArgumentNullException.ThrowIfNull(stepper);
+        _stepper = stepper;
     }
 
     /// <summary>Decodes jobs in the order they are written, until they end. See the other overload.</summary>
@@ -58,13 +64,12 @@ public sealed class DecodeLoop
     /// <summary>Takes jobs while there is room; waits for one where there is nothing to do. False once all is done.</summary>
     private bool TakeJobs(IJobSource jobs, CancellationToken abandon)
     {
-        SequenceScheduler scheduler = _stepper.Scheduler;
         _stepper.Take(jobs);
-        while (scheduler.HasRoom(jobs.Waiting) && (scheduler.IsIdle || _options.FillBeforeStep) && jobs.WaitForJob(abandon))
+        while (_stepper.WantsMore(jobs) && jobs.WaitForJob(abandon))
         {
             _stepper.Take(jobs);
         }
 
-        return !scheduler.IsIdle;
+        return !_stepper.Scheduler.IsIdle;
     }
 }

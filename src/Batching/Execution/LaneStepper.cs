@@ -7,11 +7,12 @@ namespace PaDeNer.Batching.Execution;
 
 /// <summary>
 /// One lane's step in its three parts: start (take, schedule), execute, finish (apply, emit, report). The decode loop runs them one
-/// after the other on a thread; a simulation lets its clock move between them.
+/// after the other on a thread; a pump lets its caller's clock move between them.
 /// </summary>
 public sealed class LaneStepper
 {
     private readonly int _lane;
+    private readonly bool _fills;
     private readonly IDecodeEngine _engine;
     private readonly DocumentAssembler _assembler;
     private readonly TimeProvider _time;
@@ -38,6 +39,8 @@ public sealed class LaneStepper
         int lane, IDecodeEngine engine, BatchingOptions options, IBatchingPolicy policy, DocumentAssembler assembler, TimeProvider time, IStepObserver observer)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        _fills = options.FillBeforeStep;
         (_lane, _engine, _assembler, _time, _observer) = (lane, engine, assembler, time, observer);
         _scheduler = new SequenceScheduler(engine.Capacity, options, policy, time);
         _plan = new StepPlan(engine.Capacity);
@@ -54,6 +57,13 @@ public sealed class LaneStepper
         long began = _time.GetTimestamp();
         TakeAll(jobs);
         _taking += _time.GetElapsedTime(began);
+    }
+
+    /// <summary>Whether another job should come before the next step, unless none can come any more.</summary>
+    public bool WantsMore(IJobSource jobs)
+    {
+        ArgumentNullException.ThrowIfNull(jobs);
+        return (_scheduler.IsIdle || _fills) && _scheduler.HasRoom(jobs.Waiting);
     }
 
     private void TakeAll(IJobSource jobs)
@@ -142,6 +152,7 @@ public sealed class LaneStepper
             _scheduler.StepCells,
             predicted,
             _scheduler.Cost.RelativeError,
-            _scheduler.DocumentLimit));
+            _scheduler.DocumentLimit,
+            _scheduler.Ledger.Reserved));
     }
 }

@@ -18,6 +18,7 @@ namespace PaDeNer.Batching.Execution;
 /// <param name="PredictedTime">What the engine was predicted to take; null until the step-time model is warm.</param>
 /// <param name="PredictionError">Mean absolute error of those predictions relative to the time taken, smoothed; 0 until warm.</param>
 /// <param name="DocumentLimit">Most documents the lane would have had in decoding.</param>
+/// <param name="KvCellsReserved">KV cells promised after the step to what is in decoding, those in use included.</param>
 public readonly record struct StepReport(
     int Lane,
     StepContents Contents,
@@ -33,4 +34,5 @@ public readonly record struct StepReport(
     int StepCells = 0,
     TimeSpan? PredictedTime = null,
     double PredictionError = 0,
-    int DocumentLimit = 0);
+    int DocumentLimit = 0,
+    int KvCellsReserved = 0);

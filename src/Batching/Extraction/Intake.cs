@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using PaDeNer.Batching.Admission;
+using PaDeNer.Batching.Execution;
+using PaDeNer.Decoding.Planning;
+
+namespace PaDeNer.Batching.Extraction;
+
+/// <summary>
+/// Documents from their submission to their end, whoever drives the engine: planning, the queue before the lanes, and the account of what
+/// is inside. Safe from any thread.
+/// </summary>
+internal sealed class Intake : IDisposable
+{
+    private readonly ExtractionEngineSettings _settings;
+    private readonly IJobQueue _queue;
+    private readonly Channel<Submission> _toPlan;
+    private readonly ConcurrentDictionary<long, Submission> _inside = new();
+    private long _tickets;
+    private volatile bool _closing;
+
+    /// <summary>Nothing inside.</summary>
+    public Intake(ExtractionEngineSettings settings)
+    {
+        _settings = settings;
+        _queue = settings.Assignment == LaneAssignment.InTurn
+            ? new QueuePerLane(settings.Lanes.Count, Math.Max(1, settings.QueueLength / settings.Lanes.Count))
+            : new SharedQueue(new DeadlineJobs(settings.QueueLength, settings.Time, settings.Policy.Queue));
+
+        // Few: in here an urgent document cannot go past others.
+        _toPlan = Channel.CreateBounded<Submission>(Math.Max(1, settings.QueueLength / 8));
+    }
+
+    /// <summary>Documents that were taken and have no outcome yet; a guess by the time it is read.</summary>
+    public int Documents => _inside.Count + _toPlan.Reader.Count;
+
+    /// <summary>Whether nothing is taken any more and nothing waits to be planned.</summary>
+    public bool IsAllPlanned => _toPlan.Reader.Completion.IsCompleted;
+
+    /// <summary>Where a lane takes its jobs from.</summary>
+    public IJobSource SourceOf(int lane) => _queue.SourceOf(lane);
+
+    /// <summary>Takes a document as soon as there is room.</summary>
+    public async ValueTask<Task<JobOutcome?>> SubmitAsync(IncomingDocument document, CancellationToken stop)
+    {
+        Submission submission = new(document);
+        await _toPlan.Writer.WriteAsync(submission, stop).ConfigureAwait(false);
+        return submission.Outcome;
+    }
+
+    /// <summary>Takes no document any more.</summary>
+    public void Complete() => _toPlan.Writer.TryComplete();
+
+    /// <summary>Takes no document any more, and gives back those that no lane has begun.</summary>
+    public void Close()
+    {
+        _closing = true;
+        Complete();
+        while (_toPlan.Reader.TryRead(out Submission? submission))
+        {
+            submission.GiveBack();
+        }
+
+        foreach (DocumentJob job in _queue.Close())
+        {
+            GiveBack(job);
+        }
+    }
+
+    /// <summary>Plans what is submitted, to the end; one of the engine's planning workers.</summary>
+    public async Task PlanAllAsync()
+    {
+        await foreach (Submission submission in _toPlan.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            if (Plan(submission) is not { } job)
+            {
+                continue;
+            }
+
+            try
+            {
+                await _queue.WriteAsync(job, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (ChannelClosedException)
+            {
+                GiveBack(job);
+            }
+        }
+    }
+
+    /// <summary>Plans what is submitted as long as the queue has room for it; never waits. False where it has none left.</summary>
+    public bool PlanWhileRoom()
+    {
+        while (_closing || _queue.HasRoom)
+        {
+            if (!_toPlan.Reader.TryRead(out Submission? submission))
+            {
+                return !_closing;
+            }
+
+            if (Plan(submission) is { } job && !_queue.TryWrite(job))
+            {
+                GiveBack(job);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Nothing is planned any more: lanes end once they have decoded what waits.</summary>
+    public void CompleteQueue() => _queue.Complete();
+
+    /// <summary>A document has been decoded. Gives the outcome with the ticket that the document was submitted with; null where it had ended before.</summary>
+    public JobOutcome? End(JobOutcome outcome) =>
+        _inside.TryRemove(outcome.Ticket.Value, out Submission? submission) ? submission.End(outcome) : null;
+
+    /// <summary>Nobody works any more: whatever is still inside has been abandoned, or has gone down with the engine.</summary>
+    /// <param name="failure">What ended the engine before its time; null where it was abandoned.</param>
+    public void EndAll(Exception? failure)
+    {
+        while (_toPlan.Reader.TryRead(out Submission? submission))
+        {
+            EndUndecoded(submission, failure);
+        }
+
+        foreach (Submission submission in _inside.Values)
+        {
+            EndUndecoded(submission, failure);
+        }
+
+        _inside.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _queue.Dispose();
+
+    /// <summary>The job of a document; null where the document has ended instead.</summary>
+    private DocumentJob? Plan(Submission submission)
+    {
+        if (_closing)
+        {
+            submission.GiveBack();
+            return null;
+        }
+
+        try
+        {
+            IncomingDocument incoming = submission.Document;
+            PlanResult result = _settings.Plan(incoming.Document);
+            if (!result.Succeeded)
+            {
+                submission.End(new JobOutcome(incoming.Ticket, incoming.Document, result.Fault, JobTimings.NotServed(incoming.Received)));
+                return null;
+            }
+
+            // A ticket of our own: the caller's may come twice, and arrival is told by it.
+            JobTicket ticket = new(Interlocked.Increment(ref _tickets));
+            DocumentJob job = DocumentJob.Of(incoming with { Ticket = ticket }, result.Plan);
+            _inside[ticket.Value] = submission;
+            return job;
+        }
+        catch (Exception failure)
+        {
+            submission.Fail(failure);
+            throw;
+        }
+    }
+
+    private void GiveBack(DocumentJob job)
+    {
+        if (_inside.TryRemove(job.Ticket.Value, out Submission? submission))
+        {
+            submission.GiveBack();
+        }
+    }
+
+    private static void EndUndecoded(Submission submission, Exception? failure)
+    {
+        if (failure is null)
+        {
+            submission.GiveBack();
+        }
+        else
+        {
+            submission.Fail(failure);
+        }
+    }
+}
