@@ -4,6 +4,8 @@ namespace PaDeNer.Architecture.Tests;
 
 public partial class DependencyRuleTests
 {
+    private const string Page = "docs/design/code-structure.md";
+
     /// <summary>What each project may reference, and namespaces it must never use.</summary>
     private static readonly Dictionary<string, (string[] May, string[] Never)> Projects = new(StringComparer.Ordinal)
     {
@@ -22,6 +24,23 @@ public partial class DependencyRuleTests
     /// <summary>What each folder of a project may use; a folder may always use itself.</summary>
     private static readonly Dictionary<string, Dictionary<string, string[]>> Folders = new(StringComparer.Ordinal)
     {
+        ["Decoding"] = new(StringComparer.Ordinal)
+        {
+            ["Documents"] = [],
+            ["Sequences"] = [],
+            ["Sampling"] = ["Sequences"],
+            ["Engine"] = ["Sequences"],
+            ["Prompting"] = ["Documents", "Sequences"],
+            ["Verbatim"] = ["Sequences", "Prompting"],
+            ["Entities"] = ["Documents", "Prompting"],
+            ["Planning"] = ["Documents", "Sequences", "Engine", "Prompting", "Verbatim", "Entities"],
+        },
+        ["Decoding.LLamaSharp"] = new(StringComparer.Ordinal)
+        {
+            ["Gguf"] = [],
+            ["Interop"] = [],
+            ["Shadow"] = [],
+        },
         ["Batching"] = new(StringComparer.Ordinal)
         {
             ["Deadlines"] = [],
@@ -165,6 +184,26 @@ public partial class DependencyRuleTests
         where File.ReadLines(Path.Combine(Repository.Root, file)).Count() > 400
         select file);
 
+    [Fact]
+    public void The_page_says_who_may_reference_whom() => Assert.Equal(
+        Projects.Select(static project => $"{project.Key}: {string.Join(", ", project.Value.May.Order())}").Order(),
+        PageRow().Matches(Repository.Read(Page)).Select(static row => $"{row.Groups[1].Value}: {string.Join(", ", row.Groups[2].Value.Split(", ").Where(static other => other != "-").Order())}").Order());
+
+    [Fact]
+    public void The_page_lists_folders_in_an_order_in_which_each_uses_only_those_before_it()
+    {
+        Dictionary<string, string[]> listed = PageOrder().Matches(Repository.Read(Page))
+            .ToDictionary(static line => line.Groups[1].Value, static line => line.Groups[2].Value.Split(", "), StringComparer.Ordinal);
+
+        Assert.Equal(Folders.Keys.Order(), listed.Keys.Order());
+        foreach ((string project, Dictionary<string, string[]> folders) in Folders)
+        {
+            Assert.Equal(folders.Keys.Order(), listed[project].Order());
+            Assert.All(folders, folder => Assert.All(folder.Value, other =>
+                Assert.True(Array.IndexOf(listed[project], other) < Array.IndexOf(listed[project], folder.Key), $"{project}: {other} is listed after {folder.Key}")));
+        }
+    }
+
     private static void Refuse(IEnumerable<string> violations) => Assert.Empty(violations);
 
     private static bool Within(string used, string space) => used == space || used.StartsWith(space + ".", StringComparison.Ordinal);
@@ -172,6 +211,12 @@ public partial class DependencyRuleTests
     private static string? FolderOf(string file) => file.Split('/') is { Length: > 3 } parts ? parts[2] : null;
 
     private static IEnumerable<string> Usings(string file) => Using().Matches(Repository.Read(file)).Select(static match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"(?m)^\| `src/([\w.]+)` \| .* \| ([^|]+) \|$")]
+    private static partial Regex PageRow();
+
+    [GeneratedRegex(@"(?m)^- ([\w.]+): ([^.]+)\.$")]
+    private static partial Regex PageOrder();
 
     [GeneratedRegex("""<ProjectReference Include="\.\./[^"]*/([\w.]+)\.csproj" />""")]
     private static partial Regex ProjectReference();

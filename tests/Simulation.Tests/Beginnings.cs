@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaDeNer.Batching.Execution;
 
 namespace PaDeNer.Simulation.Tests;
@@ -18,7 +19,7 @@ internal sealed class Beginnings(int documents) : IStepObserver
 
     public void DocumentDecoded(JobOutcome outcome)
     {
-        int number = (int)outcome.Ticket.Value;
+        int number = int.Parse(outcome.Document!.Id.Value, CultureInfo.InvariantCulture);
         At[number] = VirtualClock.At(outcome.Timings.Received) + outcome.Timings.QueueTime;
         _ended.Add(number);
     }

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
-using Microsoft.Extensions.Configuration;
 using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Configuration;

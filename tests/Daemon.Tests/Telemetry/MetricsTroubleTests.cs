@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using PaDeNer.Testing.Logging;
 using PaDeNer.Daemon.Telemetry;
+using PaDeNer.Testing.Logging;
 
 namespace PaDeNer.Daemon.Tests.Telemetry;
 

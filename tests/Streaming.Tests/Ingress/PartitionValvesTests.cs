@@ -1,8 +1,8 @@
 using PaDeNer.Batching.Admission;
-using PaDeNer.Testing.Logging;
 using PaDeNer.Streaming.Ingress;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Records;
+using PaDeNer.Testing.Logging;
 using PaDeNer.Testing.Streams;
 using PaDeNer.Testing.Time;
 
