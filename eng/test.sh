@@ -176,7 +176,7 @@ test_training() {
     fi
     [[ $# -le 2 ]] || which=("${@:3}")
     printf '%s: running\n' "$name"
-    (cd "$root/training" && timeout --foreground --kill-after=10 "$2" /usr/bin/python3 -B -m unittest -v "${which[@]}") >"$log" 2>&1 || status=$?
+    (cd "$root/training" && timeout --foreground --kill-after=10 "$2" /usr/bin/python3 -B -m unittest "${which[@]}" -v) >"$log" 2>&1 || status=$?
     grep -E ' \.\.\. skipped ' "$log" || true
     total=$(sed -nE 's/^Ran ([0-9]+) tests? in .*/\1/p' "$log" | tail -n 1)
     outcome() { tail -n 1 "$log" | sed -nE "s/^(OK|FAILED) \(.*\b$1=([0-9]+).*/\2/p"; }
