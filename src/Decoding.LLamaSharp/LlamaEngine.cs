@@ -50,7 +50,10 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
     /// <remarks>Read on the thread that uses the engine, or while no step is under way.</remarks>
     public TimeSpan ComputeTime { get; private set; }
 
-    /// <summary>KV cells that some slot sees now.</summary>
+    /// <summary>
+    /// KV cells that some slot sees now, counted anew each time it is asked: an independent check of whoever keeps an account of them. No
+    /// step asks.
+    /// </summary>
     public int CellsInUse => _shadow.CellsInUse;
 
     /// <summary>Steps that computed on other lanes' cores as well.</summary>

@@ -205,14 +205,33 @@ public abstract class DecodeEngineContract
         }
 
         Assert.Equal(engine.Capacity.KvCells, engine.CellsInUse);
-        EngineFaultException fault = Assert.Throws<EngineFaultException>(() => driver.Begin().Rows(row, 32, 3).Output().Execute());
-        Assert.Contains("256 KV cells", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(StepStatus.NoKvSpace, driver.Begin().Rows(row, 32, 3).Output().Execute());
+        Assert.Equal(256, engine.CellsInUse);
 
         // A hole of one cell in the middle is enough for one row, and a step may use what it frees itself.
         driver.Begin().Trim(5, 31).Rows(row, 32, 3).Output().Run();
         Assert.Equal(256, engine.CellsInUse);
         TokenChoice after = driver.Begin().Trim(0).Trim(1).Trim(2).Rows(Text[..60], 0, 0).Output().Run()[0];
         AssertNearlyEqual(new EngineDriver(engine).Alone(Text[..60]), after);
+    }
+
+    [Fact]
+    public void A_step_that_does_not_fit_leaves_no_row_behind_and_keeps_its_moves()
+    {
+        // In slices of 16 rows: the first of them would fit.
+        using LlamaEngine engine = Create(static options => options with { KvCells = 256, RowsPerStep = 128, OutputsPerStep = 10, PhysicalBatch = 16 });
+        EngineDriver driver = new(engine);
+        driver.Begin().Rows(Text[..100], 0, 0).Run();
+        driver.Begin().Rows(Text[..100], 0, 1).Run();
+        driver.Begin().Rows(Text[..50], 0, 2).Run();
+
+        Assert.Equal(StepStatus.NoKvSpace, driver.Begin().Trim(2, 36).Rows(Text[..21], 0, 3).Output().Execute());
+        Assert.Equal(236, engine.CellsInUse);
+
+        TokenChoice last = driver.Begin().Rows(Text[..20], 0, 3).Output().Run()[0];
+        Assert.Equal(256, engine.CellsInUse);
+        driver.Begin().Trim(0).Trim(1).Trim(2).Run();
+        AssertNearlyEqual(driver.Alone(Text[..20]), last);
     }
 
     [Fact]

@@ -111,20 +111,6 @@ public sealed class StepRulesTests
         AssertRefused("a sequence holds at most 20 tokens");
     }
 
-    [Fact]
-    public void More_rows_than_cells()
-    {
-        Fill(0, 16);
-        Apply();
-        _plan.Clear();
-        Fill(1, 15);
-        Apply();
-        _plan.Clear();
-        Row(1, 0, 2);
-        Row(1, 1, 2);
-        AssertRefused("all 32 KV cells are in use");
-    }
-
     [Theory]
     [InlineData(4)]
     [InlineData(-1)]

@@ -5,7 +5,7 @@ namespace PaDeNer.Batching.Admission;
 
 /// <summary>Jobs in the order in which they were written, for one lane or for many.</summary>
 /// <param name="reader">Where they come from; completing it ends the jobs.</param>
-public sealed class ChannelJobs(ChannelReader<DocumentJob> reader) : IJobSource
+internal sealed class ChannelJobs(ChannelReader<DocumentJob> reader) : IJobSource
 {
     /// <inheritdoc/>
     public int Waiting => reader.CanCount ? reader.Count : int.MaxValue;

@@ -10,7 +10,7 @@ namespace PaDeNer.Batching.Admission;
 /// can, unless the result of one that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes pull, so that a document goes to the lane that gets to it
 /// first, and a lane that will be done later leaves documents to lanes that will be done sooner. Safe from any thread.
 /// </summary>
-public sealed class DeadlineJobs : IJobSource, IDisposable
+internal sealed class DeadlineJobs : IJobSource, IDisposable
 {
     /// <summary>One in so many rows of text taken is a late document's while some wait, so that the late do not starve under a lasting load.</summary>
     public const int LateShare = 8;

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace PaDeNer.Batching.Admission;
 
 /// <summary>Where lanes get their jobs from.</summary>
-public interface IJobSource
+internal interface IJobSource
 {
     /// <summary>How many jobs wait; a guess by the time it is read.</summary>
     int Waiting { get; }

@@ -9,4 +9,4 @@ namespace PaDeNer.Batching.Admission;
 /// <param name="Backlog">How long it will take for them, as predicted; next to nothing before anything is known.</param>
 /// <param name="Now">Timestamp of the request.</param>
 /// <param name="Forecast">What documents take on it, as far as is known; next to nothing before.</param>
-public readonly record struct JobRequest(int Lane, int Documents, int Rows, TimeSpan Backlog, long Now, ServiceForecast Forecast);
+internal readonly record struct JobRequest(int Lane, int Documents, int Rows, TimeSpan Backlog, long Now, ServiceForecast Forecast);

@@ -7,7 +7,7 @@ using PaDeNer.Decoding.Planning;
 namespace PaDeNer.Batching.Execution;
 
 /// <summary>The only loop of a lane: take jobs, schedule a step, execute it, apply its choices, emit what is complete.</summary>
-public sealed class DecodeLoop
+internal sealed class DecodeLoop
 {
     private readonly LaneStepper _stepper;
 

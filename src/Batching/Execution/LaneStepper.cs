@@ -9,7 +9,7 @@ namespace PaDeNer.Batching.Execution;
 /// One lane's step in its three parts: start (take, schedule), execute, finish (apply, emit, report). The decode loop runs them one
 /// after the other on a thread; a pump lets its caller's clock move between them.
 /// </summary>
-public sealed class LaneStepper
+internal sealed class LaneStepper
 {
     private readonly int _lane;
     private readonly bool _fills;

@@ -1,9 +1,12 @@
+using PaDeNer.Decoding.Engine;
+
 namespace PaDeNer.Decoding.LLamaSharp.Shadow;
 
 /// <summary>
 /// The KV cells in use as a tree: a cell's parent is the cell of the token before it, and a slot is the path from its last cell up to
 /// the root. A cell is in use while a slot ends in it or another cell follows it, which is exactly while some slot sees it.
-/// Cells that fall out of use keep their data until <see cref="Reclaim"/>, so that changes can be taken back.
+/// Cells that fall out of use keep their data until <see cref="Reclaim"/>, so that changes can be taken back. It knows which cell follows
+/// which and keeps no account of how many there are: that is whose who makes the plans, and the native side has the last word.
 /// </summary>
 internal sealed class CellTree
 {
@@ -29,9 +32,6 @@ internal sealed class CellTree
         Clear();
     }
 
-    /// <summary>Cells in use.</summary>
-    public int InUse { get; private set; }
-
     /// <summary>Forgets every cell.</summary>
     public void Clear()
     {
@@ -43,12 +43,29 @@ internal sealed class CellTree
         }
 
         _unusedCount = 0;
-        InUse = 0;
+    }
+
+    /// <summary>Cells in use, counted anew each time: for whoever checks those that keep an account.</summary>
+    public int CountInUse()
+    {
+        int count = 0;
+        foreach (int uses in _uses)
+        {
+            count += uses > 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Takes a cell that follows another; it counts as in use once it is acquired.</summary>
+    /// <exception cref="EngineFaultException">The native side has taken more rows than it has cells.</exception>
     public int Add(int parent)
     {
+        if (_freeCount == 0)
+        {
+            throw new EngineFaultException($"All {_free.Length} cells that a full cache and a step can have are in use.");
+        }
+
         int cell = _free[--_freeCount];
         _parents[cell] = parent;
         _uses[cell] = 0;
@@ -71,7 +88,6 @@ internal sealed class CellTree
     {
         while (cell != Root && _uses[cell]++ == 0)
         {
-            InUse++;
             cell = _parents[cell];
         }
     }
@@ -81,7 +97,6 @@ internal sealed class CellTree
     {
         while (cell != Root && --_uses[cell] == 0)
         {
-            InUse--;
             _unused[_unusedCount++] = cell;
             cell = _parents[cell];
         }

@@ -3,7 +3,7 @@ using PaDeNer.Decoding.Engine;
 namespace PaDeNer.Decoding.LLamaSharp.Shadow;
 
 /// <summary>
-/// What the native KV cache holds, kept on our side: each slot's tokens and each cell in use, exactly. A plan is carried out here
+/// What the native KV cache holds, kept on our side: each slot's tokens and which cell follows which. A plan is carried out here
 /// first; where it breaks a rule it is taken back, and the native side never hears of it. Allocates nothing once it is made.
 /// </summary>
 internal sealed class SlotShadow
@@ -25,8 +25,8 @@ internal sealed class SlotShadow
         Clear();
     }
 
-    /// <summary>Cells that some slot sees.</summary>
-    public int CellsInUse => _cells.InUse;
+    /// <summary>Cells that some slot sees, counted anew each time.</summary>
+    public int CellsInUse => _cells.CountInUse();
 
     /// <summary>A mark to go back to with <see cref="RollBack"/>.</summary>
     public int Mark => _changes.Count;
@@ -107,11 +107,6 @@ internal sealed class SlotShadow
         {
             throw new EngineFaultException(
                 $"Row {row} has position {position}; a sequence holds at most {_capacity.SequenceTokens} tokens.");
-        }
-
-        if (_cells.InUse >= _capacity.KvCells)
-        {
-            throw new EngineFaultException($"Row {row} does not fit: all {_capacity.KvCells} KV cells are in use.");
         }
 
         int cell = _cells.Add(before);

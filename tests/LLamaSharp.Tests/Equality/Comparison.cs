@@ -58,6 +58,7 @@ internal static class Comparison
             scheduler.Schedule(step, number, number);
             result.Clear();
             Assert.Equal(StepStatus.Ok, engine.Execute(step, result));
+            Assert.Equal(engine.CellsInUse, scheduler.StepCells);
             scheduler.Apply(result, 0, TimeSpan.Zero, completed);
         }
 
