@@ -23,6 +23,20 @@ public class DraftAdvisorTests
     }
 
     [Fact]
+    public void However_many_labels_and_words_there_are_each_has_a_place()
+    {
+        DraftAdvisor advisor = new();
+        for (int label = 0; label < 100; label++)
+        {
+            for (int word = 1; word < 10; word++)
+            {
+                advisor.Learn(label, word, wentOn: true);
+                Assert.InRange(advisor.GoesOn(label, word), 0.7, 1);
+            }
+        }
+    }
+
+    [Fact]
     public void It_follows_a_stream_that_changes()
     {
         DraftAdvisor advisor = new();
