@@ -221,14 +221,15 @@ public abstract class DecodeEngineContract
         // In slices of 16 rows: the first of them would fit.
         using LlamaEngine engine = Create(static options => options with { KvCells = 256, RowsPerStep = 128, OutputsPerStep = 10, PhysicalBatch = 16 });
         EngineDriver driver = new(engine);
-        driver.Begin().Rows(Text[..100], 0, 0).Run();
-        driver.Begin().Rows(Text[..100], 0, 1).Run();
-        driver.Begin().Rows(Text[..50], 0, 2).Run();
+        for (int slot = 0; slot < 5; slot++)
+        {
+            driver.Begin().Rows(Text[..50], 0, slot).Run();
+        }
 
-        Assert.Equal(StepStatus.NoKvSpace, driver.Begin().Trim(2, 36).Rows(Text[..21], 0, 3).Output().Execute());
+        Assert.Equal(StepStatus.NoKvSpace, driver.Begin().Trim(4, 36).Rows(Text[..21], 0, 5).Output().Execute());
         Assert.Equal(236, engine.CellsInUse);
 
-        TokenChoice last = driver.Begin().Rows(Text[..20], 0, 3).Output().Run()[0];
+        TokenChoice last = driver.Begin().Rows(Text[..20], 0, 5).Output().Run()[0];
         Assert.Equal(256, engine.CellsInUse);
         driver.Begin().Trim(0).Trim(1).Trim(2).Run();
         AssertNearlyEqual(driver.Alone(Text[..20]), last);

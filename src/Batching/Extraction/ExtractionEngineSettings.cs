@@ -41,6 +41,6 @@ public sealed record ExtractionEngineSettings
     /// <summary>The clock of all timestamps and deadlines. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Is told of steps and documents, on the lanes' threads. Default: nobody.</summary>
+    /// <summary>Is told of steps and of documents, by the tickets they were submitted with, on the lanes' threads. Default: nobody.</summary>
     public IStepObserver Observer { get; init; } = new NoObserver();
 }

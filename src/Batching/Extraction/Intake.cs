@@ -110,9 +110,22 @@ internal sealed class Intake : IDisposable
     /// <summary>Nothing is planned any more: lanes end once they have decoded what waits.</summary>
     public void CompleteQueue() => _queue.Complete();
 
-    /// <summary>A document has been decoded. Gives the outcome with the ticket that the document was submitted with; null where it had ended before.</summary>
-    public JobOutcome? End(JobOutcome outcome) =>
-        _inside.TryRemove(outcome.Ticket.Value, out Submission? submission) ? submission.End(outcome) : null;
+    /// <summary>
+    /// A document has been decoded: the observer is told, then whoever waits for it. Gives the outcome with the ticket that the document was
+    /// submitted with; null where it had ended before.
+    /// </summary>
+    public JobOutcome? End(JobOutcome outcome)
+    {
+        if (!_inside.TryRemove(outcome.Ticket.Value, out Submission? submission))
+        {
+            return null;
+        }
+
+        JobOutcome own = outcome with { Ticket = submission.Document.Ticket };
+        _settings.Observer.DocumentDecoded(own);
+        submission.End(own);
+        return own;
+    }
 
     /// <summary>Nobody works any more: whatever is still inside has been abandoned, or has gone down with the engine.</summary>
     /// <param name="failure">What ended the engine before its time; null where it was abandoned.</param>

@@ -15,13 +15,8 @@ internal sealed class Submission(IncomingDocument document)
     /// <summary>Its outcome; null where it was given back.</summary>
     public Task<JobOutcome?> Outcome => _outcome.Task;
 
-    /// <summary>It has ended. Gives the outcome with the ticket that it was submitted with.</summary>
-    public JobOutcome End(JobOutcome outcome)
-    {
-        JobOutcome own = outcome with { Ticket = document.Ticket };
-        _outcome.TrySetResult(own);
-        return own;
-    }
+    /// <summary>It has ended. The outcome carries the ticket that it was submitted with.</summary>
+    public void End(JobOutcome outcome) => _outcome.TrySetResult(outcome);
 
     /// <summary>It will not be decoded here.</summary>
     public void GiveBack() => _outcome.TrySetResult(null);

@@ -2,7 +2,7 @@ using PaDeNer.Batching.Execution;
 
 namespace PaDeNer.Batching.Extraction;
 
-/// <summary>Keeps what happens while a lane warms up out of the figures. Used on the lane's thread only.</summary>
+/// <summary>Keeps the steps with which a lane warms up out of the figures. Used on the lane's thread only.</summary>
 /// <param name="observer">Is told what happens afterwards.</param>
 internal sealed class WarmUpGate(IStepObserver observer) : IStepObserver
 {
@@ -21,11 +21,8 @@ internal sealed class WarmUpGate(IStepObserver observer) : IStepObserver
     }
 
     /// <inheritdoc/>
+    /// <remarks>The observer is told of documents by <see cref="Intake"/>, which knows the tickets they were submitted with.</remarks>
     public void DocumentDecoded(JobOutcome outcome)
     {
-        if (_open)
-        {
-            observer.DocumentDecoded(outcome);
-        }
     }
 }

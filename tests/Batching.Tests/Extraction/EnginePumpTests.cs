@@ -42,6 +42,19 @@ public class EnginePumpTests
     }
 
     [Fact]
+    public async Task Its_observer_is_told_of_documents_by_the_tickets_they_were_submitted_with()
+    {
+        await using ExtractionEngine engine = new(Settings(lanes: 1));
+        EnginePump pump = engine.StartPumped();
+        pump.Plan();
+        _ = TaskOf(engine.SubmitAsync(Incoming(0) with { Ticket = new JobTicket(77) }, Stop));
+
+        PumpToTheEnd(pump);
+
+        Assert.Equal([77], _log.Tickets);
+    }
+
+    [Fact]
     public async Task A_pumped_engine_finds_what_an_engine_on_threads_finds()
     {
         await using ExtractionEngine threads = new(Settings(lanes: 2) with { Observer = new NoObserver() });
@@ -328,7 +341,9 @@ public class EnginePumpTests
 
         public HashSet<int> Threads { get; } = [];
 
-        public int Decoded { get; private set; }
+        public List<long> Tickets { get; } = [];
+
+        public int Decoded => Tickets.Count;
 
         public void StepDone(in StepReport report)
         {
@@ -336,6 +351,6 @@ public class EnginePumpTests
             Threads.Add(Environment.CurrentManagedThreadId);
         }
 
-        public void DocumentDecoded(JobOutcome outcome) => Decoded++;
+        public void DocumentDecoded(JobOutcome outcome) => Tickets.Add(outcome.Ticket.Value);
     }
 }
