@@ -116,19 +116,21 @@ class Decoder:
         """Takes the model's choice and what follows without one. The tokens to compute, the last of which has a choice after it."""
         taken, candidates = [], mention.walk.candidates()
         token = self._choose(state, candidates) if candidates else None
-        while token is not None:
-            if token == self.tokenizer.eos:
-                mention.text = mention.walk.text(self.texts[index], mention.length)
-                return []
+        while token is not None and token != self.tokenizer.eos:
             mention.walk.step(token)
             mention.length += 1
-            mention.path = mention.path + [self.number()]
-            taken.append((token, Node(index, mention.path), mention))
+            taken.append(token)
             candidates = mention.walk.candidates()
             if len(candidates) > 1:
-                return taken if mention.length < LONGEST_MENTION else []
+                return [self._node(mention, index, token) for token in taken] if mention.length < LONGEST_MENTION else []
             token = candidates[0] if candidates else None
+        if token is not None:
+            mention.text = mention.walk.text(self.texts[index], mention.length)
         return []
+
+    def _node(self, mention, index, token):
+        mention.path = mention.path + [self.number()]
+        return token, Node(index, mention.path), mention
 
 
 @torch.no_grad()

@@ -134,8 +134,11 @@ typedef struct {
 
 static inline int seen(const Trees *t, int row) { return t->count[row] + t->list_start[row + 1] - t->list_start[row]; }
 
-/* out[j] = sum over d of vector[d] * turned[d][j] */
-static void products(const float *vector, const float *turned, float *out, int size, int64_t room, int count) {
+#define INLINE static inline __attribute__((always_inline))
+
+/* out[j] = sum over d of vector[d] * turned[d][j]; in whole vectors, what lies beyond `count` is of no meaning. */
+INLINE void products(const float *vector, const float *turned, float *out, int size, int64_t room, int count) {
+    count = (count + 15) / 16 * 16;
     for (int j = 0; j < count; j++) out[j] = 0;
     for (int d = 0; d < size; d += 8) {
         const float *a = turned + d * room;
@@ -147,14 +150,14 @@ static void products(const float *vector, const float *turned, float *out, int s
     }
 }
 
-static inline float product(const float *vector, const bf16 *key, int size) {
+INLINE float product(const float *vector, const bf16 *key, int size) {
     float sum = 0;
     for (int d = 0; d < size; d++) sum += vector[d] * wide(key[d]);
     return sum;
 }
 
 /* A group's document part of one head: as it is, and turned (dimension by dimension). */
-static void load(const bf16 *from, int64_t stride, int count, int size, float *plain, float *turned, int64_t room) {
+INLINE void load(const bf16 *from, int64_t stride, int count, int size, float *plain, float *turned, int64_t room) {
     for (int j = 0; j < count; j++)
         for (int d = 0; d < size; d++) {
             float v = wide(from[j * stride + d]);
@@ -173,11 +176,12 @@ static int longest(const Trees *t, int g, int *most) {
     return document;
 }
 
-static void group_forward(const Trees *t, int g, int k, const bf16 *query, const bf16 *key, const bf16 *value, float *chances, bf16 *out) {
-    int size = t->size, shared = t->heads / t->key_heads, most, first = t->group[g];
+INLINE void group_forward(const Trees *t, int g, int k, int size, const bf16 *query, const bf16 *key, const bf16 *value, float *chances,
+                          bf16 *out) {
+    int shared = t->heads / t->key_heads, most, first = t->group[g];
     int document = longest(t, g, &most);
     int64_t room = (document + 15) / 16 * 16;
-    float *turned = malloc(sizeof(float) * (room * size + (int64_t)document * size + most));
+    float *turned = aligned_alloc(64, sizeof(float) * ((room * size + (int64_t)document * size + most + 31) / 16 * 16));
     float *values = turned + room * size, *scores = values + (int64_t)document * size;
     float vector[size], sum[size], root = 1.0f / sqrtf((float)size);
     const bf16 *keys = key + k * size, *contents = value + k * size;
@@ -197,8 +201,10 @@ static void group_forward(const Trees *t, int g, int k, const bf16 *query, const
             for (int j = 0; j < all; j++) total += scores[j];
             for (int j = 0; j < all; j++) scores[j] /= total;
             for (int d = 0; d < size; d++) sum[d] = 0;
-            for (int j = 0; j < count; j++)
-                for (int d = 0; d < size; d++) sum[d] += scores[j] * values[(int64_t)j * size + d];
+            for (int j = 0; j < count; j++) {
+                const float *v = values + (int64_t)j * size;
+                for (int d = 0; d < size; d++) sum[d] += scores[j] * v[d];
+            }
             for (int j = count; j < all; j++) {
                 const bf16 *v = contents + (int64_t)list[j - count] * t->value_stride;
                 for (int d = 0; d < size; d++) sum[d] += scores[j] * wide(v[d]);
@@ -215,17 +221,22 @@ void attention_forward(const Trees *trees, const bf16 *query, const bf16 *key, c
     int work = trees->groups * trees->key_heads;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int w = 0; w < work; w++)
-        group_forward(trees, w / trees->key_heads, w % trees->key_heads, query, key, value, chances, out);
+        if (trees->size == 64) /* the common size, for which the compiler unrolls */
+            group_forward(trees, w / trees->key_heads, w % trees->key_heads, 64, query, key, value, chances, out);
+        else
+            group_forward(trees, w / trees->key_heads, w % trees->key_heads, trees->size, query, key, value, chances, out);
 }
 
-static void group_backward(const Trees *t, int g, int k, const bf16 *query, const bf16 *key, const bf16 *value, const float *chances,
-                           const bf16 *gradient, bf16 *d_query, bf16 *d_key, bf16 *d_value) {
-    int size = t->size, shared = t->heads / t->key_heads, most, first = t->group[g];
+INLINE void group_backward(const Trees *t, int g, int k, int size, const bf16 *query, const bf16 *key, const bf16 *value,
+                           const float *chances, const bf16 *gradient, bf16 *d_query, bf16 *d_key, bf16 *d_value) {
+    int shared = t->heads / t->key_heads, most, first = t->group[g];
     int document = longest(t, g, &most), base = t->nodes[g], nodes = t->nodes[g + 1] - base;
     int64_t room = (document + 15) / 16 * 16;
-    float *turned = calloc(room * size + (int64_t)document * size + most + 2 * (int64_t)nodes * size, sizeof(float));
-    float *keys = turned + room * size, *slopes = keys + (int64_t)document * size;
-    float *dk = slopes + most, *dv = dk + (int64_t)nodes * size;
+    int64_t floats = room * size + (int64_t)document * size + 2 * (int64_t)nodes * size + most + 31;
+    float *turned = aligned_alloc(64, sizeof(float) * (floats / 16 * 16));
+    float *keys = turned + room * size, *dk = keys + (int64_t)document * size;
+    float *dv = dk + (int64_t)nodes * size, *slopes = dv + (int64_t)nodes * size;
+    memset(dk, 0, sizeof(float) * 2 * nodes * size);
     float vector[size], up[size], down[size], root = 1.0f / sqrtf((float)size);
     const bf16 *all_keys = key + k * size, *contents = value + k * size;
     load(all_keys + (int64_t)t->document[first] * t->key_stride, t->key_stride, document, size, keys, NULL, 0);
@@ -279,7 +290,12 @@ void attention_backward(const Trees *trees, const bf16 *query, const bf16 *key, 
     int work = trees->groups * trees->key_heads;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int w = 0; w < work; w++)
-        group_backward(trees, w / trees->key_heads, w % trees->key_heads, query, key, value, chances, gradient, d_query, d_key, d_value);
+        if (trees->size == 64)
+            group_backward(trees, w / trees->key_heads, w % trees->key_heads, 64, query, key, value, chances, gradient, d_query, d_key,
+                           d_value);
+        else
+            group_backward(trees, w / trees->key_heads, w % trees->key_heads, trees->size, query, key, value, chances, gradient, d_query,
+                           d_key, d_value);
 }
 
 /* ---- Adam, and the weights that the model computes with ----
