@@ -3,13 +3,15 @@
 import random
 
 from padener_training.augment import Augmenter
+from padener_training.fragments import Fragments
 
 from . import branches, disturb, wordings
 
-SHARES = {"open": 0.45, "mix": 0.35, "silver": 0.20}
-# Good for variety and not for realism: odd class names, vague or clause-long labels, numbers and units apart.
-ODD = {"maintie": 0.2, "craft": 0.4, "skillspan": 0.4, "materials": 0.4, "annoctr": 0.7}
+SHARES = {"open": 0.42, "mix": 0.32, "silver": 0.16, "fragments": 0.10}
+# Good for variety and not for realism: odd class names, vague or clause-long labels, numbers and units apart; old-fashioned novels.
+FEWER = {"maintie": 0.2, "craft": 0.4, "skillspan": 0.4, "materials": 0.4, "annoctr": 0.7, "novels": 0.5}
 LONGEST_JOINED = 700  # characters
+TRIES = 2_000  # texts one after another that do not fit: then none does
 
 
 class Mixture:
@@ -18,7 +20,9 @@ class Mixture:
     def __init__(self, tokenizer, groups, settings, seed: int, folder=None):
         self.tokenizer, self.settings, self.random = tokenizer, settings, random.Random(seed)
         self.groups = {name: sources for name, sources in groups.items() if any(sources.values())}
-        self.shares = {name: SHARES.get(name, 1.0) for name in self.groups}
+        # Short texts made of names: what stands in lists and titles. They need the lists of names.
+        self.fragments = Fragments(folder) if folder else None
+        self.shares = {name: SHARES.get(name, 1.0) for name in [*self.groups, *["fragments"] * (folder is not None)]}
         self.weights = {name: self._weights(name, sources) for name, sources in self.groups.items()}
         self.waiting = {}
         self.swaps = {name: Augmenter(folder if name != "open" else None, [r for records in sources.values() for r in records],
@@ -30,13 +34,18 @@ class Mixture:
     def _weights(group, sources):
         if group == "mix":  # novels have many texts and few names
             return {name: sum(len(record.entities) for record in records) for name, records in sources.items()}
-        power = 0.6 if group == "open" else 1.0
-        return {name: len(records) ** power * ODD.get(name, 1.0) for name, records in sources.items()}
+        power = {"open": 0.6, "silver": 0.5}.get(group, 1.0)
+        return {name: len(records) ** power * FEWER.get(name, 1.0) for name, records in sources.items()}
 
     def _choice(self, weights: dict):
         return self.random.choices(list(weights), list(weights.values()))[0]
 
+    def _source(self, group):
+        return self._choice(self.weights[group]) if group != "fragments" else None
+
     def _record(self, group, source):
+        if group == "fragments":
+            return self.fragments.record(self.random)
         waiting = self.waiting.setdefault((group, source), [])
         records = self.groups[group][source]
         if not waiting:
@@ -46,7 +55,7 @@ class Mixture:
 
     def record(self):
         group = self._choice(self.shares)
-        source = self._choice(self.weights[group])
+        source = self._source(group)
         record = self._record(group, source)
         chance, settings = self.random, self.settings
         if chance.random() < settings.join:
@@ -76,7 +85,7 @@ class Mixture:
 
     def next(self):
         """The next tree; texts beyond the window are left out and counted."""
-        for _ in range(100_000):
+        for _ in range(TRIES):
             record = self.record()
             tree = branches.build(self.tokenizer, record, self.asked(record))
             self.unreachable += tree.unreachable
