@@ -3,7 +3,6 @@
 import collections
 import functools
 import os
-import random
 import tempfile
 from pathlib import Path
 
@@ -21,20 +20,6 @@ WIDTH, HEADS, KEY_HEADS, INNER, LAYERS = 64, 4, 2, 96, 3
 DATA = Path(os.environ.get("PADENER_DATA_DIR") or Path(__file__).resolve().parents[2].parent / "shared" / "data")
 PUBLISHED = DATA / "base" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 WITHOUT = f"{PUBLISHED} is not there; PADENER_DATA_DIR names the data's folder"
-SCRIPTS = ("ab cXYZ0189 .,;:!?-_'\"()\n\t\r s't're've'll'dm", "éèüßñçåøæœÉÀ", "北京上海香港日本語한국어ไทยмосква", "🙂👩\u200d🚀🏳️🎉",
-           "e\u0301a\u0308\u200b\ufeff\u00a0\u3000\u2028\u2003\x85", "½²٣Ⅷ१", "\x00\x01\x04\x06\x13\x1c\x1d\x7f", "        \n\n\n\t\t")
-
-
-def odd_texts(count: int, seed: int = 1):
-    """Texts over all scripts, digits, runs of white space, control characters and any code point."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        alphabet = "".join(chance.sample(SCRIPTS, chance.randint(1, 3)))
-        text = "".join(chance.choice(alphabet) for _ in range(chance.randint(0, 60)))
-        if chance.random() < 0.2:
-            points = [chance.randrange(1, 0x110000) for _ in range(20)]
-            text += "".join(chr(point) for point in points if not 0xD800 <= point < 0xE000)
-        yield text.replace("\x00", "")  # llama.cpp's own calls take a length, its C strings end there
 
 
 def _merges(count: int) -> list:

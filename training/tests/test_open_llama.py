@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy
 import torch
 
-from open_labels import export
+from open_labels import export, token_cases
 from open_labels.base import Base
 from open_labels.byte_tokenizer import ByteTokenizer
 from padener_training.gguf_reader import GgufFile
@@ -33,7 +33,7 @@ class LlamaAgrees(unittest.TestCase):
         cls.llama = Llama(folder(), cls.path)
 
     def test_token_ids_are_equal_on_ten_thousand_texts(self):
-        for text in [*open_samples.odd_texts(10_000, seed=6), *open_samples.TEXTS, *open_samples.ODD]:
+        for text in [*token_cases.texts(10_000, seed=6), *open_samples.TEXTS, *open_samples.ODD]:
             if self.llama.tokenize(text) != self.tokenizer.tokenize(text):
                 self.assertEqual(self.llama.tokenize(text), self.tokenizer.tokenize(text), repr(text))
 
@@ -61,7 +61,7 @@ class LlamaAgreesOnThePublishedBase(unittest.TestCase):
         tokenizer = ByteTokenizer(Base(open_samples.PUBLISHED, 24576, [0]).vocabulary)
         path = written(Base(open_samples.PUBLISHED, 24576, [0]).model, tokenizer.vocabulary, "Q8_0", "Q8_0")
         llama = Llama(folder(), path)
-        for text in open_samples.odd_texts(10_000, seed=8):
+        for text in token_cases.texts(10_000, seed=8):
             if llama.tokenize(text) != tokenizer.tokenize(text):
                 self.assertEqual(llama.tokenize(text), tokenizer.tokenize(text), repr(text))
 

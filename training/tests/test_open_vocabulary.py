@@ -1,7 +1,7 @@
 import random
 import unittest
 
-from open_labels import template
+from open_labels import template, token_cases
 from open_labels.byte_tokenizer import WHITE_SPACE, pieces
 from open_labels.branches import reachable
 from open_labels.vocabulary import CONTROL, NORMAL
@@ -19,7 +19,7 @@ class Pieces(unittest.TestCase):
             self.assertEqual(list(pieces(text)), wanted, text)
 
     def test_pieces_joined_are_the_text(self):
-        for text in open_samples.odd_texts(2000):
+        for text in token_cases.texts(2000):
             self.assertEqual("".join(pieces(text)), text)
 
 
@@ -38,7 +38,7 @@ class ACutVocabulary(unittest.TestCase):
 
     def test_every_text_is_spelled_by_its_tokens(self):
         tokenizer = open_samples.tokenizer()
-        for text in [*open_samples.odd_texts(2000), *open_samples.TEXTS, *open_samples.ODD]:
+        for text in [*token_cases.texts(2000), *open_samples.TEXTS, *open_samples.ODD]:
             self.assertEqual(tokenizer.spelled(tokenizer.tokenize(text)), text.encode())
 
     def test_a_document_that_spells_a_control_token_is_text(self):
@@ -50,7 +50,7 @@ class ACutVocabulary(unittest.TestCase):
 class Places(unittest.TestCase):
     def test_mentions_begin_and_end_at_characters_and_words_edges_whatever_the_script(self):
         tokenizer, chance = open_samples.tokenizer(), random.Random(2)
-        for text in open_samples.odd_texts(1500, seed=3):
+        for text in token_cases.texts(1500, seed=3):
             document, boundary = tokenizer.encode(text), words.boundaries(text)
             walk = Walk(document, tokenizer.eos)
             candidates, length = walk.candidates(), 0
