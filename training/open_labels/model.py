@@ -47,6 +47,7 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape):
         super().__init__()
         self.shape, width = shape, shape.width
+        self.share = 1.0  # of what it adds; falls to 0 in a layer that will be dropped
         random = lambda rows, columns: nn.Parameter(torch.randn(rows, columns) * columns ** -0.5)
         self.attention_norm = nn.Parameter(torch.ones(width))
         self.query_key_value = random((shape.heads + 2 * shape.key_heads) * shape.size, width)
@@ -59,7 +60,7 @@ class Layer(nn.Module):
         shape = self.shape
         joined = linear(operators.norm(x, self.attention_norm, shape.epsilon), self.query_key_value)
         seen, pointers = operators.tree_attention(joined, positions, forest, rotation, shape.heads, shape.key_heads, pointed)
-        return self._rest(x + linear(seen, self.attention_out)), pointers
+        return self._rest(x + self._shared(linear(seen, self.attention_out))), pointers
 
     def only(self, x, positions, rows, row_positions, forest, rotation):
         """The last layer: nobody reads the states of the other nodes, only their keys and values."""
@@ -80,11 +81,14 @@ class Layer(nn.Module):
         query = turned[:, :heads].flatten(1).contiguous()
         kept.add(turned[:, heads:].flatten(1), joined[:, heads + key_heads:].flatten(1))
         seen = operators.cached_attention(query, kept.keys, kept.values, forest, size, heads, key_heads)
-        return self._rest(x + linear(seen, self.attention_out))
+        return self._rest(x + self._shared(linear(seen, self.attention_out)))
 
     def _rest(self, x):
         h = operators.gate(linear(operators.norm(x, self.inner_norm, self.shape.epsilon), self.gate_up))
-        return x + linear(h, self.down)
+        return x + self._shared(linear(h, self.down))
+
+    def _shared(self, added):
+        return added if self.share == 1 else added * self.share
 
 
 class Model(nn.Module):
@@ -123,6 +127,11 @@ class Model(nn.Module):
             if parameter.dim() == 2 and not name.startswith("hint"):
                 parameter.data = parameter.data.to(kind)
         return self
+
+    def fade(self, kept, share: float):
+        """What the other layers add counts only so much."""
+        for number, layer in enumerate(self.layers):
+            layer.share = 1.0 if number in kept else share
 
     def keep(self, layers) -> "Model":
         """Without the other layers."""

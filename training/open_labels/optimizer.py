@@ -54,6 +54,14 @@ class Optimizer:
             entry.rounding = matrices if entry.matrix else embedding if entry is self.embedding else 0
         self.show()
 
+    def follow(self, model):
+        """The model has dropped layers: the others have other numbers now."""
+        known = {entry.parameter: entry for entry in self.entries}
+        self.entries = []
+        for name, parameter in model.named_parameters():
+            known[parameter].name = name
+            self.entries.append(known[parameter])
+
     def show(self):
         """Gives the model its weights from the masters."""
         for entry in self.entries:

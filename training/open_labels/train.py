@@ -40,14 +40,14 @@ class Beginning:
         if given is None:
             raise BadBase(f"{own} is not there: name the model to --begin-with")
         if given.suffix == ".gguf":
-            base = Base(given, options.vocabulary, options.layers, options.seed)
+            base = Base(given, options.vocabulary, None if options.fade else options.layers, options.seed)
             self.model, self.vocabulary = base.model, base.vocabulary
             self.about = {"base": base.name, "licence": base.licence, "data": base.data}
         else:
             state = checkpoint.load(given)
             self.model, self.vocabulary = checkpoint.model_of(state, torch.float32, as_trained=False), checkpoint.vocabulary_of(given)
             self.about = dict(state["about"])
-            if options.layers is not None:
+            if options.layers is not None and not options.fade:
                 self.model.keep(options.layers)
 
 
@@ -106,8 +106,19 @@ class Run:
     def progress(self) -> float:
         return self.budget.progress(self.elapsed, self.optimizer.steps)
 
+    def _fade(self, progress: float):
+        """Layers that go lose their share little by little, so that the others take over what they did."""
+        options, model = self.options, self.model
+        if options.fade and model.shape.layers > len(options.layers):
+            if progress < options.fade:
+                model.fade(options.layers, 1 - progress / options.fade)
+            else:
+                model.keep(options.layers).fade(range(len(options.layers)), 1.0)
+                self.optimizer.follow(model)
+
     def step(self):
         options, model, progress = self.options, self.model, self.progress
+        self._fade(progress)
         if not self.rounding and progress >= options.round_from:
             self.optimizer.round(ROUNDINGS[options.format], ROUNDINGS[options.embedding_format])
             self.rounding = True

@@ -124,6 +124,15 @@ class Runs(unittest.TestCase):
         self.assertEqual(code, 0, said)
         self.assertIn("2 layers", said)
 
+    def test_layers_fade_before_they_are_dropped(self):
+        code, said = run(main, *self.common, "--begin-with", open_samples.base_path(), "--steps", 6, "--layers", "0,2", "--fade", 0.5)
+        self.assertEqual(code, 0, said)
+        self.assertIn("3 layers", said)
+        state = self.state()
+        self.assertEqual(state["shape"]["layers"], 2)
+        self.assertEqual(sorted(n for n in state["optimizer"]["masters"] if n.endswith("down")), ["layers.0.down", "layers.1.down"])
+        self.assertEqual(checkpoint.model_of(state).shape.layers, 2)
+
     def test_what_does_not_go_together_is_said(self):
         begin = ["--begin-with", open_samples.base_path()]
         for words, more in (("either --minutes or --steps", [*begin, "--steps", 5, "--minutes", 1]),
