@@ -1,59 +1,74 @@
 #!/bin/sh
-# The whole recipe of the default model: sh training/recipe.sh DATA OUT [MINUTES [OF THE SECOND LEG [OF THE THIRD]]]
-# DATA holds silver/, english-mix/, names/ and pretrain/ (see README.md). Run again with the same OUT to go on after an
-# interruption: finished stages are left alone, and a leg goes on from its last checkpoint.
+# The recipe of the default model, from a published base to a GGUF file:
+#   sh training/recipe.sh [--quick] [DATA [OUT [MINUTES]]]
+# DATA is the data's folder (default: PADENER_DATA_DIR, else shared/data beside the clone), with base/, open-labels/, english-mix/,
+# silver/ and names/. OUT takes everything that is made (default: .cache/training/default). Run again with the same OUT to go
+# on after an interruption: finished stages are left alone, and the run goes on from its last checkpoint.
+# --quick takes a few layers and steps, minutes in all: it shows that the way is open, not what the model can do.
 set -eu
-data=$(realpath "$1")
-mkdir -p "$2"
-out=$(realpath "$2")
-minutes=${3:-102}
-more=${4:-100}
-last=${5:-75}
-cd "$(dirname "$0")"
+quick=
+if [ "${1:-}" = --quick ]; then
+    quick=yes
+    shift
+fi
+root=$(cd "$(dirname "$0")/.." && pwd)
+data=${1:-${PADENER_DATA_DIR:-$root/../shared/data}}
+out=${2:-$root/.cache/training/${quick:+quick}}
+out=${out%/}
+[ -n "$quick" ] || [ -n "${2:-}" ] || out=$out/default
+minutes=${3:-120}
+threads=${THREADS:-2}
 python=${PYTHON:-/usr/bin/python3}
+base=$data/base/SmolLM2-135M-Instruct.Q4_1.gguf
+
+for needed in "$base" "$data/open-labels" "$data/english-mix/train.jsonl" "$data/silver/train.jsonl.gz" "$data/names"; do
+    if [ ! -e "$needed" ]; then
+        echo "recipe.sh: $needed is not there; name the data's folder: sh training/recipe.sh DATA" >&2
+        exit 2
+    fi
+done
+data=$(realpath "$data")
+base=$data/base/SmolLM2-135M-Instruct.Q4_1.gguf
+mkdir -p "$out"
+out=$(realpath "$out")
+cd "$root/training"
+
+if [ -n "$quick" ]; then
+    name=quick
+    run="--steps 20 --tokens 512 --vocabulary 8192 --layers 0-2,8,9,11,20,21,24,27-29 --held-out 0"
+    held_out="--mix 2 --crossner 2"
+else
+    name=padener-en
+    run="--minutes $minutes --tokens 1024 --vocabulary ${VOCABULARY:-24576} --held-out 12 ${LAYERS:+--layers $LAYERS}"
+    held_out="--mix 60 --crossner 500"
+fi
 
 stage() { printf '%s  %s\n' "$(date +%H:%M:%S)" "$1"; }
 
 # once NAME COMMAND...: a stage that came to its end is not run again. The mark is made last, so a broken one is.
 once() {
-    name=$1
+    stage_name=$1
     shift
-    if [ -f "$out/$name.done" ]; then
-        stage "$name: done before"
+    if [ -f "$out/$stage_name.done" ]; then
+        stage "$stage_name: done before"
         return
     fi
-    stage "$name"
+    stage "$stage_name"
     "$@"
-    touch "$out/$name.done"
+    touch "$out/$stage_name.done"
 }
 
-# leg FOLDER MINUTES OPTIONS...: a leg that was stopped says so with its exit code; then the recipe stops too.
-leg() {
-    folder=$1
-    length=$2
-    shift 2
-    nice -n 19 "$python" -m padener_training.train --data "$data" --vocab "$out/vocab" --out "$out/$folder" \
-        --minutes "$length" --resume "$@"
+scores() {
+    # shellcheck disable=SC2086
+    nice -n 10 "$python" -m open_labels.evaluate --data "$data" --gguf "$out/$name.gguf" --threads "$threads" $held_out >"$out/scores.new"
+    mv "$out/scores.new" "$out/scores.txt"
+    cat "$out/scores.txt"
 }
 
-scored() {
-    "$python" -m padener_training.export --vocab "$out/vocab" --checkpoint "$out/mean.pt" \
-        --format "$1" --out "$out/padener-en-small-$1.gguf"
-    "$python" -m padener_training.evaluate --data "$data" --vocab "$out/vocab" --split "${SPLIT:-test}" \
-        --per-source "${PER_SOURCE:-150}" --gguf "$out/padener-en-small-$1.gguf" >"$out/scores-$1.new"
-    mv "$out/scores-$1.new" "$out/scores-$1.txt"
-    cat "$out/scores-$1.txt"
-}
-
-once vocabulary "$python" -m padener_training.vocabulary "$data" "$out/vocab" 256
-# Silver texts first, gold ones join after a fifth of the time; a cosine over all of it.
-once leg1 leg leg1 "$minutes" --seed 1
-# From those weights again: mostly gold texts, drawn by their mentions, and fragments made of names.
-once leg2 leg leg2 "$more" --seed 2 --leg 2 --begin-with "$out/leg1/checkpoint.pt" --rate 1.2e-3
-# The same once more: it was still getting better.
-once leg3 leg leg3 "$last" --seed 3 --leg 2 --begin-with "$out/leg2/checkpoint.pt" --rate 1.2e-3
-# The third leg begins to learn its texts by heart; the mean of both knows more than either.
-once mean "$python" -m padener_training.average --checkpoints "$out/leg2/checkpoint.pt" "$out/leg3/checkpoint.pt" \
-    --weights 0.4 0.6 --out "$out/mean.pt"
-once scores-Q8_0 scored Q8_0
-once scores-Q4_0 scored Q4_0
+# A run that was stopped says so with its exit code; then the recipe stops too.
+# shellcheck disable=SC2086
+once train nice -n 10 "$python" -m open_labels.train --data "$data" --begin-with "$base" --out "$out/run" --resume --seed "${SEED:-1}" \
+    --threads "$threads" --name "PaDeNer English" --licence cc-by-sa-4.0 --format Q4_0 --embedding-format "${EMBEDDING:-Q4_0}" $run ${MORE:-}
+once export "$python" -m open_labels.export --checkpoint "$out/run/checkpoint.pt" --out "$out/$name.gguf"
+once scores scores
+stage "$out/$name.gguf"

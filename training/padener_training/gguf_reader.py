@@ -1,6 +1,7 @@
-"""Reads back what the writer writes: metadata, tensors, and the model they make (to score a file)."""
+"""Reads GGUF files, ours and published ones: metadata, tensors, and the model that a file of ours makes (to score it)."""
 
 import struct
+from collections.abc import Mapping
 
 import numpy
 import torch
@@ -10,6 +11,23 @@ from .gguf_writer import ALIGNMENT, ARRAY, STRING
 from .model import Model, Shape
 
 SIMPLE = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
+
+
+class Tensors(Mapping):
+    """Tensors by name, dequantised when they are asked for: a published model is large."""
+
+    def __init__(self, raw, places: dict):
+        self.raw, self.places = raw, places  # name -> (format, shape, first byte, bytes)
+
+    def __getitem__(self, name) -> numpy.ndarray:
+        kind, shape, start, length = self.places[name]
+        return quantize.unpack(self.raw[start:start + length], kind, shape)
+
+    def __iter__(self):
+        return iter(self.places)
+
+    def __len__(self):
+        return len(self.places)
 
 
 class GgufFile:
@@ -26,16 +44,17 @@ class GgufFile:
             name = self._string()
             shape = [self._number("<Q") for _ in range(self._number("<I"))]
             table.append((name, tuple(reversed(shape)), self._number("<I"), self._number("<Q")))
-        start = (self.at + ALIGNMENT - 1) // ALIGNMENT * ALIGNMENT
+        alignment = self.metadata.get("general.alignment", ALIGNMENT)
+        start = (self.at + alignment - 1) // alignment * alignment
         kinds = {number: (name, block, size) for name, (number, block, size) in quantize.FORMATS.items()}
-        self.tensors, self.kinds = {}, {}
+        places, self.kinds = {}, {}
         for name, shape, number, offset in table:
             if number not in kinds:
                 raise ValueError(f"{path}: tensor {name} has GGUF format {number}; {', '.join(quantize.FORMATS)} can be read")
             kind, block, size = kinds[number]
             length = int(numpy.prod(shape)) // block * size
-            part = self.raw[start + offset:start + offset + length]
-            self.tensors[name], self.kinds[name] = quantize.unpack(part, kind, shape), kind
+            places[name], self.kinds[name] = (kind, shape, start + offset, length), kind
+        self.tensors = Tensors(self.raw, places)
 
     def _number(self, form):
         value = struct.unpack_from(form, self.raw, self.at)[0]

@@ -3,7 +3,7 @@
 import numpy
 
 # name -> (number in the file, weights per block, bytes per block)
-FORMATS = {"F32": (0, 1, 4), "F16": (1, 1, 2), "Q4_0": (2, 32, 18), "Q8_0": (8, 32, 34), "BF16": (30, 1, 2)}
+FORMATS = {"F32": (0, 1, 4), "F16": (1, 1, 2), "Q4_0": (2, 32, 18), "Q4_1": (3, 32, 20), "Q8_0": (8, 32, 34), "BF16": (30, 1, 2)}
 
 
 def pack(weights: numpy.ndarray, kind: str) -> bytes:
@@ -19,7 +19,7 @@ def pack(weights: numpy.ndarray, kind: str) -> bytes:
     if weights.shape[-1] % 32:
         raise ValueError(f"{kind} needs rows of a multiple of 32 weights, not {weights.shape}")
     blocks = weights.reshape(-1, 32)
-    return {"Q8_0": _pack_q8, "Q4_0": _pack_q4}[kind](blocks)
+    return {"Q8_0": _pack_q8, "Q4_0": _pack_q4, "Q4_1": _pack_q4_1}[kind](blocks)
 
 
 def unpack(raw: bytes, kind: str, shape) -> numpy.ndarray:
@@ -34,6 +34,10 @@ def unpack(raw: bytes, kind: str, shape) -> numpy.ndarray:
         scale = blocks[:, :2].copy().view(numpy.float16).astype(numpy.float32)
         if kind == "Q8_0":
             flat = blocks[:, 2:].copy().view(numpy.int8).astype(numpy.float32) * scale
+        elif kind == "Q4_1":
+            least = blocks[:, 2:4].copy().view(numpy.float16).astype(numpy.float32)
+            nibbles = numpy.concatenate([blocks[:, 4:] & 15, blocks[:, 4:] >> 4], axis=1)
+            flat = nibbles.astype(numpy.float32) * scale + least
         else:
             nibbles = numpy.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1)
             flat = (nibbles.astype(numpy.float32) - 8) * scale
@@ -63,6 +67,15 @@ def _pack_q4(blocks: numpy.ndarray) -> bytes:
     nibbles = best_numbers.astype(numpy.uint8)
     joined = nibbles[:, :16] | (nibbles[:, 16:] << 4)
     return numpy.concatenate([best_scale.view(numpy.uint8), joined], axis=1).tobytes()
+
+
+def _pack_q4_1(blocks: numpy.ndarray) -> bytes:
+    """Numbers 0..15 times a scale, from the block's least weight on."""
+    least, most = blocks.min(1, keepdims=True).astype(numpy.float16), blocks.max(1, keepdims=True)
+    scale = ((most - least.astype(numpy.float32)) / 15).astype(numpy.float16)
+    numbers = numpy.rint((blocks - least.astype(numpy.float32)) * _inverse(scale)).clip(0, 15).astype(numpy.uint8)
+    joined = numbers[:, :16] | (numbers[:, 16:] << 4)
+    return numpy.concatenate([scale.view(numpy.uint8), least.view(numpy.uint8), joined], axis=1).tobytes()
 
 
 def _inverse(scale: numpy.ndarray) -> numpy.ndarray:

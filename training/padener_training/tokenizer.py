@@ -1,22 +1,11 @@
 """SentencePiece vocabulary with the template's tags, and documents cut into tokens with spans."""
 
 import re
-from dataclasses import dataclass
 
 import sentencepiece
 
 from . import template, words
-
-
-@dataclass
-class TokenizedDocument:
-    """Tokens of a text without `<s>`; `starts`/`ends` say where a mention may begin and end."""
-
-    ids: list
-    spans: list
-    firsts: list  # a token's first character that is no space
-    starts: list
-    ends: list
+from .document import TokenizedDocument
 
 
 def train_vocabulary(sentences, prefix: str, size: int = 8192):

@@ -1,0 +1,1 @@
+"""Fine-tunes a published language model to find mentions of labels that are given in words."""
