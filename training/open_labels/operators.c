@@ -36,6 +36,13 @@ static inline float expo(float x) {
     return p * power.f;
 }
 
+/* Many rows of a gradient are zeros (see rows_in); what depends on them alone is not computed. */
+static inline int zeros(const bf16 *x, int size) {
+    uint32_t any = 0;
+    for (int i = 0; i < size; i++) any |= x[i];
+    return (any & 0x7FFF) == 0;
+}
+
 /* ---- RMS norm ---- */
 
 void norm_forward(const bf16 *x, const float *weight, bf16 *out, float *scales, int64_t rows, int width, float epsilon, int threads) {
@@ -60,6 +67,10 @@ void norm_backward(const bf16 *gradient, const bf16 *x, const float *weight, con
         for (int64_t r = rows * t / threads; r < rows * (t + 1) / threads; r++) {
             const bf16 *g = gradient + r * width, *a = x + r * width;
             bf16 *o = out + r * width;
+            if (zeros(g, width)) {
+                memset(o, 0, sizeof(bf16) * width);
+                continue;
+            }
             float scale = scales[r], along = 0;
             for (int i = 0; i < width; i++) along += wide(g[i]) * weight[i] * wide(a[i]);
             along *= scale * scale / width;
@@ -70,6 +81,28 @@ void norm_backward(const bf16 *gradient, const bf16 *x, const float *weight, con
             }
         }
     }
+}
+
+/* ---- rows of a matrix: their sums of squares, some of them taken out, put back among zeros ---- */
+
+void row_squares(const bf16 *x, float *out, int64_t rows, int width, int threads) {
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (int64_t r = 0; r < rows; r++) {
+        float sum = 0;
+        for (int i = 0; i < width; i++) sum += wide(x[r * width + i]) * wide(x[r * width + i]);
+        out[r] = sum;
+    }
+}
+
+void rows_out(const bf16 *x, const int64_t *which, bf16 *out, int64_t rows, int width, int threads) {
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (int64_t r = 0; r < rows; r++) memcpy(out + r * width, x + which[r] * width, sizeof(bf16) * width);
+}
+
+void rows_in(const bf16 *x, const int64_t *which, bf16 *out, int64_t rows, int64_t all, int width, int threads) {
+    memset(out, 0, sizeof(bf16) * all * width);
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (int64_t r = 0; r < rows; r++) memcpy(out + which[r] * width, x + r * width, sizeof(bf16) * width);
 }
 
 /* ---- silu(gate) * up; a row holds gate, then up ---- */
@@ -91,6 +124,10 @@ void gate_backward(const bf16 *gradient, const bf16 *x, bf16 *out, int64_t rows,
     for (int64_t r = 0; r < rows; r++) {
         const bf16 *d = gradient + r * inner, *gate = x + r * 2 * inner, *up = gate + inner;
         bf16 *dg = out + r * 2 * inner, *du = dg + inner;
+        if (zeros(d, inner)) {
+            memset(dg, 0, sizeof(bf16) * 2 * inner);
+            continue;
+        }
         for (int i = 0; i < inner; i++) {
             float g = wide(gate[i]), s = 1.0f / (1.0f + expo(-g)), v = wide(d[i]);
             du[i] = narrow(v * g * s);
@@ -247,6 +284,11 @@ INLINE void group_backward(const Trees *t, int g, int k, int size, const bf16 *q
         for (int h = k * shared; h < (k + 1) * shared; h++) {
             const bf16 *q = query + r * t->query_stride + h * size, *u = gradient + r * t->out_stride + h * size;
             const float *p = chances + t->start[r] * t->heads + (int64_t)h * all;
+            bf16 *o = d_query + r * t->query_stride + h * size;
+            if (zeros(u, size)) {
+                memset(o, 0, sizeof(bf16) * size);
+                continue;
+            }
             for (int d = 0; d < size; d++) vector[d] = wide(q[d]) * root, up[d] = wide(u[d]), down[d] = 0;
             products(up, turned, slopes, size, room, count);
             for (int j = count; j < all; j++) slopes[j] = product(up, contents + (int64_t)list[j - count] * t->value_stride, size);
@@ -274,7 +316,6 @@ INLINE void group_backward(const Trees *t, int g, int k, int size, const bf16 *q
                     b[d] += c * up[d];
                 }
             }
-            bf16 *o = d_query + r * t->query_stride + h * size;
             for (int d = 0; d < size; d++) o[d] = narrow(down[d] * root);
         }
     }

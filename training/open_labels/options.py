@@ -51,6 +51,8 @@ def _learning(add):
     add("--tokens", type=int, default=1024, help="tokens a step")
     add("--rate", type=float, default=4e-4, help="learning rate at the top")
     add("--frozen", type=int, default=0, help="first layers that do not learn: a third of their time")
+    add("--backward", type=float, default=0.5, metavar="PART",
+        help="part of the rows that a product's backward pass takes, those with the largest gradients; 1: all")
     add("--hint-weight", type=float, default=0.5, help="of the tag hint; fades to a fifth over the run")
     add("--pointer-weight", type=float, default=0.3, help="of the pointer hint; fades as well")
     add("--some-weight", type=float, default=1.0, help="weight of counts above zero: more recall, less precision")
@@ -86,6 +88,8 @@ def problem(options):
         return "--window is 16 to 1024 tokens"
     if not 0 <= options.fade < 1 or options.fade and not options.layers:
         return "--fade is a part of the run, 0 to 1, and wants --layers"
+    if not 0 < options.backward <= 1:
+        return "--backward is a part of the rows, above 0 up to 1"
     if options.vocabulary < 512:
         return "--vocabulary is 512 tokens or more"
     for name in ("data", "examples", "dev", "begin_with"):

@@ -64,6 +64,8 @@ class Run:
         beginning.vocabulary.save(options.out)
         self.model, self.tokenizer = beginning.model.to(self.device), ByteTokenizer(beginning.vocabulary)
         self.optimizer = Optimizer(self.model)
+        for layer in self.model.layers:
+            layer.part = options.backward
         self.budget = Budget(options.minutes, options.steps, 0)
         self.elapsed, self.seen = 0.0, 0
         if beginning.state:
