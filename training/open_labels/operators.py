@@ -1,6 +1,6 @@
-"""Norm, gate and rotary attention over trees, with their gradients: by operators.c, or by PyTorch where that cannot run.
+"""Norm, gate and rotary attention over trees, with their gradients: by the C operators, or by PyTorch where they cannot run.
 
-operators.c wants bf16 on a processor; fp32, a GPU or a machine without a compiler take the PyTorch path.
+They want bf16 on a processor; fp32, a GPU and a machine without a compiler take the PyTorch path.
 """
 
 import ctypes
@@ -127,7 +127,7 @@ class Rotation:
         self.cosine, self.sine, self.size = angles.cos().float(), angles.sin().float(), size
 
     def turn_(self, x, heads: int, positions, stride: int, back=False):
-        """The first `heads` of each row, in place, by operators.c."""
+        """The first `heads` of each row, in place, by the C operator."""
         native.LIBRARY.rotate(pointer(x), pointer(positions), pointer(self.cosine), pointer(self.sine), long(len(x)), long(stride),
                               heads, self.size, single(-1 if back else 1), threads())
 

@@ -20,7 +20,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _data(add):
     add("--data", type=Path, help="the folder of the default model's recipe: open-labels, english-mix, silver, names")
-    add("--examples", type=Path, help="your texts: JSON lines with text, entities (label, start, end) and labels; with --data half of what is seen")
+    add("--examples", type=Path, help="your texts: JSON lines with text, entities (label, start, end) and labels; "
+                                         "with --data half of what is seen")
     add("--dev", type=Path, help="held-out texts of the same form, scored while the model trains")
     add("--label-words", default="", help="NAME=WORDS,...: what a label of the data is asked by, where its name says too little")
     add("--out", type=Path, required=True, help="folder of the run: vocabulary, checkpoint, table")
@@ -35,7 +36,8 @@ def _beginning(add):
     add("--resume", action="store_true", help="go on from the checkpoint in --out, if there is one")
     add("--name", help="general.name of the exported model")
     add("--licence", help="licence of the exported model; default: that of the model it begins with")
-    add("--format", choices=sorted(ROUNDINGS), default="Q4_0", help="what the file will hold; the last part of the training reckons with it")
+    add("--format", choices=sorted(ROUNDINGS), default="Q4_0",
+        help="what the file will hold; the last part of the training reckons with it")
     add("--embedding-format", choices=sorted(ROUNDINGS), default="Q8_0")
 
 

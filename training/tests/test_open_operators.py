@@ -8,7 +8,7 @@ from open_labels.optimizer import ROUNDINGS, Entry, Optimizer, rounded
 
 from . import open_samples
 
-REASON = "no C compiler, so operators.c cannot run here"
+REASON = "no C compiler, so the C operators cannot run here"
 
 
 def trees():
@@ -17,7 +17,7 @@ def trees():
 
 
 def both(work, *inputs):
-    """Outputs and gradients by PyTorch in fp32, and by operators.c in bf16."""
+    """Outputs and gradients by PyTorch in fp32, and by the C operators in bf16."""
     found = []
     for kind in (torch.float32, torch.bfloat16):
         given = [x.to(torch.bfloat16).to(kind if x.dim() == 2 else torch.float32).requires_grad_() for x in inputs]
