@@ -171,8 +171,8 @@ INLINE void group_backward(const Trees *t, int g, int k, int size, const bf16 *q
     free(turned);
 }
 
-void attention_backward(const Trees *trees, const bf16 *query, const bf16 *key, const bf16 *value, const float *chances, const bf16 *gradient,
-                        bf16 *d_query, bf16 *d_key, bf16 *d_value, int threads) {
+void attention_backward(const Trees *trees, const bf16 *query, const bf16 *key, const bf16 *value, const float *chances,
+                        const bf16 *gradient, bf16 *d_query, bf16 *d_key, bf16 *d_value, int threads) {
     int work = trees->groups * trees->key_heads;
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (int w = 0; w < work; w++)
