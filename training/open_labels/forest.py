@@ -7,7 +7,7 @@ import torch
 
 
 class _Trees(ctypes.Structure):
-    """As operators.c has it."""
+    """As c/attention.c has it."""
 
     _fields_ = [(name, ctypes.c_void_p) for name in ("group", "nodes", "document", "count", "list_start", "list", "start")] + \
                [(name, ctypes.c_int) for name in ("groups", "heads", "key_heads", "size")] + \

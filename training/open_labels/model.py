@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass, replace
 
 import torch
 from torch import nn
-from torch.nn.functional import linear
 
 from . import operators
 
@@ -47,6 +46,7 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape):
         super().__init__()
         self.shape, width = shape, shape.width
+        self.part = 1.0  # of the rows that the backward pass takes: see operators.product
         self.share = 1.0  # of what it adds; falls to 0 in a layer that will be dropped
         random = lambda rows, columns: nn.Parameter(torch.randn(rows, columns) * columns ** -0.5)
         self.attention_norm = nn.Parameter(torch.ones(width))
@@ -58,34 +58,37 @@ class Layer(nn.Module):
 
     def forward(self, x, positions, forest, rotation, pointed=False):
         shape = self.shape
-        joined = linear(operators.norm(x, self.attention_norm, shape.epsilon), self.query_key_value)
+        joined = self._product(operators.norm(x, self.attention_norm, shape.epsilon), self.query_key_value)
         seen, pointers = operators.tree_attention(joined, positions, forest, rotation, shape.heads, shape.key_heads, pointed)
-        return self._rest(x + self._shared(linear(seen, self.attention_out))), pointers
+        return self._rest(x + self._shared(self._product(seen, self.attention_out))), pointers
 
     def only(self, x, positions, rows, row_positions, forest, rotation):
         """The last layer: nobody reads the states of the other nodes, only their keys and values."""
         shape = self.shape
         h = operators.norm(x, self.attention_norm, shape.epsilon)
         query_rows = shape.heads * shape.size
-        query = linear(h.index_select(0, rows), self.query_key_value[:query_rows])
-        joined = linear(h, self.query_key_value[query_rows:])
+        query = self._product(h.index_select(0, rows), self.query_key_value[:query_rows])
+        joined = self._product(h, self.query_key_value[query_rows:])
         seen = operators.rows_attention(query, joined, row_positions, positions, forest, rotation, shape.heads, shape.key_heads)
-        return self._rest(x.index_select(0, rows) + linear(seen, self.attention_out))
+        return self._rest(x.index_select(0, rows) + self._product(seen, self.attention_out))
 
     def extended(self, x, positions, forest, rotation, kept):
         """Without gradients, for decoding: new nodes look at what was kept, which grows by them."""
         shape = self.shape
         size, heads, key_heads = shape.size, shape.heads, shape.key_heads
-        joined = linear(operators.norm(x, self.attention_norm, shape.epsilon), self.query_key_value).view(len(x), -1, size)
+        joined = self._product(operators.norm(x, self.attention_norm, shape.epsilon), self.query_key_value).view(len(x), -1, size)
         turned = rotation.turned(joined[:, :heads + key_heads].float(), positions).to(x.dtype)
         query = turned[:, :heads].flatten(1).contiguous()
         kept.add(turned[:, heads:].flatten(1), joined[:, heads + key_heads:].flatten(1))
         seen = operators.cached_attention(query, kept.keys, kept.values, forest, size, heads, key_heads)
-        return self._rest(x + self._shared(linear(seen, self.attention_out)))
+        return self._rest(x + self._shared(self._product(seen, self.attention_out)))
 
     def _rest(self, x):
-        h = operators.gate(linear(operators.norm(x, self.inner_norm, self.shape.epsilon), self.gate_up))
-        return x + self._shared(linear(h, self.down))
+        h = operators.gate(self._product(operators.norm(x, self.inner_norm, self.shape.epsilon), self.gate_up))
+        return x + self._shared(self._product(h, self.down))
+
+    def _product(self, x, weight):
+        return operators.product(x, weight, self.part)
 
     def _shared(self, added):
         return added if self.share == 1 else added * self.share

@@ -1,4 +1,4 @@
-"""Compiles and loads operators.c where there is a C compiler; without one, PyTorch's own operators do the work, slower."""
+"""Compiles and loads the C operators (folder c) where there is a compiler; without one, PyTorch's own do the work, slower."""
 
 import ctypes
 import hashlib
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-SOURCE = Path(__file__).with_name("operators.c")
+FOLDER = Path(__file__).with_name("c")
 FLAGS = ("-O3", "-march=native", "-ffast-math", "-fno-math-errno", "-fopenmp", "-shared", "-fPIC")
 
 
@@ -28,14 +28,20 @@ def load():
     compiler = shutil.which(os.environ.get("CC", "gcc")) or shutil.which("cc")
     if not compiler or os.environ.get("PADENER_OPERATORS") == "torch":
         return None
-    key = hashlib.sha256(SOURCE.read_bytes() + " ".join(FLAGS).encode() + _processor().encode()).hexdigest()[:16]
-    built = _folder() / f"operators-{key}.so"
+    key = hashlib.sha256()
+    for part in (*(path.read_bytes() for path in sorted(FOLDER.iterdir())), " ".join(FLAGS).encode(), _processor().encode()):
+        key.update(part)
+    built = _folder() / f"operators-{key.hexdigest()[:16]}.so"
     if not built.exists():
-        built.parent.mkdir(parents=True, exist_ok=True)
         unfinished = built.with_suffix(f".{os.getpid()}")
-        done = subprocess.run([compiler, *FLAGS, "-o", str(unfinished), str(SOURCE), "-lm"], capture_output=True, text=True)
+        try:
+            built.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        done = subprocess.run([compiler, *FLAGS, "-o", str(unfinished), *map(str, sorted(FOLDER.glob("*.c"))), "-lm"],
+                              capture_output=True, text=True)
         if done.returncode:
-            print(f"operators.c does not compile here, PyTorch's operators are used: {done.stderr.strip()[:300]}", flush=True)
+            print(f"The C operators do not compile here, PyTorch's operators are used: {done.stderr.strip()[:300]}", flush=True)
             return None
         unfinished.replace(built)
     library = ctypes.CDLL(str(built))

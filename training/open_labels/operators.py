@@ -1,10 +1,11 @@
-"""Norm, gate and rotary attention over trees, with their gradients: by operators.c, or by PyTorch where that cannot run.
+"""Norm, gate and rotary attention over trees, with their gradients: by the C operators, or by PyTorch where they cannot run.
 
-operators.c wants bf16 on a processor; fp32, a GPU or a machine without a compiler take the PyTorch path.
+They want bf16 on a processor; fp32, a GPU and a machine without a compiler take the PyTorch path.
 """
 
 import ctypes
 import functools
+import math
 
 import torch
 from torch.nn import functional
@@ -44,6 +45,55 @@ class _Norm(torch.autograd.Function):
         return out, partial.sum(0), None
 
 
+def product(x, weight, part=1.0):
+    """x times the weight turned. The backward pass takes only this part of the rows, those with the largest gradients.
+
+    Most rows are document tokens that hardly bear on any answer: half of the rows carry nearly all of the gradient.
+    """
+    return functional.linear(x, weight) if part >= 1 or not torch.is_grad_enabled() else _Product.apply(x, weight, part)
+
+
+class _Product(torch.autograd.Function):
+    @staticmethod
+    def forward(context, x, weight, part):
+        context.save_for_backward(x, weight)
+        context.part = part
+        return functional.linear(x, weight)
+
+    @staticmethod
+    def backward(context, gradient):
+        x, weight = context.saved_tensors
+        gradient = gradient.contiguous()
+        which = _row_squares(gradient).topk(math.ceil(len(x) * context.part)).indices.sort().values
+        some = _rows(gradient, which)
+        return (_among_zeros(some @ weight, which, len(x)) if context.needs_input_grad[0] else None,
+                some.t() @ _rows(x, which) if context.needs_input_grad[1] else None, None)
+
+
+def _row_squares(x):
+    if not _native(x):
+        return x.float().pow(2).sum(1)
+    out = torch.empty(len(x))
+    native.LIBRARY.row_squares(pointer(x), pointer(out), long(len(x)), x.shape[1], threads())
+    return out
+
+
+def _rows(x, which):
+    if not _native(x):
+        return x.index_select(0, which)
+    out = torch.empty(len(which), x.shape[1], dtype=x.dtype)
+    native.LIBRARY.rows_out(pointer(x), pointer(which), pointer(out), long(len(which)), x.shape[1], threads())
+    return out
+
+
+def _among_zeros(x, which, rows):
+    if not _native(x):
+        return x.new_zeros(rows, x.shape[1]).index_copy_(0, which, x)
+    out = torch.empty(rows, x.shape[1], dtype=x.dtype)
+    native.LIBRARY.rows_in(pointer(x), pointer(which), pointer(out), long(len(which)), long(rows), x.shape[1], threads())
+    return out
+
+
 def gate(x):
     """silu(first half) * second half of each row."""
     if _native(x):
@@ -77,7 +127,7 @@ class Rotation:
         self.cosine, self.sine, self.size = angles.cos().float(), angles.sin().float(), size
 
     def turn_(self, x, heads: int, positions, stride: int, back=False):
-        """The first `heads` of each row, in place, by operators.c."""
+        """The first `heads` of each row, in place, by the C operator."""
         native.LIBRARY.rotate(pointer(x), pointer(positions), pointer(self.cosine), pointer(self.sine), long(len(x)), long(stride),
                               heads, self.size, single(-1 if back else 1), threads())
 

@@ -69,7 +69,7 @@ class Optimizer:
             entry.parameter.data = entry.master if small else rounded(entry.master, entry.rounding).to(self.kind)
 
     def step(self, rate: float, used: torch.Tensor, words: torch.Tensor) -> float:
-        """`words` are the leaf with the embeddings of the tokens `used`. The gradient's norm; a step with none that is finite is left out."""
+        """`words`: the leaf with the embeddings of the tokens `used`. Gives the gradient's norm; not finite, nothing is done."""
         self.steps += 1
         taught = [entry for entry in self.entries if entry.parameter.grad is not None]
         norm = math.sqrt(sum(_squares(entry.parameter.grad) for entry in taught) + _squares(words.grad))

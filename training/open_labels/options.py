@@ -20,7 +20,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _data(add):
     add("--data", type=Path, help="the folder of the default model's recipe: open-labels, english-mix, silver, names")
-    add("--examples", type=Path, help="your texts: JSON lines with text, entities (label, start, end) and labels; with --data half of what is seen")
+    add("--examples", type=Path, help="your texts: JSON lines with text, entities (label, start, end) and labels; "
+                                         "with --data half of what is seen")
     add("--dev", type=Path, help="held-out texts of the same form, scored while the model trains")
     add("--label-words", default="", help="NAME=WORDS,...: what a label of the data is asked by, where its name says too little")
     add("--out", type=Path, required=True, help="folder of the run: vocabulary, checkpoint, table")
@@ -35,7 +36,8 @@ def _beginning(add):
     add("--resume", action="store_true", help="go on from the checkpoint in --out, if there is one")
     add("--name", help="general.name of the exported model")
     add("--licence", help="licence of the exported model; default: that of the model it begins with")
-    add("--format", choices=sorted(ROUNDINGS), default="Q4_0", help="what the file will hold; the last part of the training reckons with it")
+    add("--format", choices=sorted(ROUNDINGS), default="Q4_0",
+        help="what the file will hold; the last part of the training reckons with it")
     add("--embedding-format", choices=sorted(ROUNDINGS), default="Q8_0")
 
 
@@ -51,6 +53,8 @@ def _learning(add):
     add("--tokens", type=int, default=1024, help="tokens a step")
     add("--rate", type=float, default=4e-4, help="learning rate at the top")
     add("--frozen", type=int, default=0, help="first layers that do not learn: a third of their time")
+    add("--backward", type=float, default=0.5, metavar="PART",
+        help="part of the rows that a product's backward pass takes, those with the largest gradients; 1: all")
     add("--hint-weight", type=float, default=0.5, help="of the tag hint; fades to a fifth over the run")
     add("--pointer-weight", type=float, default=0.3, help="of the pointer hint; fades as well")
     add("--some-weight", type=float, default=1.0, help="weight of counts above zero: more recall, less precision")
@@ -86,6 +90,8 @@ def problem(options):
         return "--window is 16 to 1024 tokens"
     if not 0 <= options.fade < 1 or options.fade and not options.layers:
         return "--fade is a part of the run, 0 to 1, and wants --layers"
+    if not 0 < options.backward <= 1:
+        return "--backward is a part of the rows, above 0 up to 1"
     if options.vocabulary < 512:
         return "--vocabulary is 512 tokens or more"
     for name in ("data", "examples", "dev", "begin_with"):

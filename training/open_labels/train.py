@@ -64,6 +64,8 @@ class Run:
         beginning.vocabulary.save(options.out)
         self.model, self.tokenizer = beginning.model.to(self.device), ByteTokenizer(beginning.vocabulary)
         self.optimizer = Optimizer(self.model)
+        for layer in self.model.layers:
+            layer.part = options.backward
         self.budget = Budget(options.minutes, options.steps, 0)
         self.elapsed, self.seen = 0.0, 0
         if beginning.state:
@@ -129,7 +131,8 @@ class Run:
         batch = collate(trees, self.tokenizer.count_ids[0]).to(self.device)
         words = model.embedding.data[batch.used].float().requires_grad_()
         nodes = words.index_select(0, batch.ids).to(model.embedding.dtype)
-        states, middle, pointers = model(nodes, batch.positions, batch.forest, batch.rows, batch.row_positions, batch.row_forest, options.frozen)
+        states, middle, pointers = model(nodes, batch.positions, batch.forest, batch.rows, batch.row_positions, batch.row_forest,
+                                         options.frozen)
         losses, right = loss.verbatim(states, words, batch)
         weights = loss.weights(batch, options.some_weight)
         # The hints lead at first and fade: in the end only what the daemon asks for counts.

@@ -105,7 +105,8 @@ def records() -> list:
     return [
         record(TEXTS[0], ("person", "Maria Lopez", 0), ("big company", "Acme Corp.", 0), ("place", "Paris", 0), ("place", "New York", 0),
                labels=("person", "big company", "place", "ship")),
-        record(TEXTS[1], ("person", "Maria Lopez", 0), ("person", "John Smith-Jones", 0), ("place", "Paris", 0), labels=("person", "place")),
+        record(TEXTS[1], ("person", "Maria Lopez", 0), ("person", "John Smith-Jones", 0), ("place", "Paris", 0),
+               labels=("person", "place")),
         record(TEXTS[2], ("place", "Paris", 0), ("person", "John", 0), ("place", "New York", 0), ("place", "Paris", 1),
                labels=("person", "place", "ship")),
         record("北京和上海 are cities\n of 中国", ("place", "北京", 0), ("place", "上海", 0), labels=("place",)),

@@ -8,7 +8,7 @@ from open_labels.optimizer import ROUNDINGS, Entry, Optimizer, rounded
 
 from . import open_samples
 
-REASON = "no C compiler, so operators.c cannot run here"
+REASON = "no C compiler, so the C operators cannot run here"
 
 
 def trees():
@@ -17,7 +17,7 @@ def trees():
 
 
 def both(work, *inputs):
-    """Outputs and gradients by PyTorch in fp32, and by operators.c in bf16."""
+    """Outputs and gradients by PyTorch in fp32, and by the C operators in bf16."""
     found = []
     for kind in (torch.float32, torch.bfloat16):
         given = [x.to(torch.bfloat16).to(kind if x.dim() == 2 else torch.float32).requires_grad_() for x in inputs]
@@ -61,6 +61,9 @@ class NativeEqualsPyTorch(unittest.TestCase):
         self.near(both(lambda q, kv: operators.rows_attention(q, kv, self.positions[rows], self.positions, some, rotation, 6, 2),
                        torch.randn(len(rows), 96), torch.randn(len(self.forest), 64)))
 
+    def test_products_whose_backward_pass_takes_some_rows(self):
+        self.near(both(lambda x, w: operators.product(x, w, 0.3), torch.randn(50, 64) * torch.rand(50, 1), torch.randn(32, 64)))
+
     def test_adam_and_rounding_do_what_pytorch_does(self):
         for rounding in (0, 4, 8):
             parameter = torch.nn.Parameter(torch.randn(8, 64).bfloat16())
@@ -76,6 +79,18 @@ class NativeEqualsPyTorch(unittest.TestCase):
                     native.LIBRARY = kept
             self.assertLess((entries[0].master - entries[1].master).abs().max().item(), 1e-5)
             self.assertTrue(torch.equal(parameter.data, rounded(entries[0].master, rounding).bfloat16()))
+
+
+class SomeRows(unittest.TestCase):
+    def test_the_gradient_is_that_of_the_rows_with_the_largest(self):
+        x, weight = torch.randn(10, 6, requires_grad=True), torch.randn(4, 6, requires_grad=True)
+        gradient = torch.randn(10, 4)
+        gradient[[1, 4, 8]] *= 100
+        operators.product(x, weight, 0.3).backward(gradient)
+        kept = torch.zeros(10, 1)
+        kept[[1, 4, 8]] = 1
+        self.assertTrue(torch.allclose(weight.grad, (gradient * kept).t() @ x.detach()))
+        self.assertTrue(torch.allclose(x.grad, gradient * kept @ weight.detach()))
 
 
 class Rounding(unittest.TestCase):
