@@ -48,7 +48,7 @@ class _Norm(torch.autograd.Function):
 def product(x, weight, part=1.0):
     """x times the weight turned. The backward pass takes only this part of the rows, those with the largest gradients.
 
-    Most rows are document tokens that hardly bear on any answer: half of the rows carry nearly all of the gradient.
+    Most rows are document tokens that hardly bear on any answer: two thirds of the rows carry nearly all of the gradient.
     """
     return functional.linear(x, weight) if part >= 1 or not torch.is_grad_enabled() else _Product.apply(x, weight, part)
 

@@ -53,7 +53,7 @@ def _learning(add):
     add("--tokens", type=int, default=1024, help="tokens a step")
     add("--rate", type=float, default=4e-4, help="learning rate at the top")
     add("--frozen", type=int, default=0, help="first layers that do not learn: a third of their time")
-    add("--backward", type=float, default=0.5, metavar="PART",
+    add("--backward", type=float, default=0.67, metavar="PART",
         help="part of the rows that a product's backward pass takes, those with the largest gradients; 1: all")
     add("--hint-weight", type=float, default=0.5, help="of the tag hint; fades to a fifth over the run")
     add("--pointer-weight", type=float, default=0.3, help="of the pointer hint; fades as well")
