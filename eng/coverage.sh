@@ -68,9 +68,9 @@ coverage_table() {
         function number(key) { match($0, "\"" key "\": [0-9]+"); return substr($0, RSTART + length(key) + 4, RLENGTH - length(key) - 4) + 0 }
         function share(part, whole) { return whole > 0 ? sprintf("%.1f %%", 100 * part / whole) : "-" }
         function row(title, lines, of_lines, branches, of_branches) {
-            printf "%-24s %8s %16s %8s %16s\n", title, share(lines, of_lines), lines " of " of_lines, share(branches, of_branches), branches " of " of_branches
+            printf "%-28s %8s %16s %8s %16s\n", title, share(lines, of_lines), lines " of " of_lines, share(branches, of_branches), branches " of " of_branches
         }
-        BEGIN { printf "%-24s %25s %25s\n", "project", "lines", "branches" }
+        BEGIN { printf "%-28s %25s %25s\n", "project", "lines", "branches" }
         /"classesinassembly":/ {
             row(text("name"), number("coveredlines"), number("coverablelines"), number("coveredbranches"), number("totalbranches"))
             lines += number("coveredlines"); of_lines += number("coverablelines")

@@ -41,7 +41,7 @@ public sealed class ShapePlanner
     {
         ArgumentNullException.ThrowIfNull(shape);
         LabelSet labels = _labels[shape.Mentions.Count] ??= new LabelSet(LabelNames[..shape.Mentions.Count]);
-        return new Document(new DocumentId(number.ToString(CultureInfo.InvariantCulture)), ShapeVocabulary.Text(number, shape.TextTokens), labels);
+        return new Document(new DocumentId(string.Empty), ShapeVocabulary.Text(number, shape.TextTokens), labels);
     }
 
     /// <summary>Plans a document.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PaDeNer.Batching.Execution;
 
 namespace PaDeNer.Simulation.Tests;
@@ -19,7 +18,7 @@ internal sealed class Beginnings(int documents) : IStepObserver
 
     public void DocumentDecoded(JobOutcome outcome)
     {
-        int number = int.Parse(outcome.Document!.Id.Value, CultureInfo.InvariantCulture);
+        int number = (int)outcome.Ticket.Value;
         At[number] = VirtualClock.At(outcome.Timings.Received) + outcome.Timings.QueueTime;
         _ended.Add(number);
     }

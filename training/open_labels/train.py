@@ -1,12 +1,11 @@
 """Trains a model: `python3 -m open_labels.train --data DIR --begin-with FILE.gguf --out DIR --minutes M`; see options.py."""
 
-import signal
 import sys
-import time
 
 import torch
 
 from padener_training.budget import Budget
+from padener_training.loop import Loop, run_to_end
 from padener_training.meter import Meter
 from padener_training.threads import Threads
 
@@ -20,7 +19,6 @@ from .mixture import Mixture
 from .optimizer import ROUNDINGS, Optimizer
 from .options import parse
 
-PAUSE = 60.0  # seconds; a step that takes longer was stopped from outside, and that time is not training
 TABLE = "table.tsv"
 DATA = ("English. Human annotations: the 35 English sources of the open-label collection, the free tiers of the English mixture; and "
         "silver annotations (a program's output) over free texts. See the model card.")
@@ -51,10 +49,13 @@ class Beginning:
                 self.model.keep(options.layers)
 
 
-class Run:
+class Run(Loop):
     """One training run, from its beginning or its last checkpoint to its end."""
 
+    pause, digits = 60.0, 3
+
     def __init__(self, options):
+        super().__init__()
         self.options = options
         options.out.mkdir(parents=True, exist_ok=True)
         self.threads = Threads(options.threads)
@@ -75,7 +76,7 @@ class Run:
         # A resumed run reads the data in another order; the seed says which.
         self.mixture = Mixture(self.tokenizer, groups, options, options.seed * 1_000_003 + self.optimizer.steps, options.data)
         self.about = self._about(beginning)
-        self.rounding, self.meter, self.stop = False, Meter(), []
+        self.rounding = False
 
     def _texts(self):
         options, groups, sets = self.options, {}, {}
@@ -103,10 +104,6 @@ class Run:
         labels = options.own_label_words or known.get("default_labels") or template.DEFAULT_LABELS
         return {"name": name, "licence": options.licence or known.get("licence"), "data": data, "base": known["base"],
                 "window": options.window, "formats": [options.format, options.embedding_format], "default_labels": labels}
-
-    @property
-    def progress(self) -> float:
-        return self.budget.progress(self.elapsed, self.optimizer.steps)
 
     def _fade(self, progress: float):
         """Layers that go lose their share little by little, so that the others take over what they did."""
@@ -142,38 +139,20 @@ class Run:
         self.meter.add_task(batch, losses.detach().cpu(), right.cpu(), hint.detach())
         self.seen += batch.tokens
 
-    def train(self):
-        options = self.options
-        saved = evaluated = self.elapsed
-        while self.progress < 1 and not self.stop:
-            began = time.time()
-            self.step()
-            self.threads.adapt()
-            self.elapsed += min(time.time() - began, PAUSE)
-            steps = self.optimizer.steps
-            if steps % 25 == 0:
-                print(f"{self.budget.line(self.elapsed, steps)}  {self.seen / 1e6:.3f} M tokens  {self.threads.now} threads  "
-                      f"{self.meter.line()}", flush=True)
-                self._row()
-                self.meter = Meter()
-            if self.elapsed - saved > options.checkpoint_minutes * 60:
-                self.save()
-                saved = self.elapsed
-            if self.elapsed - evaluated > options.evaluate_minutes * 60:
-                self.evaluate()
-                evaluated = self.elapsed
-        self.save()
-        if self.stop:
-            print("stopped, checkpoint saved", flush=True)
-            return
-        self.evaluate()
-        print(f"done: {self.seen} tokens, {self.mixture.left_out} texts beyond the window left out, "
-              f"{self.mixture.unreachable} mentions unreachable")
+    def summary(self) -> str:
+        return (f"done: {self.seen} tokens, {self.mixture.left_out} texts beyond the window left out, "
+                f"{self.mixture.unreachable} mentions unreachable")
+
+    def beginning_line(self) -> str:
+        shape = self.model.shape
+        return (f"{sum(p.numel() for n, p in self.model.named_parameters() if not n.startswith('hint'))} parameters, {shape.layers} layers, "
+                f"{shape.vocabulary} tokens, {self.texts} texts, {self.device}, resumed at {self.elapsed / 60:.1f} min, "
+                f"step {self.optimizer.steps}")
 
     def save(self):
         checkpoint.save(self.options.out, self.model, self.optimizer, self.about, self.elapsed, self.seen)
 
-    def _row(self, scores=None):
+    def row(self, scores=None):
         """The table of the run: tokens, loss by kind of row, and F1 where the held-out texts were just scored."""
         path, kinds = self.options.out / TABLE, ("count", "start", "next")
         names = self.held_out.names
@@ -184,31 +163,17 @@ class Run:
             file.write("\t".join([str(self.optimizer.steps), f"{self.elapsed / 60:.1f}", str(self.seen), *losses,
                                   *(f"{scores[name]:.4f}" if scores else "" for name in names)]) + "\n")
 
-    def evaluate(self):
+    def evaluate(self, last=False):
         if self.held_out.sets:
             scores = self.held_out.scores(self.model)
             print("held out: " + "  ".join(f"{name} F1 {value:.3f}" for name, value in scores.items()), flush=True)
-            self._row(scores)
+            self.row(scores)
             self.meter = Meter()
 
 
 def main(arguments=None) -> int:
     options = parse(arguments)
-    try:
-        run = Run(options)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda received, frame: run.stop.append(received))
-        shape = run.model.shape
-        print(f"{sum(p.numel() for n, p in run.model.named_parameters() if not n.startswith('hint'))} parameters, {shape.layers} layers, "
-              f"{shape.vocabulary} tokens, {run.texts} texts, {run.device}, resumed at {run.elapsed / 60:.1f} min, "
-              f"step {run.optimizer.steps}", flush=True)
-        run.train()
-        if run.stop:
-            return 128 + run.stop[0]
-    except (BadBase, examples.BadExamples, ValueError) as problem:
-        print(f"open_labels.train: {problem}", file=sys.stderr)
-        return 2
-    return 0
+    return run_to_end("open_labels.train", lambda: Run(options), (BadBase, examples.BadExamples))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Trains a model: `python3 -m padener_training.train --examples FILE --out DIR --minutes M`; see options.py."""
 
-import signal
 import sys
 import time
 
@@ -10,6 +9,7 @@ from . import checkpoint, language_model, loss
 from .beginning import BadBeginning, Beginning
 from .budget import Budget
 from .examples import BadExamples
+from .loop import Loop, run_to_end
 from .meter import Meter
 from .optimizer import Optimizer
 from .options import parse
@@ -17,14 +17,14 @@ from .pack import Packer
 from .task import Task
 from .threads import Threads
 
-PAUSE = 20.0  # seconds; a step that takes longer was stopped from outside, and that time is not training
 
-
-class Run:
+class Run(Loop):
     """One training run, from its beginning or its last checkpoint to its end."""
 
     def __init__(self, options):
+        super().__init__()
         self.options = options
+        self.clock = time.process_time if options.clock == "cpu" else time.time
         self.task = Task.of(options)
         options.out.mkdir(parents=True, exist_ok=True)
         self.threads = Threads(options.threads)
@@ -47,11 +47,7 @@ class Run:
             self.plain = language_model.PlainText(self.tokenizer, self.task.plain_texts(), options.tokens, seed)
         self.evaluation = self.task.evaluation(self.tokenizer)
         self.objective = loss.verbatim if options.decoding == "verbatim" else loss.free
-        self.seen, self.meter, self.stop = 0, Meter(), []
-
-    @property
-    def progress(self) -> float:
-        return self.budget.progress(self.elapsed, self.optimizer.steps)
+        self.seen = 0
 
     def _about(self) -> dict:
         options, task = self.options, self.task
@@ -90,33 +86,14 @@ class Run:
         self.meter.add_task(batch, losses.detach(), right, hint.detach())
         return batch.tokens
 
-    def train(self):
-        options = self.options
-        clock = time.process_time if options.clock == "cpu" else time.time
-        saved = evaluated = self.elapsed
-        while self.progress < 1 and not self.stop:
-            began = clock()
-            self.step()
-            self.threads.adapt()
-            self.elapsed += min(clock() - began, PAUSE)
-            steps = self.optimizer.steps
-            if steps % 25 == 0:
-                print(f"{self.budget.line(self.elapsed, steps)}  {self.seen / 1e6:.2f} M tokens  "
-                      f"{self.threads.now} threads  {self.meter.line()}", flush=True)
-                self.meter = Meter()
-            if self.elapsed - saved > options.checkpoint_minutes * 60:
-                self.save()
-                saved = self.elapsed
-            if self.elapsed - evaluated > options.evaluate_minutes * 60:
-                self.evaluate()
-                evaluated = self.elapsed
-        self.save()
-        if self.stop:
-            print("stopped, checkpoint saved", flush=True)
-            return
-        self.evaluate(last=True)
-        print(f"done: {self.seen} tokens, {self.stream.left_out} texts beyond the window left out, {self.packer.too_long} "
-              f"with too many mentions, {self.stream.unreachable} mentions unreachable")
+    def summary(self) -> str:
+        return (f"done: {self.seen} tokens, {self.stream.left_out} texts beyond the window left out, {self.packer.too_long} "
+                f"with too many mentions, {self.stream.unreachable} mentions unreachable")
+
+    def beginning_line(self) -> str:
+        return (f"{sum(p.numel() for p in self.model.parameters())} parameters, {self.tokenizer.size} tokens, labels "
+                f"{', '.join(self.task.labels)}, {len(self.task.records)} texts, resumed at {self.elapsed / 60:.1f} min, "
+                f"step {self.optimizer.steps}")
 
     def save(self):
         checkpoint.save(self.options.out / checkpoint.FILE, self.model, self.optimizer, self.options, self.about, self.elapsed)
@@ -129,20 +106,7 @@ class Run:
 
 def main(arguments=None) -> int:
     options = parse(arguments)
-    try:
-        run = Run(options)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda received, frame: run.stop.append(received))
-        print(f"{sum(p.numel() for p in run.model.parameters())} parameters, {run.tokenizer.size} tokens, labels "
-              f"{', '.join(run.task.labels)}, {len(run.task.records)} texts, resumed at {run.elapsed / 60:.1f} min, "
-              f"step {run.optimizer.steps}", flush=True)
-        run.train()
-        if run.stop:
-            return 128 + run.stop[0]
-    except (BadExamples, BadBeginning, ValueError) as problem:
-        print(f"padener_training.train: {problem}", file=sys.stderr)
-        return 2
-    return 0
+    return run_to_end("padener_training.train", lambda: Run(options), (BadExamples, BadBeginning))
 
 
 if __name__ == "__main__":

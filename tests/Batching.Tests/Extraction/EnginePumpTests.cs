@@ -320,20 +320,6 @@ public class EnginePumpTests
     private static string Read(JobOutcome? outcome) => string.Join(
         "; ", outcome!.Outcome.Entities!.Entities.Select(static entity => $"{entity.Label.Name} {entity.Text} {entity.Span}"));
 
-    /// <summary>Computes for a while.</summary>
-    private sealed class EndingEngine(IDecodeEngine inner, int steps) : IDecodeEngine
-    {
-        private int _steps;
-
-        public EngineCapacity Capacity => inner.Capacity;
-
-        public string Device => inner.Device;
-
-        public StepStatus Execute(StepPlan plan, StepResult result) => _steps++ < steps ? inner.Execute(plan, result) : StepStatus.Fatal;
-
-        public void Dispose() => inner.Dispose();
-    }
-
     /// <summary>What was reported, and from where.</summary>
     private sealed class StepLog : IStepObserver
     {

@@ -303,20 +303,6 @@ public class ExtractionEngineTests
         public void Dispose() => inner.Dispose();
     }
 
-    /// <summary>Computes for a while.</summary>
-    private sealed class EndingEngine(IDecodeEngine inner, int steps) : IDecodeEngine
-    {
-        private int _steps;
-
-        public EngineCapacity Capacity => inner.Capacity;
-
-        public string Device => inner.Device;
-
-        public StepStatus Execute(StepPlan plan, StepResult result) => _steps++ < steps ? inner.Execute(plan, result) : StepStatus.Fatal;
-
-        public void Dispose() => inner.Dispose();
-    }
-
     /// <summary>What each step of each lane held.</summary>
     private sealed class StepLog : IStepObserver
     {

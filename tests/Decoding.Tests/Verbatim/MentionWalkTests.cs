@@ -95,6 +95,26 @@ public class MentionWalkTests
     }
 
     [Fact]
+    public void Where_no_word_ends_any_more_the_tokens_to_the_texts_end_are_counted()
+    {
+        const string Sentence = "Ada   ";
+        TextTokens text = TextTokens.Align(Sentence, _tokenizer.Tokenize(Sentence), _tokenizer, 1)!;
+        Assert.False(text[text.Count - 1].EndsWord);
+        MentionWalk walk = Begin(Sentence);
+
+        walk.Take(text[0].Token);
+
+        Assert.Equal(text.Count - 1, walk.TokensToWordEnd);
+    }
+
+    [Fact]
+    public void A_walk_needs_a_text_and_another_walk_to_follow()
+    {
+        Assert.Throws<ArgumentNullException>("text", () => new MentionWalk(null!, _tokenizer.EndOfText));
+        Assert.Throws<ArgumentNullException>("other", () => Begin("Ada").Follow(null!));
+    }
+
+    [Fact]
     public void Where_several_places_are_left_no_word_is_near_its_end()
     {
         MentionWalk walk = Begin("Lovelace met Lovelace");
