@@ -18,7 +18,7 @@ public class ArchitectureEqualityTests(ITestOutputHelper output)
     /// <summary>Logits moved by the order of floating-point additions.</summary>
     private const float ExactTie = 0.0001f;
 
-    private const int Documents = 24;
+    private const int Documents = 4;
 
     private static readonly LabelSet Labels = new(["PER", "ORG", "LOC", "MISC"]);
 
@@ -45,7 +45,7 @@ public class ArchitectureEqualityTests(ITestOutputHelper output)
     {
         using LlamaModel model = Load(architecture);
         PromptTemplate template = PromptTemplates.Create(model.Profile.Template!, model.Tokenizer, model.Profile);
-        DecodingSettings settings = new(mode, true, new PlanLimits(MaxMentionTokens: 12));
+        DecodingSettings settings = new(mode, true, new PlanLimits(MaxMentionTokens: 3));
         int mentions = 0;
 
         IReadOnlyList<Difference> differences = Comparison.Run(
@@ -62,7 +62,7 @@ public class ArchitectureEqualityTests(ITestOutputHelper output)
         using LlamaModel model = Load(architecture);
         SpelledCounts template = new(
             new TextTemplate(TextTemplateWording.PadellmEnglish, model.Tokenizer), ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "\n", ".", "x"]);
-        DecodingSettings settings = new(mode, true, new PlanLimits(MaxMentionsPerLabel: 20, MaxMentionTokens: 5, MaxCountTokens: 3));
+        DecodingSettings settings = new(mode, true, new PlanLimits(MaxMentionsPerLabel: 12, MaxMentionTokens: 2, MaxCountTokens: 3));
         int mentions = 0;
 
         IReadOnlyList<Difference> differences = Comparison.Run(
@@ -96,7 +96,7 @@ public class ArchitectureEqualityTests(ITestOutputHelper output)
     private static Document[] Texts()
     {
         Random random = new(7);
-        return [.. Enumerable.Range(0, Documents).Select(i => new Document(new DocumentId($"{i}"), SampleTexts.Create(random, 1 + random.Next(40)), Labels))];
+        return [.. Enumerable.Range(0, Documents).Select(i => new Document(new DocumentId($"{i}"), SampleTexts.Create(random, 6 + random.Next(18)), Labels))];
     }
 
     private static LlamaModel Load(string architecture) => Load(TinyArchitecture.All.Single(known => known.Name == architecture));
