@@ -1,6 +1,7 @@
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Daemon.Tests.Extraction;
 
@@ -28,8 +29,8 @@ public sealed class LabelCatalogTests : IDisposable
         Assert.Equal([new Label("person", "PER"), new Label("ORG")], extractor.Labels.Default);
         Assert.True(extractor.Labels.TryResolve(["LOC", "person"], out LabelSet? labels, out _));
         Assert.Equal([new Label("LOC"), new Label("person", "PER")], labels);
-        Assert.False(extractor.Labels.TryResolve(["ORG", "place"], out _, out string? unknown));
-        Assert.Equal("place", unknown);
+        Assert.False(extractor.Labels.TryResolve(["ORG", "place"], out _, out LabelProblem? unknown));
+        Assert.Equal(LabelProblem.Unknown("place"), unknown);
     }
 
     [Theory]
@@ -60,8 +61,8 @@ public sealed class LabelCatalogTests : IDisposable
             options: new ModelOptions { Template = "padellm-en", Labels = "ship,harbour" }, profile: TestExtractor.Profile with { Template = null, Labels = [] });
 
         Assert.True(extractor.Labels.TryResolve(["pirate"], out _, out _));
-        Assert.False(extractor.Labels.TryResolve(["pirate", " "], out _, out string? nameless));
-        Assert.Equal(" ", nameless);
+        Assert.False(extractor.Labels.TryResolve(["pirate", " "], out _, out LabelProblem? nameless));
+        Assert.Equal(LabelProblem.Unknown(" "), nameless);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class MentionWalkTests
         Assert.Null(walk.OnlyContinuation);
 
         walk.Take(tokens[1]);
-        Assert.Equal([0], walk.Occurrences(atWordEnd: false));
+        Assert.Equal([(0, 1)], walk.Mentions());
         Assert.NotNull(walk.OnlyContinuation);
     }
 
@@ -136,7 +136,7 @@ public class MentionWalkTests
 
         Assert.Equal((ahead.Length, ahead.Places, ahead.MayEnd), (behind.Length, behind.Places, behind.MayEnd));
         Assert.Equal(ahead.Candidates.ToArray(), behind.Candidates.ToArray());
-        Assert.Equal([1], behind.Occurrences(atWordEnd: true));
+        Assert.Equal([(1, 1)], behind.Mentions());
     }
 
     private MentionWalk Begin(string text) =>

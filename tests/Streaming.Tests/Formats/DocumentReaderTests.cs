@@ -200,7 +200,7 @@ public sealed class DocumentReaderTests
     {
         public LabelSet Default { get; } = new("person");
 
-        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown) =>
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem) =>
             throw new ArgumentException("A defect.");
     }
 }
