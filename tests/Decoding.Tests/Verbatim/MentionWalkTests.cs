@@ -22,8 +22,12 @@ public class MentionWalkTests
         Assert.Null(walk.OnlyContinuation);
 
         walk.Take(tokens[1]);
-        Assert.Equal([(0, 1)], walk.Mentions());
+        Assert.Equal(1, walk.Places);
+        Assert.Equal([(0, 0)], walk.Mentions());
         Assert.NotNull(walk.OnlyContinuation);
+
+        walk.Take(tokens[2]);
+        Assert.Equal([(0, 2)], walk.Mentions());
     }
 
     [Fact]

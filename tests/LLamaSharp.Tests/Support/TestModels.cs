@@ -7,6 +7,7 @@ namespace PaDeNer.LLamaSharp.Tests.Support;
 public static class TestModels
 {
     private static readonly Lazy<LlamaModel> LazyTiny = new(static () => LoadTiny(GgufTensorType.F32));
+    private static readonly Lazy<LlamaModel> LazyTinyOpen = new(static () => LoadTinyOpen(new LlamaOptions()));
     private static readonly Lazy<LlamaModel> LazyTrained = new(static () => LlamaModel.Load(new LlamaOptions { ModelPath = TrainedPath }, CancellationToken.None));
 
     /// <summary>The folder with the solution.</summary>
@@ -17,6 +18,9 @@ public static class TestModels
 
     /// <summary>Random weights, F32.</summary>
     public static LlamaModel Tiny => LazyTiny.Value;
+
+    /// <summary>Random weights, F32, byte-level tokens and open labels.</summary>
+    public static LlamaModel TinyOpen => LazyTinyOpen.Value;
 
     /// <summary>The shipped model.</summary>
     public static LlamaModel Trained
@@ -34,6 +38,14 @@ public static class TestModels
         using TemporaryFile file = new();
         TinyModel.Save(file.Path, matrices);
         return LlamaModel.Load(new LlamaOptions { ModelPath = file.Path });
+    }
+
+    /// <summary>A tiny model with open labels; the caller disposes of it.</summary>
+    public static LlamaModel LoadTinyOpen(LlamaOptions options, string? without = null)
+    {
+        using TemporaryFile file = new();
+        TinyOpenModel.Save(file.Path, without);
+        return LlamaModel.Load(options with { ModelPath = file.Path });
     }
 
     private static string FindRoot()

@@ -26,14 +26,26 @@ public static class TinyModel
     public static void Save(string path, GgufTensorType matrices = GgufTensorType.F32)
     {
         List<(string Text, int Type)> vocabulary = Vocabulary();
+        Save(path, "tiny", vocabulary.Count, writer => WriteMetadata(writer, vocabulary), matrices);
+    }
+
+    /// <summary>Writes a model of the same shape and another vocabulary.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="tokens">How many tokens the vocabulary has.</param>
+    /// <param name="vocabulary">Writes the keys of vocabulary and template.</param>
+    /// <param name="matrices">How its matrices are written; vectors are always F32.</param>
+    public static void Save(string path, string name, int tokens, Action<GgufWriter> vocabulary, GgufTensorType matrices = GgufTensorType.F32)
+    {
         using GgufWriter writer = new();
-        WriteMetadata(writer, vocabulary);
+        WriteShape(writer, name, tokens);
+        vocabulary(writer);
         Random random = new(20260101);
         void Matrix(string name, int columns, int rows) =>
             writer.AddTensor(name, [columns, rows], matrices, Weights(random, columns * rows, Spread));
         void Vector(string name) => writer.AddTensor(name, [Width], GgufTensorType.F32, Enumerable.Repeat(1f, Width).ToArray());
 
-        Matrix("token_embd.weight", Width, vocabulary.Count);
+        Matrix("token_embd.weight", Width, tokens);
         Vector("output_norm.weight");
         for (int layer = 0; layer < Layers; layer++)
         {
@@ -52,9 +64,9 @@ public static class TinyModel
         writer.Save(path);
     }
 
-    private static void WriteMetadata(GgufWriter writer, List<(string Text, int Type)> vocabulary) => writer
+    private static void WriteShape(GgufWriter writer, string name, int tokens) => writer
         .Add("general.architecture", "llama")
-        .Add("general.name", "tiny")
+        .Add("general.name", name)
         .Add("general.file_type", 2u)
         .Add("llama.context_length", (uint)ContextLength)
         .Add("llama.embedding_length", (uint)Width)
@@ -63,8 +75,10 @@ public static class TinyModel
         .Add("llama.attention.head_count", (uint)Heads)
         .Add("llama.attention.head_count_kv", (uint)Heads / 2)
         .Add("llama.rope.dimension_count", (uint)(Width / Heads))
-        .Add("llama.vocab_size", (uint)vocabulary.Count)
-        .Add("llama.attention.layer_norm_rms_epsilon", 1e-5f)
+        .Add("llama.vocab_size", (uint)tokens)
+        .Add("llama.attention.layer_norm_rms_epsilon", 1e-5f);
+
+    private static void WriteMetadata(GgufWriter writer, List<(string Text, int Type)> vocabulary) => writer
         .Add("tokenizer.ggml.model", "llama")
         .Add("tokenizer.ggml.tokens", vocabulary.ConvertAll(static token => token.Text))
         .Add("tokenizer.ggml.scores", vocabulary.Select(static (_, index) => (float)-index).ToArray())
