@@ -26,9 +26,13 @@ internal static class ExtractorLoader
         {
             return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File, countAdjustment);
         }
-        catch (ConfigurationException invalid) when (invalid.Setting is { } key && configuration.Explain(key, null).Source == EffectiveSetting.CommandLine)
+        catch (ConfigurationException invalid) when (WasTyped(invalid, configuration))
         {
-            throw new ConfigurationException(invalid.Message, invalid) { Setting = key, IsUsage = true };
+            throw new ConfigurationException(invalid.Message, invalid) { Setting = invalid.Setting, IsUsage = true };
         }
     }
+
+    /// <summary>Whether what is wrong is a setting that the command line gave.</summary>
+    internal static bool WasTyped(ConfigurationException invalid, DaemonConfiguration configuration) =>
+        invalid.Setting is { } key && configuration.Explain(key, null).Source == EffectiveSetting.CommandLine;
 }
