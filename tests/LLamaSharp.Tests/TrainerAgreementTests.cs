@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.LLamaSharp;
 using PaDeNer.Decoding.Prompting;
 using PaDeNer.Decoding.Sequences;
@@ -31,6 +32,7 @@ public sealed class TrainerAgreementTests(ITestOutputHelper output)
         (int code, string said) = Run("-B", "-m", "open_labels.token_cases", "--gguf", model, "--texts", texts, "--out", cases);
 
         Assert.True(code == 0, said);
+        PromptTemplate template = PromptTemplates.Create("compact-v2", TestModels.TinyOpen.Tokenizer, TestModels.TinyOpen.Profile);
         int starts = 0, ends = 0, number = 0;
         foreach (string line in File.ReadLines(cases))
         {
@@ -40,6 +42,8 @@ public sealed class TrainerAgreementTests(ITestOutputHelper output)
             LlamaTokenizer tokenizer = TestModels.TinyOpen.Tokenizer;
             TokenId[] tokens = tokenizer.Tokenize(text);
             Assert.Equal(json.RootElement.GetProperty("ids").EnumerateArray().Select(static id => new TokenId(id.GetInt32())), tokens);
+            TokenId[] words = tokenizer.Tokenize(" " + template.WordsOf(new Label("name", text)));
+            Assert.Equal(json.RootElement.GetProperty("label").EnumerateArray().Select(static id => new TokenId(id.GetInt32())), words);
             TextTokens aligned = TextTokens.Align(text, tokens, tokenizer, 0, TokenEdges.Separate)!;
             starts += AssertPlaces(json.RootElement.GetProperty("starts"), aligned, static token => token.StartsWord ? token.Start : null);
             ends += AssertPlaces(json.RootElement.GetProperty("ends"), aligned, static token => token.EndsWord ? token.End : null);

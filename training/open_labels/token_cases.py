@@ -1,8 +1,8 @@
 """Texts with their token ids, to compare other tokenisers with: `python3 -m open_labels.token_cases --gguf FILE --out cases.jsonl`.
 
-Each line is {"text", "ids", "starts", "ends"}; the text is tokenised as it is, without a beginning and with special tokens off. `starts` are
+Each line is {"text", "ids", "label", "starts", "ends"}; the text is tokenised as it is, without a beginning and with special tokens off. `starts` are
 the tokens that a mention may begin with, each with its first character; `ends` those it may end with, each with the character after
-its last. Characters are code points.
+its last. Characters are code points. `label` are the ids of the text as a label's words.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def texts(count: int, seed: int = 1):
 
 def case(tokenizer: ByteTokenizer, text: str) -> dict:
     document = tokenizer.encode(text)
-    return {"text": text, "ids": document.ids,
+    return {"text": text, "ids": document.ids, "label": tokenizer.label_words(text),
             "starts": [[i, document.firsts[i]] for i, start in enumerate(document.starts) if start],
             "ends": [[i, document.spans[i][1]] for i, end in enumerate(document.ends) if end]}
 

@@ -5,7 +5,6 @@ using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Decoding.Documents;
-using PaDeNer.Decoding.Prompting;
 using PaDeNer.Training.Datasets;
 using PaDeNer.Training.Reformulation;
 
