@@ -23,67 +23,83 @@ public static class TinyModel
     /// <param name="architecture">What it is; a llama where nothing is said.</param>
     public static void Save(string path, GgufTensorType matrices = GgufTensorType.F32, TinyArchitecture? architecture = null)
     {
-        architecture ??= TinyArchitecture.Llama;
         List<(string Text, int Type)> vocabulary = Vocabulary();
+        Save(path, "tiny", vocabulary.Count, writer => WriteMetadata(writer, vocabulary), matrices, architecture);
+    }
+
+    /// <summary>Writes a model of the same shape and another vocabulary.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="tokens">How many tokens the vocabulary has.</param>
+    /// <param name="vocabulary">Writes the keys of vocabulary and template.</param>
+    /// <param name="matrices">How its matrices are written; vectors are always F32.</param>
+    /// <param name="architecture">What it is; a llama where nothing is said.</param>
+    public static void Save(
+        string path, string name, int tokens, Action<GgufWriter> vocabulary, GgufTensorType matrices = GgufTensorType.F32, TinyArchitecture? architecture = null)
+    {
+        architecture ??= TinyArchitecture.Llama;
         using GgufWriter writer = new();
-        WriteMetadata(writer, vocabulary, architecture);
+        WriteShape(writer, name, tokens, architecture);
+        vocabulary(writer);
         Random random = new(20260101);
         void Matrix(string name, int columns, int rows) =>
             writer.AddTensor(name, [columns, rows], matrices, Weights(random, columns * rows, Spread));
         void Vector(string name, int length) => writer.AddTensor(name, [length], GgufTensorType.F32, Enumerable.Repeat(1f, length).ToArray());
 
-        Matrix("token_embd.weight", Width, vocabulary.Count);
+        Matrix("token_embd.weight", Width, tokens);
         Vector("output_norm.weight", Width);
         foreach (string block in Enumerable.Range(0, architecture.Layers).Select(static layer => string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.")))
         {
-            foreach ((string name, int length) in architecture.Vectors)
+            foreach ((string vector, int length) in architecture.Vectors)
             {
-                Vector($"{block}{name}.weight", length);
+                Vector($"{block}{vector}.weight", length);
             }
 
-            foreach ((string name, int columns, int rows) in architecture.Matrices)
+            foreach ((string matrix, int columns, int rows) in architecture.Matrices)
             {
-                Matrix($"{block}{name}.weight", columns, rows);
+                Matrix($"{block}{matrix}.weight", columns, rows);
             }
         }
 
         writer.Save(path);
     }
 
-    private static void WriteMetadata(GgufWriter writer, List<(string Text, int Type)> vocabulary, TinyArchitecture architecture)
+    private static void WriteShape(GgufWriter writer, string name, int tokens, TinyArchitecture architecture)
     {
-        string name = architecture.Name;
+        string prefix = architecture.Name;
         writer
-            .Add("general.architecture", name)
-            .Add("general.name", "tiny")
+            .Add("general.architecture", prefix)
+            .Add("general.name", name)
             .Add("general.file_type", 2u)
-            .Add($"{name}.context_length", (uint)ContextLength)
-            .Add($"{name}.embedding_length", (uint)Width)
-            .Add($"{name}.block_count", (uint)architecture.Layers)
-            .Add($"{name}.feed_forward_length", (uint)TinyArchitecture.Inner)
-            .Add($"{name}.attention.head_count", (uint)TinyArchitecture.Heads)
-            .Add($"{name}.attention.head_count_kv", (uint)TinyArchitecture.KeyHeads)
-            .Add($"{name}.rope.dimension_count", (uint)TinyArchitecture.HeadWidth)
-            .Add($"{name}.vocab_size", (uint)vocabulary.Count)
-            .Add($"{name}.attention.layer_norm_rms_epsilon", 1e-5f)
-            .Add("tokenizer.ggml.model", "llama")
-            .Add("tokenizer.ggml.tokens", vocabulary.ConvertAll(static token => token.Text))
-            .Add("tokenizer.ggml.scores", vocabulary.Select(static (_, index) => (float)-index).ToArray())
-            .Add("tokenizer.ggml.token_type", vocabulary.ConvertAll(static token => token.Type))
-            .Add("tokenizer.ggml.unknown_token_id", 0u)
-            .Add("tokenizer.ggml.bos_token_id", 1u)
-            .Add("tokenizer.ggml.eos_token_id", 2u)
-            .Add("tokenizer.ggml.add_bos_token", true)
-            .Add("tokenizer.ggml.add_eos_token", false)
-            .Add("padener.template", "compact-v1")
-            .Add("padener.decoding", "verbatim")
-            .Add("padener.probability", "candidates")
-            .Add("padener.labels", ["PER", "ORG", "LOC", "MISC"])
-            .Add("padener.label_descriptions", ["people", "organisations", "places", "the rest"])
-            .Add("padener.window_tokens", 224u)
-            .Add("padener.max_count", 31u);
+            .Add($"{prefix}.context_length", (uint)ContextLength)
+            .Add($"{prefix}.embedding_length", (uint)Width)
+            .Add($"{prefix}.block_count", (uint)architecture.Layers)
+            .Add($"{prefix}.feed_forward_length", (uint)TinyArchitecture.Inner)
+            .Add($"{prefix}.attention.head_count", (uint)TinyArchitecture.Heads)
+            .Add($"{prefix}.attention.head_count_kv", (uint)TinyArchitecture.KeyHeads)
+            .Add($"{prefix}.rope.dimension_count", (uint)TinyArchitecture.HeadWidth)
+            .Add($"{prefix}.vocab_size", (uint)tokens)
+            .Add($"{prefix}.attention.layer_norm_rms_epsilon", 1e-5f);
         architecture.Metadata(writer);
     }
+
+    private static void WriteMetadata(GgufWriter writer, List<(string Text, int Type)> vocabulary) => writer
+        .Add("tokenizer.ggml.model", "llama")
+        .Add("tokenizer.ggml.tokens", vocabulary.ConvertAll(static token => token.Text))
+        .Add("tokenizer.ggml.scores", vocabulary.Select(static (_, index) => (float)-index).ToArray())
+        .Add("tokenizer.ggml.token_type", vocabulary.ConvertAll(static token => token.Type))
+        .Add("tokenizer.ggml.unknown_token_id", 0u)
+        .Add("tokenizer.ggml.bos_token_id", 1u)
+        .Add("tokenizer.ggml.eos_token_id", 2u)
+        .Add("tokenizer.ggml.add_bos_token", true)
+        .Add("tokenizer.ggml.add_eos_token", false)
+        .Add("padener.template", "compact-v1")
+        .Add("padener.decoding", "verbatim")
+        .Add("padener.probability", "candidates")
+        .Add("padener.labels", ["PER", "ORG", "LOC", "MISC"])
+        .Add("padener.label_descriptions", ["people", "organisations", "places", "the rest"])
+        .Add("padener.window_tokens", 224u)
+        .Add("padener.max_count", 31u);
 
     private static List<(string Text, int Type)> Vocabulary()
     {
