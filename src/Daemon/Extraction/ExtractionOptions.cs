@@ -8,9 +8,15 @@ internal sealed class ExtractionOptions
 
     /// <summary>
     /// The same mention under several labels: max-probability (one label per text), per-occurrence (one label per place) or none (keep
-    /// all, for nested entities). Default: max-probability.
+    /// all; with Overlap=allow). Default: max-probability.
     /// </summary>
     public string Deduplication { get; set; } = "max-probability";
+
+    /// <summary>
+    /// Entities that overlap, within a label and across labels, after de-duplication: flat (of overlapping ones the most probable is kept)
+    /// or allow (nested entities). Default: flat.
+    /// </summary>
+    public string Overlap { get; set; } = "flat";
 
     /// <summary>A mention that does not occur in the text: drop or keep (published without offsets). Default: drop.</summary>
     public string Ungrounded { get; set; } = "drop";

@@ -11,6 +11,7 @@ internal sealed class ExtractionOptionsValidator : IValidateOptions<ExtractionOp
     {
         SettingErrors errors = new(ExtractionOptions.SectionName);
         errors.Choice(nameof(options.Deduplication), options.Deduplication, ExtractionWords.DeduplicationNames);
+        errors.Choice(nameof(options.Overlap), options.Overlap, ExtractionWords.OverlapNames);
         errors.Choice(nameof(options.Ungrounded), options.Ungrounded, ExtractionWords.UngroundedNames);
         errors.Range(nameof(options.MinProbability), options.MinProbability, 0, 1);
         errors.Range(nameof(options.MaxMentionsPerLabel), options.MaxMentionsPerLabel, 1, 1000);

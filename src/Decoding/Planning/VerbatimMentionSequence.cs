@@ -53,7 +53,8 @@ internal sealed class VerbatimMentionSequence : MentionSequence
         _walk.Length == 0
             ? []
             : [.. _walk.Occurrences(atWordEnd: _walk.MayEnd)
-                .Select(first => new TextSpan(_text[first].Start, _text[first + _walk.Length - 1].End))];
+                .Select(first => MentionSearch.Trim(_text.Text, new TextSpan(_text[first].Start, _text[first + _walk.Length - 1].End)))
+                .Where(static place => place.Length > 0)];
 
     private protected override void Take(ReadOnlySpan<TokenChoice> choices)
     {

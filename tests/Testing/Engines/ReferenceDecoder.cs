@@ -118,7 +118,7 @@ public sealed class ReferenceDecoder(IDecodeEngine engine, PromptTemplate templa
 
         int[] places = [.. Places(text, mention)];
         int ends = places.FirstOrDefault(place => text[place + mention.Count - 1].EndsWord, places.FirstOrDefault(-1));
-        string surface = mention.Count == 0 ? string.Empty : text.Text[text[ends].Start..text[ends + mention.Count - 1].End];
+        string surface = mention.Count == 0 ? string.Empty : text.Text[text[ends].Start..text[ends + mention.Count - 1].End].TrimEnd();
         return new MentionReading(string.Empty, 0, surface, logProbability, margin);
     }
 

@@ -45,7 +45,7 @@ public class MetricTests
             Assert.Equal(micro.Right, Enumerable.Range(0, 3).Sum(label => confusion[label, label]));
             Assert.Equal(0, report.Duplicates.After);
             Assert.True(report.Duplicates.Before <= report.Duplicates.MentionsRemoved);
-            Assert.InRange(report.Calibration.ExpectedError, 0, 1);
+            Assert.InRange(report.Calibration.ExpectedError ?? 0, 0, 1);
             Assert.Equal(texts.Count * 3, report.Counts.All.Questions);
         }
     }
@@ -62,11 +62,12 @@ public class MetricTests
     }
 
     [Fact]
-    public void Nothing_wanted_and_nothing_given_scores_zero_and_not_a_number_that_is_none()
+    public void Of_nothing_there_is_no_score()
     {
-        Scores none = default;
-
-        Assert.Equal((0.0, 0.0, 0.0), (none.Precision, none.Recall, none.F1));
+        Assert.Equal((null, null, null), (default(Scores).Precision, default(Scores).Recall, default(Scores).F1));
+        Assert.Equal((null, 0, 0), (new Scores(1, 0, 0).Precision, new Scores(1, 0, 0).Recall, new Scores(1, 0, 0).F1));
+        Assert.Equal((0, null, 0), (new Scores(0, 1, 0).Precision, new Scores(0, 1, 0).Recall, new Scores(0, 1, 0).F1));
+        Assert.Null(default(CountScores).Accuracy);
     }
 
     [Fact]
