@@ -26,7 +26,7 @@ internal sealed class ExtractionOptionsValidator : IValidateOptions<ExtractionOp
 
         if (options.WindowOverlap < 0 || (options.WindowTokens >= 16 && options.WindowOverlap * 2L >= options.WindowTokens))
         {
-            errors.Add(nameof(options.WindowOverlap), options.WindowOverlap, "not between 0 and half of Extraction:WindowTokens", "The default is 48.");
+            errors.Add(nameof(options.WindowOverlap), options.WindowOverlap, "not between 0 and half of Extraction:WindowTokens", "The default is 8, and 0 is none.");
         }
 
         return errors.ToResult();

@@ -154,7 +154,7 @@ internal sealed class Extractor : IDisposable
         };
         int window = options.WindowTokens > 0
             ? options.WindowTokens
-            : profile.WindowTokens ?? Math.Min(DefaultWindowTokens, capacity.SequenceTokens / 2);
+            : profile.SuitedWindowTokens ?? Math.Min(DefaultWindowTokens, capacity.SequenceTokens / 2);
         PlanLimits limits = new()
         {
             MaxMentionsPerLabel = options.MaxMentionsPerLabel,

@@ -17,4 +17,16 @@ public sealed record ModelProfile(
     IReadOnlyList<string> Labels,
     IReadOnlyList<string> LabelDescriptions,
     int? WindowTokens,
-    int? MaxCount);
+    int? MaxCount)
+{
+    /// <summary>Window of a compact-v1 model that reads long texts best: measured (docs/evaluation.md), not the longest one of its training.</summary>
+    private const int CompactWindowTokens = 64;
+
+    /// <summary>
+    /// Document tokens of a window that suit it: for a model of <c>compact-v1</c> fewer than the most it was trained for, as most texts of its
+    /// training are short; null where its file says nothing.
+    /// </summary>
+    public int? SuitedWindowTokens => string.Equals(Template, CompactTemplate.TemplateName, StringComparison.Ordinal)
+        ? Math.Min(CompactWindowTokens, WindowTokens ?? CompactWindowTokens)
+        : WindowTokens;
+}
