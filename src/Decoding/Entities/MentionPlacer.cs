@@ -26,7 +26,7 @@ public static class MentionPlacer
             // Where there is no choice, others do not matter.
             if (labels[label].Any(static places => places.Count > 1))
             {
-                List<TextSpan> others = [.. placed.Where((_, other) => other != label).SelectMany(static spans => spans).OfType<TextSpan>()];
+                List<TextSpan> others = [.. placed.Where((_, other) => other != label).SelectMany(static spans => spans).OfType<TextSpan>().Distinct()];
                 placed[label] = PlaceLabel(labels[label], others);
             }
         }
