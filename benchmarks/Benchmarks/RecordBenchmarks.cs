@@ -20,7 +20,7 @@ public class RecordBenchmarks
         new Document(new DocumentId("doc-1"), Text, Labels),
         new DocumentEntities(
             [Of(0, "Ada Lovelace"), Of(0, "Charles Babbage"), Of(2, "London"), Of(1, "Analytical Society of New York")],
-            new DecodingStatistics(1, 8, 60, 180, 4, 0, 0, 0, 0, 0, 0, 0.5f)),
+            new DecodingStatistics(1, 8, 60, 180, 4, 0, 0, 0, 0, 0, 0, 0, 0.5f)),
         new JobTimings(0, TimeSpan.FromMilliseconds(1.25), TimeSpan.FromMilliseconds(6.5), 4, false),
         null);
 

@@ -9,7 +9,7 @@ public enum DocumentFault
     /// <summary>The record's value is not the JSON it should be.</summary>
     MalformedJson,
 
-    /// <summary>There is no text, or it is empty.</summary>
+    /// <summary>There is no text; an empty one is no fault.</summary>
     NoText,
 
     /// <summary>The record or its text is larger than the limit.</summary>

@@ -16,7 +16,7 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
     private const int LabelsPerGroup = 64;
 
     /// <summary>Plans a document. What only this document makes fail is its fault and no exception: <see cref="DocumentFailure"/>.</summary>
-    /// <returns>The plan, or a fault that names what is wrong and what to do.</returns>
+    /// <returns>The plan; a fault that names what is wrong and what to do; or no entities, for a text in which there is nothing to read.</returns>
     public PlanResult Plan(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -48,17 +48,18 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
 
         if (string.IsNullOrWhiteSpace(document.Text))
         {
-            return PlanResult.Of(DocumentFault.NoText, "The text is empty.");
+            return PlanResult.Of(DocumentOutcome.Of(new DocumentEntities([], DecodingStatistics.Nothing)));
         }
 
+        ReadText text = ReadText.Of(document.Text);
         Label[][] groups = [.. document.Labels.Chunk(Math.Min(LabelsPerGroup, capacity.Slots))];
         List<WindowPlan> plans = [];
-        foreach (DocumentWindow window in Windows(document.Text))
+        foreach (DocumentWindow window in Windows(text.Read))
         {
-            string text = document.Text[window.Start..window.End];
+            string piece = text.Read[window.Start..window.End];
             foreach (Label[] group in groups)
             {
-                WindowPlan plan = new(window, group, template.Build(text, group), template, settings);
+                WindowPlan plan = new(window, group, template.Build(piece, group), template, settings);
                 if (Shortage(plan) is { } shortage)
                 {
                     return PlanResult.Of(DocumentFault.DoesNotFit, shortage);
@@ -68,7 +69,7 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
             }
         }
 
-        return PlanResult.Of(new DocumentPlan(document, plans));
+        return PlanResult.Of(new DocumentPlan(document, text, plans));
     }
 
     private IReadOnlyList<DocumentWindow> Windows(string text)

@@ -50,7 +50,9 @@ internal sealed class VerbatimMentionSequence : MentionSequence
     public override string Text => Occurrences is [TextSpan first, ..] ? _text.Text[first.Start..first.End] : string.Empty;
 
     public override IReadOnlyList<TextSpan> Occurrences =>
-        [.. _walk.Mentions().Select(mention => new TextSpan(_text[mention.First].Start, _text[mention.Last].End))];
+        [.. _walk.Mentions()
+            .Select(mention => MentionSearch.Trim(_text.Text, new TextSpan(_text[mention.First].Start, _text[mention.Last].End)))
+            .Where(static place => place.Length > 0)];
 
     private protected override void Take(ReadOnlySpan<TokenChoice> choices)
     {

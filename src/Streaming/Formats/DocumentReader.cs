@@ -89,9 +89,10 @@ public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLa
 
     private ReadResult Check(DocumentRecord record, DocumentId derivedId)
     {
-        if (string.IsNullOrWhiteSpace(record.Text))
+        // An empty text is one: it has no entities.
+        if (record.Text is null)
         {
-            return ReadResult.Of(DocumentFault.NoText, record.Text is null ? "there is no 'text'" : "the text is empty or white space");
+            return ReadResult.Of(DocumentFault.NoText, "there is no 'text'");
         }
 
         LabelSet? asked = labels.Default;

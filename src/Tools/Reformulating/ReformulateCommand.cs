@@ -92,12 +92,17 @@ internal static class ReformulateCommand
                 $"{dataset.Texts.Count:N0} texts, {writer.Examples:N0} examples, template {request.Template}, labels {labels}")).ConfigureAwait(false);
         }
 
-        await WarnAsync(request, reformulator).ConfigureAwait(false);
+        await WarnAsync(request, dataset, reformulator).ConfigureAwait(false);
         return ExitCode.Success;
     }
 
-    private static async Task WarnAsync(ReformulateRequest request, Reformulator reformulator)
+    private static async Task WarnAsync(ReformulateRequest request, Dataset dataset, Reformulator reformulator)
     {
+        foreach (string note in dataset.Notes.Lines())
+        {
+            await Console.Error.WriteLineAsync($"warning: {note}.").ConfigureAwait(false);
+        }
+
         if (reformulator.CountsCut > 0)
         {
             await Console.Error.WriteLineAsync(

@@ -45,6 +45,44 @@ public class ExtractRunTests
     }
 
     [Fact]
+    public async Task A_text_that_is_there_and_empty_has_an_empty_list_and_the_run_goes_on()
+    {
+        (BadLine? bad, string[] lines) = await Run("{\"text\":\"one\"}\n{\"text\":\"\"}\n{\"text\":\" \\n\"}\n{\"text\":\"four\"}", lanes: 2);
+
+        Assert.Null(bad);
+        Assert.Equal(["1", "2", "3", "4"], lines.Select(Id));
+        Assert.All(lines[1..3], static line => Assert.Contains("\"entities\":[]", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[\n  {\"text\":\"one\"}\n]")]
+    [InlineData("\uFEFF\n [ {\"text\":\"one\"}]")]
+    [InlineData("[\"one\",\"two\"]")]
+    [InlineData("[]")]
+    public async Task A_JSON_array_is_not_taken_for_text(string input)
+    {
+        (BadLine? bad, string[] lines) = await Run(input, lanes: 2);
+
+        Assert.Equal("malformed_json", bad?.Fault);
+        Assert.Contains("begins like a JSON array", bad?.Reason, StringComparison.Ordinal);
+        Assert.Empty(lines);
+    }
+
+    [Fact]
+    public async Task A_bracket_begins_a_text_too()
+    {
+        Assert.Equal(2, (await Run("[1] Ada met Bob.\n[2] Bob left.", lanes: 2)).Lines.Length);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_line_names_one_line()
+    {
+        (BadLine? bad, _) = await Run("{\"text\":\"one\"}\n{\"id\":\"b\",\"text\":\"Lond", lanes: 2);
+
+        Assert.Equal("line 2: not valid JSON at byte 23 (malformed_json)", bad?.ToString());
+    }
+
+    [Fact]
     public async Task Bad_lines_can_be_left_out_and_are_counted()
     {
         (BadLine? bad, string[] lines) = await Run("{\"text\":\"one\"}\nnonsense\n{\"text\":\"two\",\"labels\":[\"SHIP\"]}\n{\"text\":\"three\"}", lanes: 2, skipBad: true);

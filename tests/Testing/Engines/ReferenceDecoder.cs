@@ -123,7 +123,7 @@ public sealed class ReferenceDecoder(IDecodeEngine engine, PromptTemplate templa
         {
             int at = length - 1;
             int place = places.FirstOrDefault(place => text[place + at].EndsWord, -1);
-            surface = place < 0 ? string.Empty : text.Text[text[place].Start..text[place + at].End];
+            surface = place < 0 ? string.Empty : text.Text[text[place].Start..text[place + at].End].TrimEnd();
         }
 
         return new MentionReading(string.Empty, 0, surface, logProbability, margin);
