@@ -42,9 +42,9 @@ public class RecordBenchmarks
     {
         public LabelSet Default => Labels;
 
-        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown)
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem)
         {
-            (labels, unknown) = (Labels, null);
+            (labels, problem) = (Labels, null);
             return true;
         }
     }

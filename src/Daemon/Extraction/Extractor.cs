@@ -94,7 +94,7 @@ internal sealed class Extractor : IDisposable
         {
             string name = TemplateNameOf(modelOptions, model.Profile);
             PromptTemplate template = TemplateOf(name, model);
-            LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile);
+            LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile, options.MaxLabels);
             for (int lane = 0; lane < model.Layout.Lanes; lane++)
             {
                 engines.Add(model.CreateEngine());

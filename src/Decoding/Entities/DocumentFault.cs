@@ -32,4 +32,10 @@ public enum DocumentFault
 
     /// <summary>Its result could not be written.</summary>
     WritingFailed,
+
+    /// <summary>A label of a model with open labels has no words, too many, or the same as another label of the document.</summary>
+    InvalidLabel,
+
+    /// <summary>More labels were asked for than a document may.</summary>
+    TooManyLabels,
 }

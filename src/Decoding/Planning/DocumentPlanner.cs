@@ -38,6 +38,12 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
             {
                 return PlanResult.Of(DocumentFault.UnknownLabel, $"The model was not trained for label '{label.Name}'.");
             }
+
+            if (template.Problem(label) is { } problem)
+            {
+                LabelProblem invalid = LabelProblem.Invalid(label.Name, problem);
+                return PlanResult.Of(invalid.Fault, invalid.Detail);
+            }
         }
 
         if (string.IsNullOrWhiteSpace(document.Text))
@@ -76,7 +82,7 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
             return [DocumentWindow.Whole(text)];
         }
 
-        TextTokens? tokens = TextTokens.Align(text, template.Tokenizer.Tokenize(text), template.Tokenizer, template.Tokenizer.AddsLeadingSpace ? 1 : 0);
+        TextTokens? tokens = TextTokens.Align(text, template.Tokenizer.Tokenize(text), template.Tokenizer, template.Tokenizer.AddsLeadingSpace ? 1 : 0, template.Edges);
         return tokens is null ? [DocumentWindow.Whole(text)] : WindowCutter.Cut(tokens, limits.WindowTokens, Math.Min(limits.OverlapTokens, (limits.WindowTokens / 2) - 1));
     }
 

@@ -104,7 +104,7 @@ internal static class ModelEvaluation
         if (questions.Unknown.Count > 0)
         {
             await Console.Error.WriteLineAsync(
-                $"note: not asked, because {extractor.Profile.Name} was not trained for it: {string.Join(", ", questions.Unknown)}").ConfigureAwait(false);
+                $"note: not asked, because {extractor.Profile.Name} {(extractor.Labels.AreOpen ? "takes no label so long or without words" : "was not trained for it")}: {string.Join(", ", questions.Unknown)}").ConfigureAwait(false);
         }
 
         if (questions.Skipped > 0 && !request.Quiet)

@@ -92,6 +92,32 @@ public class ExtractRunTests
         Assert.Equal([(2, "malformed_json"), (3, "unknown_label")], _tally.BadLines.Select(static line => (line.Number, line.Fault)));
     }
 
+    [Fact]
+    public async Task Open_labels_that_cannot_be_asked_for_harm_their_own_line_only()
+    {
+        string tooMany = string.Join(',', Enumerable.Range(0, 65).Select(static i => $"\"label {i}\""));
+        string[] input =
+        [
+            """{"text":"Ada sailed to Paris","labels":["ship","port of call"]}""",
+            """{"text":"Ada","labels":["ship"," "]}""",
+            """{"text":"Ada","labels":["ship","ship","Ship"]}""",
+            $$"""{"text":"Ada","labels":[{{tooMany}}]}""",
+            """{"text":"Ada","labels":["port_of_call","port of call"]}""",
+            """{"text":"Ada"}""",
+        ];
+        using Extractor extractor = TestExtractor.CreateOpen(lanes: 2);
+
+        (BadLine? bad, string[] lines) = await Run(string.Join('\n', input), extractor, skipBad: true);
+
+        Assert.Null(bad);
+        Assert.Equal(["1", "3", "6"], lines.Select(Id));
+        Assert.Equal(
+            [(2, "invalid_label"), (4, "too_many_labels"), (5, "invalid_label")], _tally.BadLines.Select(static line => (line.Number, line.Fault)));
+        Assert.Contains("\"labels\":[\"ship\",\"port of call\"]", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"labels\":[\"ship\",\"Ship\"]", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"labels\":[\"PER\",\"LOC\"]", lines[2], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("plain text\nand more", "Auto", 2)]
     [InlineData("  {\"text\":\"x\"}", "Auto", 1)]
@@ -151,6 +177,12 @@ public class ExtractRunTests
         string input, int lanes, bool skipBad = false, InputFormat format = InputFormat.Auto, System.IO.Stream? output = null)
     {
         using Extractor extractor = TestExtractor.Create(lanes);
+        return await Run(input, extractor, skipBad, format, output);
+    }
+
+    private async Task<(BadLine? Bad, string[] Lines)> Run(
+        string input, Extractor extractor, bool skipBad, InputFormat format = InputFormat.Auto, System.IO.Stream? output = null)
+    {
         using MemoryStream results = new();
         using MemoryStream lines = new(Encoding.UTF8.GetBytes(input));
         BadLine? bad = await ExtractRun.RunAsync(

@@ -143,6 +143,14 @@ public sealed class DocumentReaderTests
     }
 
     [Fact]
+    public void Labels_that_cannot_be_asked_for_are_the_fault_that_the_model_names()
+    {
+        LabelProblem tooMany = LabelProblem.TooMany(65, 64, "Extraction:MaxLabels");
+        ReadResult result = new DocumentReader(InputFormat.Auto, 1000, new RefusedLabels(tooMany)).Read(Given.Bytes("""{"text":"x","labels":["a"]}"""), null, Derived);
+        Assert.Equal((DocumentFault.TooManyLabels, "65 labels are asked for; the limit is 64 (Extraction:MaxLabels)"), (result.Fault, result.Detail));
+    }
+
+    [Fact]
     public void Deep_nesting_ends_as_a_fault()
     {
         string deep = new string('[', 400) + new string(']', 400);
@@ -203,11 +211,22 @@ public sealed class DocumentReaderTests
     }
 
     /// <summary>A defect behind the reader's seam.</summary>
+    private sealed class RefusedLabels(LabelProblem reason) : IDocumentLabels
+    {
+        public LabelSet Default { get; } = new("person");
+
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem)
+        {
+            (labels, problem) = (null, reason);
+            return false;
+        }
+    }
+
     private sealed class BrokenLabels : IDocumentLabels
     {
         public LabelSet Default { get; } = new("person");
 
-        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown) =>
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem) =>
             throw new ArgumentException("A defect.");
     }
 }
