@@ -50,9 +50,7 @@ internal sealed class VerbatimMentionSequence : MentionSequence
     public override string Text => Occurrences is [TextSpan first, ..] ? _text.Text[first.Start..first.End] : string.Empty;
 
     public override IReadOnlyList<TextSpan> Occurrences =>
-        [.. _walk.Mentions()
-            .Select(mention => MentionSearch.Trim(_text.Text, new TextSpan(_text[mention.First].Start, _text[mention.Last].End)))
-            .Where(static place => place.Length > 0)];
+        [.. _walk.Mentions().Select(mention => new TextSpan(_text[mention.First].Start, _text[mention.Last].End))];
 
     private protected override void Take(ReadOnlySpan<TokenChoice> choices)
     {

@@ -25,6 +25,14 @@ public sealed record ModelProfile(
     /// <summary>Window of a compact-v1 model that reads long texts best: measured (docs/evaluation.md), not the longest one of its training.</summary>
     private const int CompactWindowTokens = 64;
 
+    /// <summary>
+    /// Document tokens of a window that suit it: for a model of <c>compact-v1</c> fewer than the most it was trained for, as most texts of its
+    /// training are short; null where its file says nothing.
+    /// </summary>
+    public int? SuitedWindowTokens => string.Equals(Template, CompactTemplate.TemplateName, StringComparison.Ordinal)
+        ? Math.Min(CompactWindowTokens, WindowTokens ?? CompactWindowTokens)
+        : WindowTokens;
+
     /// <summary>Whether it can be asked for any label, by its words.</summary>
     public bool LabelsAreOpen { get; init; }
 
@@ -33,12 +41,4 @@ public sealed record ModelProfile(
 
     /// <summary>Most tokens of a label's words; null where it says nothing.</summary>
     public int? MaxLabelTokens { get; init; }
-
-    /// <summary>
-    /// Document tokens of a window that suit it: for a model of <c>compact-v1</c> fewer than the most it was trained for, as most texts of its
-    /// training are short; null where its file says nothing.
-    /// </summary>
-    public int? SuitedWindowTokens => string.Equals(Template, CompactTemplate.TemplateName, StringComparison.Ordinal)
-        ? Math.Min(CompactWindowTokens, WindowTokens ?? CompactWindowTokens)
-        : WindowTokens;
 }
