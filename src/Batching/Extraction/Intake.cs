@@ -26,7 +26,7 @@ internal sealed class Intake : IDisposable
         _settings = settings;
         _queue = settings.Assignment == LaneAssignment.InTurn
             ? new QueuePerLane(settings.Lanes.Count, Math.Max(1, settings.QueueLength / settings.Lanes.Count))
-            : new SharedQueue(new DeadlineJobs(settings.QueueLength, settings.Time, settings.Policy.Queue));
+            : new SharedQueue(new DeadlineJobs(settings.QueueLength, settings.Time, settings.Order));
 
         // Few: in here an urgent document cannot go past others.
         _toPlan = Channel.CreateBounded<Submission>(Math.Max(1, settings.QueueLength / 8));
