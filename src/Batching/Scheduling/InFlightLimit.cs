@@ -15,10 +15,10 @@ namespace PaDeNer.Batching.Scheduling;
 internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, StepCostModel cost)
 {
     /// <summary>
-    /// What a lane begins with: enough for steps to differ from the beginning. What a row costs beside a step is not told by small steps
-    /// alone, and a lane that began with four stayed with few where hundreds pay.
+    /// A lane begins with as many documents as fill a step with so many rows each: where steps can be wide, what a row costs beside a step
+    /// is not told by narrow ones, and a lane that began with four stayed with few where a hundred pay.
     /// </summary>
-    public const int Beginning = 16;
+    private const int RowsToBeginWith = 32;
 
     /// <summary>
     /// What latency is worth in throughput: one document more has to bring so many times its share. Twice as many documents, and with
@@ -54,7 +54,7 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
     public bool IsFound => configured == 0;
 
     /// <summary>Most documents to have in decoding; 1 or more.</summary>
-    public int Documents { get; private set; } = configured > 0 ? configured : Math.Min(Beginning, most);
+    public int Documents { get; private set; } = configured > 0 ? configured : Math.Clamp(rowsPerStep / RowsToBeginWith, 1, most);
 
     /// <summary>Notes a step.</summary>
     /// <param name="documents">Documents in decoding.</param>
