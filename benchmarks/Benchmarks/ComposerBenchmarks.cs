@@ -23,11 +23,11 @@ public class ComposerBenchmarks
         KvLedger ledger = new(_model.Capacity.KvCells);
         SequenceLifecycle lifecycle = new(new SlotPool(_model.Capacity.Slots), ledger);
         _plan = new StepPlan(_model.Capacity);
-        _composer = new MicroBatchComposer(ledger);
+        _composer = new MicroBatchComposer(ledger, _model.Capacity.RowsPerStep);
         for (int i = 0; i < 4; i++)
         {
             DocumentJob job = new(new JobTicket(i), _model.Plan(SampleTexts.Create(new Random(i), 30)), 0, Deadline.Never);
-            _windows.Add(lifecycle.TryStart(new RunningDocument(job, i), job.Plan.Windows[0])!);
+            _windows.Add(lifecycle.TryStart(new RunningDocument(job), job.Plan.Windows[0])!);
         }
     }
 
@@ -46,6 +46,6 @@ public class ComposerBenchmarks
             }
         }
 
-        return _composer.Compose(_windows, _plan, _model.Capacity.RowsPerStep).Rows;
+        return _composer.Compose(_windows, _plan).Rows;
     }
 }

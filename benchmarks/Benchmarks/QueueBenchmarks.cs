@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
-using PaDeNer.Batching.Tests.Admission.Reference;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Testing.Builders;
 using PaDeNer.Testing.Engines;
@@ -14,9 +13,9 @@ namespace PaDeNer.Benchmarks;
 /// </summary>
 public class QueueBenchmarks : IDisposable
 {
-    private const long Frequency = 1_000_000_000;
-    private static readonly ServiceForecast Forecast = new(new LengthLine(0.004, 0.0003), new LengthLine(0.001, 0.0002));
+    private static readonly ServiceForecast Forecast = new(0.0004, 0.0002);
     private readonly DocumentPlan[] _plans = PlansOf(new TestModel());
+    private readonly TimeProvider _clock = TimeProvider.System;
     private DeadlineJobs _jobs = new(1, TimeProvider.System);
     private long _written;
     private long _now;
@@ -48,21 +47,37 @@ public class QueueBenchmarks : IDisposable
     [ParamsAllValues]
     public Load Comes { get; set; }
 
-    /// <summary>Fills the product's queue.</summary>
-    [GlobalSetup(Target = nameof(ByBranches))]
-    public void FillByBranches() => Fill(new JudgedJobs(Frequency));
+    /// <summary>Fills the queue.</summary>
+    [GlobalSetup]
+    public void Fill()
+    {
+        _jobs.Dispose();
+        _jobs = new DeadlineJobs(Waiting + 1, _clock);
+        _perDocument = (long)(_plans.Average(plan => Forecast.Work(TextRows(plan)).TotalSeconds) * _clock.TimestampFrequency);
+        (double objective, double pause) = Comes switch
+        {
+            Load.InTime => (1.25, 1.0),
+            Load.TooMany => (0.8, 0.1),
+            _ => (0.3, 1.0),
+        };
+        (_written, _now, _objective) = (0, _clock.TimestampFrequency, (long)(objective * Waiting * _perDocument));
+        for (int i = 0; i < Waiting; i++)
+        {
+            _now += (long)(pause * _perDocument);
+            Write();
+        }
+    }
 
-    /// <summary>Fills the queue that looks at all documents at each take.</summary>
-    [GlobalSetup(Target = nameof(AsAWhole))]
-    public void FillAsAWhole() => Fill(new ReferenceJobs(Frequency));
-
-    /// <summary>The product's queue.</summary>
+    /// <summary>A document written, one taken.</summary>
     [Benchmark]
-    public long ByBranches() => WriteAndTake();
-
-    /// <summary>The same answers by judging and sorting all that wait.</summary>
-    [Benchmark(Baseline = true)]
-    public long AsAWhole() => WriteAndTake();
+    public long WriteAndTake()
+    {
+        _now += _perDocument;
+        Write();
+        double factor = 1 + (_written % 7 * 0.002);
+        JobRequest request = new(_now, new ServiceForecast(Forecast.ServicePerRow * factor, Forecast.WorkPerRow * factor));
+        return _jobs.TryTake(request, out DocumentJob? job) ? job.Ticket.Value : throw new InvalidOperationException("The queue was empty.");
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -73,34 +88,6 @@ public class QueueBenchmarks : IDisposable
 
     private static DocumentPlan[] PlansOf(TestModel model) =>
         [.. Enumerable.Range(0, 64).Select(i => model.Plan(SampleTexts.Create(new Random(i), 5 + i)))];
-
-    private void Fill(IWaitingJobs waiting)
-    {
-        _jobs.Dispose();
-        _jobs = new DeadlineJobs(Waiting + 1, waiting);
-        _perDocument = (long)(_plans.Average(plan => Forecast.Work.At(TextRows(plan)).TotalSeconds) * Frequency);
-        (double objective, double pause) = Comes switch
-        {
-            Load.InTime => (1.25, 1.0),
-            Load.TooMany => (0.8, 0.1),
-            _ => (0.3, 1.0),
-        };
-        (_written, _now, _objective) = (0, Frequency, (long)(objective * Waiting * _perDocument));
-        for (int i = 0; i < Waiting; i++)
-        {
-            _now += (long)(pause * _perDocument);
-            Write();
-        }
-    }
-
-    private long WriteAndTake()
-    {
-        _now += _perDocument;
-        Write();
-        double factor = 1 + (_written % 7 * 0.002);
-        JobRequest request = new(0, 1, 30, TimeSpan.Zero, _now, new ServiceForecast(Forecast.Service.Times(factor), Forecast.Work.Times(factor)));
-        return _jobs.TryTake(request, out DocumentJob? job) ? job.Ticket.Value : throw new InvalidOperationException("The queue was empty.");
-    }
 
     private void Write()
     {

@@ -41,13 +41,13 @@ public class SchedulerBenchmarks
     {
         using ScriptedEngine engine = new(_model.Capacity);
         SequenceScheduler scheduler = new(
-            _model.Capacity, new BatchingOptions { DocumentsInFlight = InFlight }, new LeastSlackPolicy(), TimeProvider.System);
+            _model.Capacity, new BatchingOptions { DocumentsInFlight = InFlight }, TimeProvider.System);
         StepPlan plan = new(_model.Capacity);
         StepResult result = new(_model.Capacity);
         long step = 0;
         for (; _plans.Count > 0 || !scheduler.IsIdle; step++)
         {
-            while (_plans.Count > 0 && scheduler.HasRoom(_plans.Count))
+            while (_plans.Count > 0 && scheduler.HasRoom)
             {
                 scheduler.Add(new DocumentJob(new JobTicket(step), _plans.Dequeue(), 0, new Deadline(long.MaxValue / 2)));
             }

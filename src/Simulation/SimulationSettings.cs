@@ -1,6 +1,6 @@
 using PaDeNer.Batching;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 
 namespace PaDeNer.Simulation;
 
@@ -13,14 +13,20 @@ public sealed record SimulationSettings
     /// <summary>How lanes pack their steps.</summary>
     public BatchingOptions Batching { get; init; } = new();
 
-    /// <summary>What documents are served by.</summary>
-    public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
+    /// <summary>In what order documents wait for a lane.</summary>
+    public QueueOrder Order { get; init; } = QueueOrder.LateLast;
 
     /// <summary>Documents that may wait for a lane; more wait outside, in order of arrival, as in a broker.</summary>
     public int QueueLength { get; init; } = 256;
 
     /// <summary>Is told what happens.</summary>
     public IStepObserver Observer { get; init; } = new NoObserver();
+
+    /// <summary>
+    /// How many times as long as the profile says a step takes, by the time it begins at: what else a machine does. Draws from the random
+    /// numbers it is given alone, so that the same seed gives the same times. Null for a machine that does nothing else.
+    /// </summary>
+    public Func<TimeSpan, Random, double>? Disturbance { get; init; }
 
     /// <summary>The same seed gives the same step times.</summary>
     public int Seed { get; init; } = 1;

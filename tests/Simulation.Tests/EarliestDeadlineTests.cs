@@ -1,24 +1,11 @@
 using PaDeNer.Batching;
-using PaDeNer.Batching.Deadlines;
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Simulation.Tests;
 
 public class EarliestDeadlineTests
 {
-    [Fact]
-    public void Whoever_is_due_first_comes_first_though_it_is_late_and_whoever_waited_longest_has_no_privilege()
-    {
-        EarliestDeadlinePolicy policy = new();
-        BatchingCandidate late = new(2, new Deadline(5), TimeSpan.FromSeconds(-5), 0);
-        BatchingCandidate punctual = new(1, new Deadline(9), TimeSpan.FromSeconds(1), 100);
-
-        Assert.True(policy.Compare(late, punctual) < 0);
-        Assert.True(policy.Compare(late with { Arrival = 3 }, late) > 0);
-        Assert.True(policy.Compare(punctual with { Due = Deadline.Never }, punctual) > 0);
-    }
-
     /// <summary>The first of them finds the lane idle; what comes after it is due in another order than it came.</summary>
     [Fact]
     public void Those_that_wait_together_end_in_the_order_of_their_deadlines_where_one_is_decoded_at_a_time()
@@ -32,7 +19,7 @@ public class EarliestDeadlineTests
             {
                 Lanes = 1,
                 Batching = new BatchingOptions { DocumentsInFlight = 1 },
-                Policy = new EarliestDeadlinePolicy(),
+                Order = QueueOrder.EarliestDeadline,
             };
 
             IReadOnlyList<TimeSpan> ended = new StreamSimulation(Devices.TwoCores, settings).Run(arrivals).Latencies;

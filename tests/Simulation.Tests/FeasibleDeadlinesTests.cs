@@ -1,5 +1,5 @@
 using PaDeNer.Batching;
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Simulation.Tests;
@@ -36,7 +36,7 @@ public class FeasibleDeadlinesTests(ITestOutputHelper output)
 
             served += feasible.Length;
             misses += Misses(device, settings, feasible);
-            byArrival += Misses(device, settings with { Policy = new ArrivalOrderPolicy() }, feasible);
+            byArrival += Misses(device, settings with { Order = QueueOrder.Arrival }, feasible);
         }
 
         output.WriteLine($"{inFlight} in flight: {misses} late of {served}, {byArrival} in order of arrival");

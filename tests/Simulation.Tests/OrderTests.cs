@@ -1,5 +1,5 @@
 using PaDeNer.Batching;
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Simulation.Tests;
@@ -57,7 +57,7 @@ public class OrderTests
         {
             Lanes = lanes,
             Batching = new BatchingOptions { DocumentsInFlight = inFlight, RowsPerStep = 8 + random.Next(120) },
-            Policy = new ArrivalOrderPolicy(),
+            Order = QueueOrder.Arrival,
             QueueLength = 1 + random.Next(100),
             Observer = begun,
         };

@@ -51,7 +51,7 @@ public class OverloadTests
                         .Where(other => begun.At[other] > due + Beginnings.Moment && begun.At[other] < begun.At[i] - Beginnings.Moment)
                         .Sum(Rows);
                     Assert.True(
-                        before <= (DeadlineJobs.LateShare * waiting) + longest,
+                        before <= (LateLastJobs.LateShare * waiting) + longest,
                         $"seed {seed}: {before} rows began after document {i} was due and before it began; {waiting} waited when it was due.");
                     late++;
                 }

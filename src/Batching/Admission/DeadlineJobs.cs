@@ -1,34 +1,26 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
-using PaDeNer.Batching.Deadlines;
 
 namespace PaDeNer.Batching.Admission;
 
 /// <summary>
-/// The queue that lanes share: bounded, in the policy's order. Usually the most urgent document comes first. Where not all that wait can
-/// make their deadline, as few as possible are late: those that cost most wait. Those that can no longer make it come after those that
-/// can, unless the result of one that can waits for theirs (<see cref="OrderGroup"/>); nothing is shed. Lanes pull, so that a document goes to the lane that gets to it
-/// first, and a lane that will be done later leaves documents to lanes that will be done sooner. Safe from any thread.
+/// The queue that lanes share: bounded, in the policy's order. Lanes pull, so that a document goes to the lane that gets to it first. Safe
+/// from any thread.
 /// </summary>
 internal sealed class DeadlineJobs : IJobSource, IDisposable
 {
-    /// <summary>One in so many rows of text taken is a late document's while some wait, so that the late do not starve under a lasting load.</summary>
-    public const int LateShare = 8;
-
     private readonly object _gate = new();
     private readonly SemaphoreSlim _room;
     private readonly CancellationTokenSource _closed = new();
     private readonly IWaitingJobs _jobs;
-    private readonly LaneLoads _loads = new();
-    private int _rows;
     private int _waiting;
     private bool _completed;
 
     /// <summary>An empty queue.</summary>
     /// <param name="capacity">Documents it holds; 1 or more.</param>
-    /// <param name="time">Says how long a unit of its timestamps is; is never asked for the time.</param>
+    /// <param name="time">Turns timestamps into durations; is never asked for the time.</param>
     /// <param name="order">In what order jobs are handed out.</param>
-    public DeadlineJobs(int capacity, TimeProvider time, QueueOrder order = QueueOrder.FewestLate)
+    public DeadlineJobs(int capacity, TimeProvider time, QueueOrder order = QueueOrder.LateLast)
         : this(capacity, InOrder(order, time))
     {
     }
@@ -111,7 +103,7 @@ internal sealed class DeadlineJobs : IJobSource, IDisposable
         lock (_gate)
         {
             DocumentJob[] left = _waiting == 0 ? [] : [.. _jobs.All()];
-            (_waiting, _rows) = (0, 0);
+            _waiting = 0;
             Monitor.PulseAll(_gate);
             return left;
         }
@@ -122,19 +114,14 @@ internal sealed class DeadlineJobs : IJobSource, IDisposable
     {
         lock (_gate)
         {
-            _loads.Note(request.Lane, request.Backlog);
-            LengthLine work = request.Forecast.Work;
-            TimeSpan waiting = TimeSpan.FromSeconds((work.Seconds * _waiting) + (work.SecondsPerRow * _rows));
-            if (_waiting == 0 || !_loads.Leaves(request.Lane, waiting))
+            if (_waiting == 0)
             {
                 job = null;
                 return false;
             }
 
-            job = _jobs.Take(request, _loads.Lanes);
+            job = _jobs.Take(request);
             _waiting--;
-            _rows -= job.TextRows;
-            _loads.Note(request.Lane, request.Backlog + work.At(job.TextRows));
         }
 
         _room.Release();
@@ -170,8 +157,8 @@ internal sealed class DeadlineJobs : IJobSource, IDisposable
         return order switch
         {
             QueueOrder.Arrival => new JobsInOrder(static _ => 0),
-            QueueOrder.Deadline => new JobsInOrder(static job => job.Deadline.Timestamp),
-            _ => new JudgedJobs(time.TimestampFrequency),
+            QueueOrder.EarliestDeadline => new JobsInOrder(static job => job.Deadline.Timestamp),
+            _ => new LateLastJobs(time),
         };
     }
 
@@ -186,7 +173,6 @@ internal sealed class DeadlineJobs : IJobSource, IDisposable
 
             _jobs.Add(job);
             _waiting++;
-            _rows += job.TextRows;
             Monitor.PulseAll(_gate);
             return true;
         }

@@ -13,9 +13,6 @@ public sealed record DocumentJob(JobTicket Ticket, DocumentPlan Plan, long Recei
     /// <summary>Whose results leave in one order with its own; null where its result leaves as soon as it is there.</summary>
     public OrderGroup? Order { get; init; }
 
-    /// <summary>When its outcome is needed: its deadline, or that of a document whose result waits for its own, as the queue saw it.</summary>
-    public Deadline NeededBy { get; internal set; } = Deadline;
-
     /// <summary>Rows of its text, all windows together: the part of its work that is known before it begins.</summary>
     public int TextRows { get; } = CountTextRows(Plan);
 

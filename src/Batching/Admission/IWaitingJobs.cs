@@ -10,8 +10,7 @@ internal interface IWaitingJobs
 
     /// <summary>Takes the job that a lane should have next; there must be one.</summary>
     /// <param name="request">Who asks.</param>
-    /// <param name="lanes">Lanes that have asked so far.</param>
-    DocumentJob Take(in JobRequest request, int lanes);
+    DocumentJob Take(in JobRequest request);
 
     /// <summary>All jobs, in no order; nothing is added or taken afterwards.</summary>
     IEnumerable<DocumentJob> All();

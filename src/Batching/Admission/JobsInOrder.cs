@@ -13,7 +13,7 @@ internal sealed class JobsInOrder(Func<DocumentJob, long> key) : IWaitingJobs
     public void Add(DocumentJob job) => _jobs.Enqueue(job, (key(job), job.Ticket.Value));
 
     /// <inheritdoc/>
-    public DocumentJob Take(in JobRequest request, int lanes) => _jobs.Dequeue();
+    public DocumentJob Take(in JobRequest request) => _jobs.Dequeue();
 
     /// <inheritdoc/>
     public IEnumerable<DocumentJob> All() => _jobs.UnorderedItems.Select(static item => item.Element);

@@ -61,28 +61,6 @@ public sealed class StepCostModel
         return TimeSpan.FromMilliseconds(Math.Max(0, Dot()));
     }
 
-    /// <summary>How many rows a step may have to end within a time; at least 0.</summary>
-    /// <param name="time">The time there is.</param>
-    /// <param name="kvCells">KV cells in use.</param>
-    /// <param name="outputsPerRow">Output rows per row, as steps have been having them.</param>
-    public int RowsWithin(TimeSpan time, int kvCells, double outputsPerRow)
-    {
-        double left = time.TotalMilliseconds - _weights[0];
-        double perRow = PerRow(kvCells, outputsPerRow);
-        double perFewRow = perRow + (_weights[1] / FewRows);
-        double few = FewRows * perFewRow;
-        return left < few && perFewRow > 1e-9 ? (int)Math.Clamp(left / perFewRow, 0, FewRows)
-            : perRow <= 1e-9 ? int.MaxValue
-            : (int)Math.Clamp(FewRows + ((left - few) / perRow), 0, int.MaxValue);
-    }
-
-    /// <summary>What so many rows more make a step longer by.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="kvCells">KV cells in use.</param>
-    /// <param name="outputsPerRow">Output rows per row, as steps have been having them.</param>
-    public TimeSpan TimeOfRows(double rows, int kvCells, double outputsPerRow) =>
-        TimeSpan.FromMilliseconds(Math.Max(0, rows * PerRow(kvCells, outputsPerRow)));
-
     /// <summary>What a step costs beside its rows, in rows that are among its first and have an output; 0 to 64.</summary>
     /// <param name="kvCells">KV cells in use.</param>
     public double StepInRows(int kvCells)

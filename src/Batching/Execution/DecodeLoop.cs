@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Planning;
 
@@ -15,13 +14,12 @@ internal sealed class DecodeLoop
     /// <param name="lane">Number of the lane, for reports.</param>
     /// <param name="engine">The engine; used from the thread that calls <see cref="Run(IJobSource, Action{JobOutcome}, CancellationToken)"/> only.</param>
     /// <param name="options">How steps are packed.</param>
-    /// <param name="policy">Whose rows come first.</param>
     /// <param name="assembler">Turns complete plans into entities.</param>
     /// <param name="time">The clock.</param>
     /// <param name="observer">Is told what happens.</param>
     public DecodeLoop(
-        int lane, IDecodeEngine engine, BatchingOptions options, IBatchingPolicy policy, DocumentAssembler assembler, TimeProvider time, IStepObserver observer)
-        : this(new LaneStepper(lane, engine, options, policy, assembler, time, observer))
+        int lane, IDecodeEngine engine, BatchingOptions options, DocumentAssembler assembler, TimeProvider time, IStepObserver observer)
+        : this(new LaneStepper(lane, engine, options, assembler, time, observer))
     {
     }
 

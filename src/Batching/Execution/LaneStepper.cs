@@ -31,18 +31,17 @@ internal sealed class LaneStepper
     /// <param name="lane">Number of the lane, for reports.</param>
     /// <param name="engine">The engine; stays the caller's.</param>
     /// <param name="options">How steps are packed.</param>
-    /// <param name="policy">Whose rows come first.</param>
     /// <param name="assembler">Turns complete plans into entities.</param>
     /// <param name="time">The clock.</param>
     /// <param name="observer">Is told what happens.</param>
     public LaneStepper(
-        int lane, IDecodeEngine engine, BatchingOptions options, IBatchingPolicy policy, DocumentAssembler assembler, TimeProvider time, IStepObserver observer)
+        int lane, IDecodeEngine engine, BatchingOptions options, DocumentAssembler assembler, TimeProvider time, IStepObserver observer)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(options);
         _fills = options.FillBeforeStep;
         (_lane, _engine, _assembler, _time, _observer) = (lane, engine, assembler, time, observer);
-        _scheduler = new SequenceScheduler(engine.Capacity, options, policy, time);
+        _scheduler = new SequenceScheduler(engine.Capacity, options, time);
         _plan = new StepPlan(engine.Capacity);
         _result = new StepResult(engine.Capacity);
     }
@@ -63,14 +62,14 @@ internal sealed class LaneStepper
     public bool WantsMore(IJobSource jobs)
     {
         ArgumentNullException.ThrowIfNull(jobs);
-        return (_scheduler.IsIdle || _fills) && _scheduler.HasRoom(jobs.Waiting);
+        return (_scheduler.IsIdle || _fills) && _scheduler.HasRoom;
     }
 
     private void TakeAll(IJobSource jobs)
     {
-        while (_scheduler.HasRoom(jobs.Waiting))
+        while (_scheduler.HasRoom)
         {
-            JobRequest request = new(_lane, _scheduler.DocumentsInFlight, _scheduler.TextRowsInFlight, _scheduler.Backlog, _time.GetTimestamp(), _scheduler.Forecast);
+            JobRequest request = new(_time.GetTimestamp(), _scheduler.Forecast);
             if (!jobs.TryTake(request, out DocumentJob? job))
             {
                 return;

@@ -35,9 +35,9 @@ public sealed class EnginePump
                 _lanes[number].WarmUp(abandon);
             }
         }
-        catch
+        catch (Exception failure)
         {
-            _intake.Close();
+            _intake.Close(failure is OperationCanceledException ? null : failure);
             _completion.TrySetResult();
             throw;
         }
@@ -188,9 +188,9 @@ public sealed class EnginePump
     /// <summary>The end of the engine, which its lanes are out of: nothing runs between two calls.</summary>
     private void End(Exception? failure)
     {
-        _intake.Close();
+        _intake.Close(failure);
         Array.Clear(_busyUntil);
-        _intake.EndAll(failure);
+        _intake.EndAll();
         _ = failure is null ? _completion.TrySetResult() : _completion.TrySetException(failure);
     }
 }

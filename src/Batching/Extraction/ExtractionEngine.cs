@@ -13,7 +13,8 @@ namespace PaDeNer.Batching.Extraction;
 /// </summary>
 /// <remarks>
 /// A failure of one document is that document's outcome. What fails outside of any document (a device that computes no more, memory that is
-/// not there) is the end of the engine: <see cref="Completion"/> fails with it, and so does every document inside.
+/// not there) is the end of the engine: <see cref="Completion"/> fails with it, and so does every document inside, begun or not: none is given back, which
+/// would tell its owner of an orderly stop.
 /// </remarks>
 public sealed class ExtractionEngine : IAsyncDisposable
 {
@@ -62,11 +63,12 @@ public sealed class ExtractionEngine : IAsyncDisposable
                 await warm.ConfigureAwait(false);
             }
         }
-        catch
+        catch (Exception failure)
         {
-            _intake.Close();
+            _intake.Close(failure is OperationCanceledException ? null : failure);
             await _abandon.CancelAsync().ConfigureAwait(false);
-            await LanesEndedAsync().ConfigureAwait(false);
+            await Task.WhenAll(_lanes.Select(static lane => lane.Completion).Concat(_planners)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _intake.EndAll();
             _completion.TrySetResult();
             throw;
         }
@@ -161,17 +163,14 @@ public sealed class ExtractionEngine : IAsyncDisposable
             if (ended.IsFaulted && failure is null)
             {
                 failure = ended.Exception!.InnerException!;
-                _intake.Close();
+                _intake.Close(failure);
                 await _abandon.CancelAsync().ConfigureAwait(false);
             }
         }
 
-        _intake.EndAll(failure);
+        _intake.EndAll();
         _ = failure is null ? _completion.TrySetResult() : _completion.TrySetException(failure);
     }
-
-    private async Task LanesEndedAsync() =>
-        await Task.WhenAll(_lanes.Select(static lane => lane.Completion)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Emit(JobOutcome outcome) => _ = _intake.End(outcome);
 

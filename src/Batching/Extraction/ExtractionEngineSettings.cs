@@ -1,5 +1,5 @@
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Planning;
 
@@ -23,8 +23,8 @@ public sealed record ExtractionEngineSettings
     /// <summary>How steps are packed. Default: <see cref="BatchingOptions"/>'s own defaults.</summary>
     public BatchingOptions Batching { get; init; } = new();
 
-    /// <summary>Whose rows come first, and in which order documents wait. Default: least slack.</summary>
-    public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
+    /// <summary>In what order documents wait for a lane. Default: by when they are needed, the late last.</summary>
+    public QueueOrder Order { get; init; } = QueueOrder.LateLast;
 
     /// <summary>Which lane a document goes to. Default: the one that gets to it first.</summary>
     public LaneAssignment Assignment { get; init; } = LaneAssignment.FirstFree;

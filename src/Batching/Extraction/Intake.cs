@@ -18,6 +18,7 @@ internal sealed class Intake : IDisposable
     private readonly ConcurrentDictionary<long, Submission> _inside = new();
     private long _tickets;
     private volatile bool _closing;
+    private Exception? _failure;
 
     /// <summary>Nothing inside.</summary>
     public Intake(ExtractionEngineSettings settings)
@@ -25,7 +26,7 @@ internal sealed class Intake : IDisposable
         _settings = settings;
         _queue = settings.Assignment == LaneAssignment.InTurn
             ? new QueuePerLane(settings.Lanes.Count, Math.Max(1, settings.QueueLength / settings.Lanes.Count))
-            : new SharedQueue(new DeadlineJobs(settings.QueueLength, settings.Time, settings.Policy.Queue));
+            : new SharedQueue(new DeadlineJobs(settings.QueueLength, settings.Time, settings.Order));
 
         // Few: in here an urgent document cannot go past others.
         _toPlan = Channel.CreateBounded<Submission>(Math.Max(1, settings.QueueLength / 8));
@@ -51,19 +52,17 @@ internal sealed class Intake : IDisposable
     /// <summary>Takes no document any more.</summary>
     public void Complete() => _toPlan.Writer.TryComplete();
 
-    /// <summary>Takes no document any more, and gives back those that no lane has begun.</summary>
-    public void Close()
+    /// <summary>Takes no document any more, and ends those that no lane has begun: given back, or failed with the engine.</summary>
+    /// <param name="failure">What ended the engine before its time; null where it was stopped. Of several calls, the first failure counts.</param>
+    public void Close(Exception? failure = null)
     {
+        _failure ??= failure;
         _closing = true;
         Complete();
-        while (_toPlan.Reader.TryRead(out Submission? submission))
-        {
-            submission.GiveBack();
-        }
-
+        EndUnplanned();
         foreach (DocumentJob job in _queue.Close())
         {
-            GiveBack(job);
+            EndUndecoded(job);
         }
     }
 
@@ -83,7 +82,7 @@ internal sealed class Intake : IDisposable
             }
             catch (ChannelClosedException)
             {
-                GiveBack(job);
+                EndUndecoded(job);
             }
         }
     }
@@ -100,7 +99,7 @@ internal sealed class Intake : IDisposable
 
             if (Plan(submission) is { } job && !_queue.TryWrite(job))
             {
-                GiveBack(job);
+                EndUndecoded(job);
             }
         }
 
@@ -127,18 +126,13 @@ internal sealed class Intake : IDisposable
         return own;
     }
 
-    /// <summary>Nobody works any more: whatever is still inside has been abandoned, or has gone down with the engine.</summary>
-    /// <param name="failure">What ended the engine before its time; null where it was abandoned.</param>
-    public void EndAll(Exception? failure)
+    /// <summary>Nobody works any more: whatever is still inside has been abandoned, or fails with the engine.</summary>
+    public void EndAll()
     {
-        while (_toPlan.Reader.TryRead(out Submission? submission))
-        {
-            EndUndecoded(submission, failure);
-        }
-
+        EndUnplanned();
         foreach (Submission submission in _inside.Values)
         {
-            EndUndecoded(submission, failure);
+            submission.EndUndecoded(_failure);
         }
 
         _inside.Clear();
@@ -152,7 +146,7 @@ internal sealed class Intake : IDisposable
     {
         if (_closing)
         {
-            submission.GiveBack();
+            submission.EndUndecoded(_failure);
             return null;
         }
 
@@ -174,28 +168,24 @@ internal sealed class Intake : IDisposable
         }
         catch (Exception failure)
         {
-            submission.Fail(failure);
+            submission.EndUndecoded(failure);
             throw;
         }
     }
 
-    private void GiveBack(DocumentJob job)
+    private void EndUnplanned()
     {
-        if (_inside.TryRemove(job.Ticket.Value, out Submission? submission))
+        while (_toPlan.Reader.TryRead(out Submission? submission))
         {
-            submission.GiveBack();
+            submission.EndUndecoded(_failure);
         }
     }
 
-    private static void EndUndecoded(Submission submission, Exception? failure)
+    private void EndUndecoded(DocumentJob job)
     {
-        if (failure is null)
+        if (_inside.TryRemove(job.Ticket.Value, out Submission? submission))
         {
-            submission.GiveBack();
-        }
-        else
-        {
-            submission.Fail(failure);
+            submission.EndUndecoded(_failure);
         }
     }
 }

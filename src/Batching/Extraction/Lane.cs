@@ -24,7 +24,7 @@ internal sealed class Lane
         (_settings, Jobs) = (settings, jobs);
         _gate = new WarmUpGate(settings.Observer);
         Stepper = new LaneStepper(
-            number, settings.Lanes[number].Engine, settings.Batching, settings.Policy, settings.Assembler, settings.Time, _gate);
+            number, settings.Lanes[number].Engine, settings.Batching, settings.Assembler, settings.Time, _gate);
         _loop = new DecodeLoop(Stepper);
     }
 

@@ -18,9 +18,7 @@ internal sealed class Submission(IncomingDocument document)
     /// <summary>It has ended. The outcome carries the ticket that it was submitted with.</summary>
     public void End(JobOutcome outcome) => _outcome.TrySetResult(outcome);
 
-    /// <summary>It will not be decoded here.</summary>
-    public void GiveBack() => _outcome.TrySetResult(null);
-
-    /// <summary>The engine has failed under it.</summary>
-    public void Fail(Exception failure) => _outcome.TrySetException(failure);
+    /// <summary>It will not be decoded here: it is given back, or fails with the engine.</summary>
+    /// <param name="failure">What ended the engine before its time; null where it was stopped.</param>
+    public void EndUndecoded(Exception? failure) => _ = failure is null ? _outcome.TrySetResult(null) : _outcome.TrySetException(failure);
 }

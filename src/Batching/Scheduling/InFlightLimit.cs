@@ -5,8 +5,8 @@ namespace PaDeNer.Batching.Scheduling;
 /// <summary>
 /// How many documents a lane should have in decoding at once. Fixed where it is configured; otherwise found from what steps and documents
 /// have been taking: one more document shares a step's fixed cost and pays with attention over more cells and with a longer step for
-/// all, so the number is the one whose predicted throughput is worth its latency most, among those that leave documents half of their
-/// latency objective for waiting.
+/// all. The number is the one whose predicted throughput is worth its latency most; where that leaves documents less than half of their
+/// latency objective for waiting, fewer, as far as it costs little throughput.
 /// </summary>
 /// <param name="configured">The fixed number; 0 to find it.</param>
 /// <param name="most">Never more than this.</param>
@@ -14,8 +14,11 @@ namespace PaDeNer.Batching.Scheduling;
 /// <param name="cost">What steps have been taking.</param>
 internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, StepCostModel cost)
 {
-    /// <summary>What a lane begins with.</summary>
-    public const int Beginning = 4;
+    /// <summary>
+    /// A lane begins with as many documents as fill a step with so many rows each: where steps can be wide, what a row costs beside a step
+    /// is not told by narrow ones, and a lane that began with four stayed with few where a hundred pay.
+    /// </summary>
+    private const int RowsToBeginWith = 32;
 
     /// <summary>
     /// What latency is worth in throughput: one document more has to bring so many times its share. Twice as many documents, and with
@@ -23,11 +26,11 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
     /// </summary>
     private const double LatencyPrice = 0.05;
 
-    /// <summary>The share of the highest predicted throughput that is given up for latency at most.</summary>
+    /// <summary>The share of the highest predicted throughput that is kept whatever latency is worth.</summary>
     private const double NearEnough = 0.98;
 
-    /// <summary>The same where nothing waits.</summary>
-    private const double UnhurriedEnough = 0.95;
+    /// <summary>The share that is kept where documents would have too little of their objective left.</summary>
+    private const double NearEnoughWhenTight = 0.9;
 
     /// <summary>The share of its latency objective that a document's decoding may take beside others.</summary>
     private const double MostOfObjective = 0.5;
@@ -51,13 +54,7 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
     public bool IsFound => configured == 0;
 
     /// <summary>Most documents to have in decoding; 1 or more.</summary>
-    public int Documents { get; private set; } = configured > 0 ? configured : Math.Min(Beginning, most);
-
-    /// <summary>Most documents to have in decoding while hardly any wait; 1 or more.</summary>
-    public int Unhurried { get; private set; } = configured > 0 ? configured : Math.Min(Beginning, most);
-
-    /// <summary>Rows that a document takes in all, as documents have been; 0 before the first has ended.</summary>
-    public double RowsPerDocument => _rows;
+    public int Documents { get; private set; } = configured > 0 ? configured : Math.Clamp(rowsPerStep / RowsToBeginWith, 1, most);
 
     /// <summary>Notes a step.</summary>
     /// <param name="documents">Documents in decoding.</param>
@@ -106,10 +103,6 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
     private double StepSeconds(int documents, double rows) =>
         cost.Predict((int)Math.Round(rows), (int)(documents * _cells), (int)Math.Round(rows * _outputs / _rows)).TotalSeconds;
 
-    /// <summary>Whether decoding so many at once leaves each of them enough of its objective for waiting.</summary>
-    private bool IsInTime(int documents) =>
-        _objective == 0 || documents / Throughput(documents) <= _objective * MostOfObjective;
-
     /// <summary>
     /// Rows of a step with so many documents in decoding, in the mean. A document brings most of its rows in one of its steps, so steps
     /// vary; what is above the limit is cut off.
@@ -130,7 +123,7 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
         double highest = 0;
         double best = 0;
         int worthwhile = 1;
-        for (int documents = 1; documents <= most && (documents == 1 || IsInTime(documents)); documents++)
+        for (int documents = 1; documents <= most; documents++)
         {
             double throughput = Throughput(documents);
             double worth = throughput / Math.Pow(documents, LatencyPrice);
@@ -138,11 +131,14 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
             (best, worthwhile) = worth > best ? (worth, documents) : (best, worthwhile);
         }
 
-        if (highest > 0)
+        int found = Math.Max(worthwhile, Least(highest * NearEnough));
+        int least = Least(highest * NearEnoughWhenTight);
+        while (found > least && _objective > 0 && found / Throughput(found) > _objective * MostOfObjective)
         {
-            Documents = Towards(Math.Max(worthwhile, Least(highest * NearEnough)), Documents);
-            Unhurried = Math.Min(Documents, Towards(Least(highest * UnhurriedEnough), Unhurried));
+            found--;
         }
+
+        Documents = Math.Clamp(found, (Documents + 1) / 2, Math.Min(most, Documents * 2));
     }
 
     private int Least(double throughput)
@@ -155,6 +151,4 @@ internal sealed class InFlightLimit(int configured, int most, int rowsPerStep, S
 
         return documents;
     }
-
-    private int Towards(int best, int now) => Math.Clamp(best, (now + 1) / 2, Math.Min(most, now * 2));
 }

@@ -8,10 +8,9 @@ namespace PaDeNer.Batching.Scheduling;
 /// Fills a step's micro-batch from windows in the order given: a window's prefix once, carried by all its label slots, then its
 /// sequences' own tokens, siblings next to each other.
 /// </summary>
-internal sealed class MicroBatchComposer(KvLedger ledger)
+internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
 {
     private readonly SlotId[] _oneSlot = new SlotId[1];
-    private int _rowLimit;
 
     /// <summary>The sequences behind the batch's outputs, in output order.</summary>
     public List<RunningSequence> OutputOwners { get; } = [];
@@ -21,10 +20,8 @@ internal sealed class MicroBatchComposer(KvLedger ledger)
 
     /// <param name="windows">In the order in which their rows come first.</param>
     /// <param name="plan">Is filled.</param>
-    /// <param name="rowLimit">Most rows.</param>
-    public StepContents Compose(List<RunningWindow> windows, StepPlan plan, int rowLimit)
+    public StepContents Compose(List<RunningWindow> windows, StepPlan plan)
     {
-        _rowLimit = rowLimit;
         OutputOwners.Clear();
         Participants.Clear();
         int prefixRows = 0;
@@ -49,7 +46,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger)
         return new StepContents(prefixRows, countRows, mentionRows, Participants.Count);
     }
 
-    private int Room(MicroBatch batch) => Math.Min(_rowLimit - batch.RowCount, batch.RoomForRows);
+    private int Room(MicroBatch batch) => Math.Min(rowsPerStep - batch.RowCount, batch.RoomForRows);
 
     private int AddPrefix(RunningWindow window, MicroBatch batch)
     {

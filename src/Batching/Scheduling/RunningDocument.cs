@@ -2,36 +2,21 @@ using PaDeNer.Batching.Admission;
 
 namespace PaDeNer.Batching.Scheduling;
 
-/// <summary>A document in decoding: which of its windows run, since when, and how urgent it is.</summary>
-internal sealed class RunningDocument(DocumentJob job, long arrival)
+/// <summary>A document in decoding: which of its windows run, since when, and what it has had.</summary>
+internal sealed class RunningDocument(DocumentJob job)
 {
     public DocumentJob Job { get; } = job;
-
-    /// <summary>What the policy looks at; renewed before each step. It has not been passed over before there was a step.</summary>
-    public BatchingCandidate Candidate { get; private set; } = new(arrival, job.Deadline, TimeSpan.MaxValue, -1);
 
     /// <summary>First window not admitted yet.</summary>
     public int NextWindow { get; set; }
 
     public int WindowsRunning { get; set; }
 
-    /// <summary>Windows whose counts are all known or foreseen.</summary>
-    public int WindowsCounted { get; set; }
-
     /// <summary>Timestamp of its first step; null before.</summary>
     public long? FirstStep { get; set; }
 
     /// <summary>Number of its first step.</summary>
     public long FirstStepNumber { get; set; }
-
-    /// <summary>Number of the step after which all its counts were known or foreseen; null before.</summary>
-    public long? CountsKnownAt { get; set; }
-
-    /// <summary>Number of the step being composed.</summary>
-    public long CurrentStep { get; set; }
-
-    /// <summary>Whether it was expected to make its deadline when it was begun; false for one that has none.</summary>
-    public bool WasBegunInTime { get; set; }
 
     /// <summary>Rows it has in the step composed last.</summary>
     public int RowsOfStep { get; private set; }
@@ -47,8 +32,6 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
 
     /// <summary>The lane's time it has cost: of each step, the share that its rows have in the step's.</summary>
     public TimeSpan Work { get; private set; }
-
-    public long StepsSinceCounts => CountsKnownAt is { } known ? CurrentStep - known : 0;
 
     public bool HasMoreWindows => NextWindow < Job.Plan.Windows.Count;
 
@@ -66,12 +49,6 @@ internal sealed class RunningDocument(DocumentJob job, long arrival)
     /// <param name="rows">Its rows, those of other documents included.</param>
     public void Executed(TimeSpan took, int rows) => Work += rows > 0 ? took * (RowsOfStep / (double)rows) : TimeSpan.Zero;
 
-    /// <summary>Renews what the policy looks at. Steps before its first count as well: whoever waits for slots or cells must not starve.</summary>
-    public void Renew(long step, TimeSpan slack)
-    {
-        int passedOver = RowsOfStep > 0 ? 0 : Candidate.StepsPassedOver + 1;
-        CurrentStep = step;
-        RowsOfStep = 0;
-        Candidate = Candidate with { Slack = slack, StepsPassedOver = passedOver };
-    }
+    /// <summary>Another step is composed, in which it has no row yet.</summary>
+    public void BeginStep() => RowsOfStep = 0;
 }

@@ -21,9 +21,6 @@ internal sealed class RunningLabel(SlotId slot, KvBranch branch, int promptLengt
     /// <summary>Whether the label's own slot decodes nothing at present.</summary>
     public bool IsSlotIdle { get; set; }
 
-    /// <summary>Whether its count has been known, or foreseen, once.</summary>
-    public bool IsCounted { get; set; }
-
     /// <summary>Mentions that wait for a slot or for cells.</summary>
     public Queue<MentionSequence> Waiting { get; } = [];
 }

@@ -7,8 +7,6 @@ namespace PaDeNer.Batching.Scheduling;
 /// <summary>A window in decoding.</summary>
 internal sealed class RunningWindow(RunningDocument document, WindowPlan plan, int reservation)
 {
-    private int _countsKnown;
-
     public RunningDocument Document { get; } = document;
 
     public WindowPlan Plan { get; } = plan;
@@ -54,20 +52,5 @@ internal sealed class RunningWindow(RunningDocument document, WindowPlan plan, i
     {
         MentionsWaiting -= label.Waiting.Count;
         label.Waiting.Clear();
-    }
-
-    /// <summary>Notes that a label's count is known, or foreseen; the first time counts.</summary>
-    public void NoteCount(RunningLabel label)
-    {
-        if (label.IsCounted)
-        {
-            return;
-        }
-
-        label.IsCounted = true;
-        if (++_countsKnown == Labels.Length && ++Document.WindowsCounted == Document.Job.Plan.Windows.Count)
-        {
-            Document.CountsKnownAt = Document.CurrentStep;
-        }
     }
 }

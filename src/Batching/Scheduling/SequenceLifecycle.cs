@@ -128,7 +128,6 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
         RunningLabel label = running.Label;
         running.Window.Sequences.Remove(running);
         label.IsSlotIdle = true;
-        running.Window.NoteCount(label);
         TrimToPrompt(running.Slot, label, label.Branch, running.Length);
     }
 

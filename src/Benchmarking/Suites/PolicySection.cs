@@ -13,7 +13,7 @@ internal static class PolicySection
         StringBuilder text = new();
         text.AppendLine($"""
             On {dataset}, Poisson arrivals, the same for all; each document is due {Number(objective.TotalMilliseconds)} ms after its arrival. Nothing is
-            shed: with `least-slack` those that are late are done after those that are not, so their latency is longer than in order of arrival. Documents of a
+            shed: with `late-last` those that are late are done after those that are not, so their latency is longer than in order of arrival. Documents of a
             benchmark have no order among each other. The daemon's results of a partition leave in order and wait for each other, which leaves less to
             choose, with few partitions hardly anything ([scheduling.md](design/scheduling.md#simulation)).
 

@@ -1,4 +1,4 @@
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Benchmarking.LlamaServer;
 using PaDeNer.Benchmarking.Load;
 using PaDeNer.Benchmarking.Reports;
@@ -107,7 +107,7 @@ public sealed class ServingSuite(EngineSource source, PadenerOptions ours, Servi
         Workload workload, IPacer pacer, double saturation, TimeSpan objective, CancellationToken cancellationToken)
     {
         PadenerSystem[] systems =
-            [.. BatchingPolicies.All.Select(policy => new PadenerSystem(workload.Template, source, ours with { Name = policy.Name, Policy = policy }))];
+            [.. QueueOrders.ByName.Select(order => new PadenerSystem(workload.Template, source, ours with { Name = order.Key, Order = order.Value }))];
         try
         {
             return await new PolicySuite(settings, source.Time, pacer, note)

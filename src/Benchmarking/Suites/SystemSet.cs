@@ -1,4 +1,4 @@
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Benchmarking.Systems;
 using PaDeNer.Benchmarking.Workloads;
 using PaDeNer.Decoding.Prompting;
@@ -68,7 +68,7 @@ internal sealed class SystemSet(EngineSource source, PadenerOptions ours)
             ours with { Name = ours.DraftTokens == 0 ? "drafts where they pay" : "no drafts", DraftTokens = ours.DraftTokens == 0 ? Drafts : 0 },
             ours with { Name = $"drafts of {Drafts} tokens, paying or not", DraftTokens = Drafts, DraftAlways = true },
             ours with { Name = "one document of a lane at a time", DocumentsInFlight = 1 },
-            ours with { Name = "arrival order", Policy = new ArrivalOrderPolicy() },
+            ours with { Name = "arrival order", Order = QueueOrder.Arrival },
         ];
         if (ours.ThreadsWhenAlone > 1)
         {

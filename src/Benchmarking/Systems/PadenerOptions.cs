@@ -1,6 +1,6 @@
 using PaDeNer.Batching;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Benchmarking.Systems;
@@ -44,8 +44,8 @@ public sealed record PadenerOptions
     /// <summary>Documents of a lane in decoding at once; 0 to let the lane find the number.</summary>
     public int DocumentsInFlight { get; init; } = new BatchingOptions().DocumentsInFlight;
 
-    /// <summary>The policy that orders the rows of a step.</summary>
-    public IBatchingPolicy Policy { get; init; } = new LeastSlackPolicy();
+    /// <summary>In what order documents wait for a lane.</summary>
+    public QueueOrder Order { get; init; } = QueueOrder.LateLast;
 
     /// <summary>Called on the lanes' threads after each step; null for none.</summary>
     public IStepObserver? Observer { get; init; }

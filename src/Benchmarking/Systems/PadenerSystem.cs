@@ -50,7 +50,7 @@ internal sealed class PadenerSystem : ISystemUnderTest, IStepObserver
             Plan = planner.Plan,
             Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0, OverlapPolicy.Allow)),
             Batching = options.DraftAlways ? batching.DraftingAlways() : batching,
-            Policy = options.Policy,
+            Order = options.Order,
             PlanningWorkers = Math.Max(1, Environment.ProcessorCount / 2),
             Time = source.Time,
             Observer = this,
@@ -146,7 +146,7 @@ internal sealed class PadenerSystem : ISystemUnderTest, IStepObserver
     private static string Describe(PadenerOptions options, PromptTemplate template) =>
         $"{(template is TextTemplate ? $"prompts in words ({template.Name}), mentions begun {(options.ForcedSeparator ? "as soon as the count is a number" : "once the count has ended")}, " : string.Empty)}"
         + $"{(options.SharesText ? "text computed once for all labels" : "every label computes the text anew")}, {options.Mode.ToString().ToLowerInvariant()} decoding, "
-        + $"{(options.DraftTokens > 0 ? $"drafts of up to {options.DraftTokens} tokens{(options.DraftAlways ? string.Empty : " where they pay")}" : "no drafts")}, {options.Configuration}, {options.Policy.Name}, "
+        + $"{(options.DraftTokens > 0 ? $"drafts of up to {options.DraftTokens} tokens{(options.DraftAlways ? string.Empty : " where they pay")}" : "no drafts")}, {options.Configuration}, {QueueOrders.NameOf(options.Order)}, "
         + $"{(options.DocumentsInFlight == 0 ? "as many documents of a lane as its steps allow" : $"{options.DocumentsInFlight} documents of a lane at most")}, {options.RowsPerStep} rows of a step at most";
 
     private Question[] QuestionsOf(ForcedDocument drawn)

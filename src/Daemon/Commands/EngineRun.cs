@@ -3,7 +3,6 @@ using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Extraction;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Extraction;
 
 namespace PaDeNer.Daemon.Commands;
@@ -25,7 +24,7 @@ internal static class EngineRun
         extractor.EngineSettings() with
         {
             Batching = batching,
-            Policy = new ArrivalOrderPolicy(),
+            Order = QueueOrder.Arrival,
             Assignment = LaneAssignment.InTurn,
             QueueLength = Math.Max(1, batching.DocumentsInFlight) * 2 * extractor.Engines.Count,
             Time = time,

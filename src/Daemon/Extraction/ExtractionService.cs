@@ -6,7 +6,6 @@ using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Extraction;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Streaming.Partitions;
 
 namespace PaDeNer.Daemon.Extraction;
@@ -42,7 +41,7 @@ internal sealed class ExtractionService : BackgroundService
         _engine = new ExtractionEngine(extractor.EngineSettings() with
         {
             Batching = batching.Value,
-            Policy = BatchingPolicies.Find(lanes.Value.Policy)!,
+            Order = QueueOrders.ByName[lanes.Value.Order],
             QueueLength = options.Value.QueueLength,
             PlanningWorkers = workers > 0 ? workers : Math.Max(1, Environment.ProcessorCount / 2),
             Time = time,

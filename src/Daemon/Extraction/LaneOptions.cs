@@ -1,4 +1,4 @@
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 
 namespace PaDeNer.Daemon.Extraction;
 
@@ -28,10 +28,10 @@ internal sealed class LaneOptions
     public string PinLanes { get; set; } = "auto";
 
     /// <summary>
-    /// In what order documents are served, in the queue and in a step: least-slack (the document nearest to missing its deadline, as few late
-    /// as possible), earliest-deadline (whether it can be met or not) or arrival-order. Default: least-slack.
+    /// In what order documents wait for a lane: late-last (by deadline, those that can no longer be in time after the others),
+    /// earliest-deadline (whether it can be met or not) or arrival-order. Default: late-last.
     /// </summary>
-    public string Policy { get; set; } = LeastSlackPolicy.PolicyName;
+    public string Order { get; set; } = QueueOrders.NameOf(QueueOrder.LateLast);
 
     /// <summary>Tokens a lane holds at once, all its documents together. 256 to 10000000; default: 4096.</summary>
     public int KvCells { get; set; } = 4096;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Extraction;
@@ -17,7 +17,7 @@ internal sealed class LaneOptionsValidator : IValidateOptions<LaneOptions>
         errors.Range(nameof(options.KvCells), options.KvCells, 256, 10_000_000);
         errors.Range(nameof(options.Slots), options.Slots, 1, 256);
         errors.Choice(nameof(options.PinLanes), options.PinLanes, "auto", "on", "off");
-        errors.Choice(nameof(options.Policy), options.Policy, [.. BatchingPolicies.All.Select(static policy => policy.Name)]);
+        errors.Choice(nameof(options.Order), options.Order, [.. QueueOrders.ByName.Keys]);
         return errors.ToResult();
     }
 }

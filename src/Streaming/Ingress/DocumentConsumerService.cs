@@ -30,7 +30,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private readonly IngressOptions _options;
     private readonly RecordIntake _intake;
     private readonly Backpressure _backpressure;
-    private readonly PartitionValves _valves;
+    private readonly PartitionFlowControl _flowControl;
     private readonly CancellationTokenSource _stopIntake = new();
     private readonly TaskCompletionSource _intakeEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _polling = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -56,7 +56,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         _intake = new RecordIntake(reader, assignment, _options.LatencyObjective, documents, outcomes, time);
         _backpressure = new Backpressure(_options.MaxInFlightRecords, _options.MaxInFlightBytes, _options.PauseAfter, time);
         int share = Math.Max(LeastShare, _options.MaxInFlightRecords / 2);
-        _valves = new PartitionValves(source, assignment, share, _options.MaxInFlightBytes / 2, observer, time, logger);
+        _flowControl = new PartitionFlowControl(source, assignment, share, _options.MaxInFlightBytes / 2, observer, time, logger);
     }
 
     /// <summary>Ends the intake; documents in flight go on. Returns as soon as no more documents come.</summary>
@@ -151,7 +151,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         LedgerLoad load = _assignment.Ledger.Load;
         Intake intake = _backpressure.Decide(load, _intake.IsFull);
         Steer(intake, load);
-        _valves.Steer(load);
+        _flowControl.Steer(load);
         _observer.Polled();
         ReportLoad(load);
         ReportLag();

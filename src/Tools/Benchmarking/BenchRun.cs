@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 using PaDeNer.Benchmarking.Reports;
 using PaDeNer.Benchmarking.Suites;
 using PaDeNer.Benchmarking.Systems;
@@ -140,7 +140,7 @@ internal static class BenchRun
             ThreadsWhenAlone = model.Layout.ThreadsWhenAlone,
             RowsPerStep = batching.RowsPerStep,
             DocumentsInFlight = batching.DocumentsInFlight,
-            Policy = BatchingPolicies.Find(options.Get<LaneOptions>().Policy)!,
+            Order = QueueOrders.ByName[options.Get<LaneOptions>().Order],
             MaxMentionsPerLabel = extraction.MaxMentionsPerLabel,
             MaxMentionTokens = extraction.MaxMentionTokens,
         };

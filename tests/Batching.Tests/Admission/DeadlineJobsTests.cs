@@ -8,8 +8,8 @@ namespace PaDeNer.Batching.Tests.Admission;
 
 public sealed class DeadlineJobsTests : IDisposable
 {
-    /// <summary>Ten milliseconds whatever the length, and a millisecond of a lane's time a row.</summary>
-    private static readonly ServiceForecast Forecast = new(new LengthLine(0.01, 0), new LengthLine(0, 0.001));
+    /// <summary>A millisecond a row, all of it the lane's time.</summary>
+    private static readonly ServiceForecast Forecast = new(0.001, 0.001);
     private readonly ManualTimeProvider _time = new();
     private readonly TestModel _model = new();
     private readonly DeadlineJobs _jobs;
@@ -50,26 +50,13 @@ public sealed class DeadlineJobsTests : IDisposable
         Assert.True(taken.IndexOf(1) < taken.IndexOf(19), "A late document got its turn only after all the punctual ones.");
     }
 
-    /// <summary>By deadline the long one would come first and make two others late.</summary>
-    [Fact]
-    public void Where_not_all_can_make_it_those_that_cost_most_wait()
-    {
-        int rows = Job(0, 1, words: 60).TextRows;
-        _jobs.TryWrite(Job(0, rows + 5, words: 60));
-        _jobs.TryWrite(Job(1, rows + 6, words: 8));
-        _jobs.TryWrite(Job(2, rows + 7, words: 8));
-
-        Assert.Equal([1, 2, 0], TakeAll());
-    }
-
     [Fact]
     public void A_long_document_is_late_sooner_than_a_short_one()
     {
-        ServiceForecast byLength = Forecast with { Service = new LengthLine(0, 0.001) };
         _jobs.TryWrite(Job(0, 30, words: 60));
         _jobs.TryWrite(Job(1, 30, words: 8));
 
-        Assert.True(_jobs.TryTake(Request(0, 0) with { Forecast = byLength }, out DocumentJob? job));
+        Assert.True(_jobs.TryTake(Request(), out DocumentJob? job));
         Assert.Equal(1, job.Ticket.Value);
         Assert.Equal(1, _jobs.LateCount);
     }
@@ -81,10 +68,8 @@ public sealed class DeadlineJobsTests : IDisposable
         _jobs.TryWrite(Job(1, 300) with { Order = new OrderGroup(2) });
         _jobs.TryWrite(Job(2, 200) with { Order = new OrderGroup(1) });
 
-        Assert.True(_jobs.TryTake(Request(0, 0), out DocumentJob? first));
+        Assert.True(_jobs.TryTake(Request(), out DocumentJob? first));
         Assert.Equal(0, first.Ticket.Value);
-        Assert.Equal(200, first.NeededBy.Slack(_time).TotalMilliseconds, 0.1);
-        Assert.Equal(500, first.Deadline.Slack(_time).TotalMilliseconds, 0.1);
         Assert.Equal([2, 1], TakeAll());
     }
 
@@ -118,7 +103,7 @@ public sealed class DeadlineJobsTests : IDisposable
 
         DocumentJob planned = DocumentJob.Of(incoming, job.Plan);
 
-        Assert.Equal((job.Ticket, new OrderGroup(8), job.Deadline, job.Deadline), (planned.Ticket, planned.Order, planned.Deadline, planned.NeededBy));
+        Assert.Equal((job.Ticket, new OrderGroup(8), job.Deadline), (planned.Ticket, planned.Order, planned.Deadline));
     }
 
     [Fact]
@@ -137,55 +122,21 @@ public sealed class DeadlineJobsTests : IDisposable
         jobs.TryWrite(Job(0, 500));
         jobs.TryWrite(Job(1, 1));
 
-        Assert.True(jobs.TryTake(Request(0, 0), out DocumentJob? job));
+        Assert.True(jobs.TryTake(Request(), out DocumentJob? job));
         Assert.Equal(0, job.Ticket.Value);
     }
 
     [Fact]
     public void By_deadline_alone_whoever_is_due_first_comes_first_though_it_cannot_be_in_time()
     {
-        using DeadlineJobs jobs = new(10, _time, QueueOrder.Deadline);
+        using DeadlineJobs jobs = new(10, _time, QueueOrder.EarliestDeadline);
         jobs.TryWrite(Job(0, 500));
         jobs.TryWrite(Job(1, 1));
         jobs.TryWrite(Job(2, 300));
 
-        Assert.True(jobs.TryTake(Request(0, 0), out DocumentJob? job));
+        Assert.True(jobs.TryTake(Request(), out DocumentJob? job));
         Assert.Equal(1, job.Ticket.Value);
         Assert.Equal(0, jobs.LateCount);
-    }
-
-    [Fact]
-    public void A_lane_with_more_to_do_leaves_documents_to_those_with_less()
-    {
-        int rows = Job(0, 500).TextRows;
-        Assert.False(_jobs.TryTake(Request(1, 0), out _));
-        _jobs.TryWrite(Job(0, 500));
-
-        Assert.False(_jobs.TryTake(Request(0, rows), out _));
-        Assert.True(_jobs.TryTake(Request(1, 0), out _));
-    }
-
-    [Fact]
-    public void Once_the_others_have_theirs_it_takes_more()
-    {
-        int rows = Job(0, 500).TextRows;
-        Assert.False(_jobs.TryTake(Request(1, 0), out _));
-        _jobs.TryWrite(Job(0, 500));
-        _jobs.TryWrite(Job(1, 500));
-
-        Assert.True(_jobs.TryTake(Request(0, rows), out _));
-        Assert.False(_jobs.TryTake(Request(0, 2 * rows), out _));
-    }
-
-    [Fact]
-    public void Among_equally_urgent_ones_a_lane_prefers_texts_as_long_as_those_it_has()
-    {
-        _jobs.TryWrite(Job(0, 500, words: 60));
-        _jobs.TryWrite(Job(1, 501, words: 5));
-
-        int rows = 2 * Job(9, 1, words: 5).TextRows;
-        Assert.True(_jobs.TryTake(Request(0, rows) with { Documents = 2 }, out DocumentJob? job));
-        Assert.Equal(1, job.Ticket.Value);
     }
 
     [Fact]
@@ -199,7 +150,7 @@ public sealed class DeadlineJobsTests : IDisposable
         Assert.False(_jobs.TryWrite(Job(40, 500)));
         ValueTask waiting = _jobs.WriteAsync(Job(41, 500), TestContext.Current.CancellationToken);
         Assert.False(waiting.IsCompleted);
-        Assert.True(_jobs.TryTake(Request(0, 0), out _));
+        Assert.True(_jobs.TryTake(Request(), out _));
         await waiting;
         Assert.Equal(40, _jobs.Waiting);
     }
@@ -230,7 +181,7 @@ public sealed class DeadlineJobsTests : IDisposable
         Task<bool> waits = Task.Run(() => _jobs.WaitForJob(CancellationToken.None), TestContext.Current.CancellationToken);
         _jobs.TryWrite(Job(0, 500));
         Assert.True(await waits);
-        Assert.True(_jobs.TryTake(Request(0, 0), out _));
+        Assert.True(_jobs.TryTake(Request(), out _));
 
         using CancellationTokenSource abandon = new();
         Task<bool> abandoned = Task.Run(() => _jobs.WaitForJob(abandon.Token), TestContext.Current.CancellationToken);
@@ -238,12 +189,12 @@ public sealed class DeadlineJobsTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
     }
 
-    private JobRequest Request(int lane, int rows) => new(lane, rows > 0 ? 1 : 0, rows, Forecast.Work.At(rows), _time.GetTimestamp(), Forecast);
+    private JobRequest Request() => new(_time.GetTimestamp(), Forecast);
 
     private List<long> TakeAll()
     {
         List<long> tickets = [];
-        while (_jobs.TryTake(Request(0, 0), out DocumentJob? job))
+        while (_jobs.TryTake(Request(), out DocumentJob? job))
         {
             tickets.Add(job.Ticket.Value);
         }

@@ -1,5 +1,5 @@
 using PaDeNer.Batching.Admission;
-using PaDeNer.Batching.Tests.Admission.Reference;
+using PaDeNer.Simulation;
 using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Batching.Tests.Admission;
@@ -8,7 +8,6 @@ namespace PaDeNer.Batching.Tests.Admission;
 public class QueueAllocationTests
 {
     private const int Most = 100;
-    private const long Frequency = 1_000_000_000;
 
     private const int WarmRounds = 3;
 
@@ -17,7 +16,7 @@ public class QueueAllocationTests
     {
         for (int seed = 0; seed < RunLength.Of(20, 300); seed++)
         {
-            using DeadlineJobs jobs = new(Most, new JudgedJobs(Frequency));
+            using DeadlineJobs jobs = new(Most, new LateLastJobs(new VirtualClock()));
             for (int round = 0; round < WarmRounds; round++)
             {
                 Run(jobs, seed);
@@ -30,7 +29,7 @@ public class QueueAllocationTests
     /// <summary>Fills and empties the queue; gives the bytes that takes allocated.</summary>
     private static long Run(DeadlineJobs jobs, int seed)
     {
-        QueueScenario scenario = new(seed, Frequency);
+        QueueScenario scenario = new(seed, new VirtualClock().TimestampFrequency);
         long allocated = 0;
         for (int operation = 0; operation < 2000 || jobs.Waiting > 0; operation++)
         {

@@ -43,18 +43,6 @@ public class StepCostModelTests
     }
 
     [Fact]
-    public void Rows_within_a_time_take_that_time()
-    {
-        StepCostModel model = new();
-        Train(model, new Random(4), 800, slower: 1);
-
-        int rows = model.RowsWithin(TimeSpan.FromMilliseconds(20), 1500, 0.1);
-
-        Assert.InRange(Machine(rows, 1500, rows / 10), 17, 23);
-        Assert.Equal(0, model.RowsWithin(TimeSpan.Zero, 1500, 0.1));
-    }
-
-    [Fact]
     public void What_a_step_costs_beside_its_rows_is_told_in_rows()
     {
         StepCostModel model = new();

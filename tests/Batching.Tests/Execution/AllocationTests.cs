@@ -1,7 +1,6 @@
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
@@ -28,7 +27,7 @@ public class AllocationTests
         TokenId word = model.Tokenizer.Tokenize("word")[0];
         using TalkativeEngine engine = new(model.Capacity, word, time);
         LaneStepper lane = new(
-            0, engine, new BatchingOptions { DocumentsInFlight = 4 }, new LeastSlackPolicy(), new DocumentAssembler(new AssemblySettings()), time, new NoObserver());
+            0, engine, new BatchingOptions { DocumentsInFlight = 4 }, new DocumentAssembler(new AssemblySettings()), time, new NoObserver());
         List<long> bytes = [];
         for (int round = 0; round < 3; round++)
         {

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
@@ -18,17 +17,14 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
 {
     private const int WindowTokens = 128;
     private readonly Random _random;
-    private readonly Deadline? _due;
     private readonly SimulatedEngine _engine;
     private readonly ShapePlanner _planner;
     private int _step;
 
     /// <param name="seed">Another seed, another lane.</param>
-    /// <param name="isUniform">Whether all texts are of one length and all documents due at one time.</param>
-    public CrowdedLane(int seed, bool isUniform = false)
+    public CrowdedLane(int seed)
     {
         _random = new Random(seed);
-        _due = isUniform ? new Deadline(VirtualClock.Timestamp(TimeSpan.FromMilliseconds(_random.Next(1000)))) : null;
         int rows = 4 + _random.Next(28);
         EngineCapacity capacity = new(8 + _random.Next(24), 400 + _random.Next(800), rows, rows, 384);
         _engine = new SimulatedEngine(capacity, WindowTokens, new StepTimes(1, 0, 0.05, 0, 0), 0, seed);
@@ -45,19 +41,16 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
     /// <summary>In which step each document was begun.</summary>
     public int[] Begun { get; private set; } = [];
 
-    /// <summary>Which documents had been passed over for sixteen steps or more before which step, and for how many.</summary>
-    public HashSet<(int Document, int Step, int PassedOver)> PassedOver { get; } = [];
-
     public int Waiting => Begun.Length - TakenBefore.Count;
 
     /// <summary>Decodes so many documents.</summary>
-    public void Run(IBatchingPolicy policy, int documents)
+    public void Run(int documents)
     {
         Begun = new int[documents];
         VirtualClock clock = new();
         BatchingOptions options = new() { DocumentsInFlight = InFlight };
         LaneStepper lane = new(
-            0, _engine, options, new Watched(policy, this), new DocumentAssembler(new AssemblySettings()), clock, new NoObserver());
+            0, _engine, options, new DocumentAssembler(new AssemblySettings()), clock, new NoObserver());
         for (lane.Take(this); !lane.Scheduler.IsIdle; lane.Take(this))
         {
             lane.Start();
@@ -80,7 +73,7 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
         TakenBefore.Add(_step);
         (DocumentShape shape, double milliseconds) = Draw();
         _engine.Expect(number, shape);
-        Deadline deadline = _due ?? new Deadline(request.Now + VirtualClock.Timestamp(TimeSpan.FromMilliseconds(milliseconds)));
+        Deadline deadline = new(request.Now + VirtualClock.Timestamp(TimeSpan.FromMilliseconds(milliseconds)));
         job = new DocumentJob(new JobTicket(number), _planner.Plan(shape, number), request.Now, deadline);
         Assert.Single(job.Plan.Windows);
         return true;
@@ -90,9 +83,8 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
 
     public void Dispose() => _engine.Dispose();
 
-    private (DocumentShape Shape, double Milliseconds) Draw() => (_due is null ? _random.Next(6) : -1) switch
+    private (DocumentShape Shape, double Milliseconds) Draw() => _random.Next(6) switch
     {
-        -1 => (Shape(30, 4), 0),
         0 => (Shape(1 + _random.Next(8), 1), -1),
         1 => (Shape(10 + _random.Next(50), 1 + _random.Next(6)), _random.Next(50)),
         _ => (Shape(30 + _random.Next(90), 2 + _random.Next(5)), 1e6),
@@ -100,29 +92,4 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
 
     private DocumentShape Shape(int tokens, int labels) =>
         new(tokens, [.. Enumerable.Range(0, labels).Select(_ => Enumerable.Range(0, _random.Next(3)).Select(_ => 1 + _random.Next(4)).ToArray())]);
-
-    /// <summary>A policy whose candidates are written down.</summary>
-    private sealed class Watched(IBatchingPolicy policy, CrowdedLane lane) : IBatchingPolicy
-    {
-        public string Name => policy.Name;
-
-        public QueueOrder Queue => policy.Queue;
-
-        public bool SparesTightest => policy.SparesTightest;
-
-        public int Compare(in BatchingCandidate first, in BatchingCandidate second)
-        {
-            Note(first);
-            Note(second);
-            return policy.Compare(first, second);
-        }
-
-        private void Note(in BatchingCandidate candidate)
-        {
-            if (candidate.StepsPassedOver >= LeastSlackPolicy.PatienceSteps)
-            {
-                lane.PassedOver.Add(((int)candidate.Arrival, lane._step, candidate.StepsPassedOver));
-            }
-        }
-    }
 }

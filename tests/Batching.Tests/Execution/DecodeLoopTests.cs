@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Execution;
-using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
@@ -113,7 +112,7 @@ public class DecodeLoopTests
     }
 
     private DecodeLoop NewLoop(IDecodeEngine engine, BatchingOptions options, IStepObserver observer) =>
-        new(0, engine, options, new ArrivalOrderPolicy(), new DocumentAssembler(new AssemblySettings()), _time, observer);
+        new(0, engine, options, new DocumentAssembler(new AssemblySettings()), _time, observer);
 
     private IEnumerable<DocumentJob> Jobs(int count) => Enumerable.Range(0, count).Select(i => new DocumentJob(
         new JobTicket(i), _model.Plan(SampleTexts.Create(new Random(i), i % 20)), _time.GetTimestamp(), Deadline.Never));

@@ -162,7 +162,7 @@ public class EnginePumpTests
     }
 
     [Fact]
-    public async Task An_engine_that_computes_no_more_fails_what_it_has_begun_at_that_very_step()
+    public async Task An_engine_that_computes_no_more_fails_whatever_is_inside_at_that_very_step()
     {
         await using ExtractionEngine engine = new(Settings(lanes: 1) with
         {
@@ -178,7 +178,7 @@ public class EnginePumpTests
         Assert.IsType<EngineFaultException>(engine.Completion.Exception!.InnerException);
         Assert.All(taken, static task => Assert.True(task.IsCompleted));
         Assert.Equal(_log.Decoded, taken.Count(static task => task is { IsCompletedSuccessfully: true, Result: not null }));
-        Assert.Equal(2, taken.Count(static task => task.IsFaulted));
+        Assert.Equal(taken.Length - _log.Decoded, taken.Count(static task => task.IsFaulted));
         Assert.False(pump.Turn());
         await Assert.ThrowsAsync<ChannelClosedException>(() => engine.DecodeAsync(Incoming(0), Stop));
     }

@@ -44,7 +44,7 @@ public class DraftingTests
             bool ends = !goesOn && candidates[^1] == model.Template.EndOfMention;
             return new TokenChoice(candidates.SequenceEqual(counts) ? candidates[1] : ends ? candidates[^1] : candidates[0], -0.1f, 1);
         });
-        SequenceScheduler scheduler = new(model.Capacity, options, new ArrivalOrderPolicy(), TimeProvider.System);
+        SequenceScheduler scheduler = new(model.Capacity, options, TimeProvider.System);
         StepPlan plan = new(model.Capacity);
         StepResult result = new(model.Capacity);
         List<CompletedDocument> completed = [];

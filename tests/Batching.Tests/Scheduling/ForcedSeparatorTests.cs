@@ -161,7 +161,7 @@ public class ForcedSeparatorTests
         InMemoryEngine engine = model.NewEngine();
 
         List<DocumentPlan> decoded = PackedDecoder.Run(
-            model, plans, seed % 3 == 0 ? options.DraftingAlways() : options, random, deadlines: seed % 4 < 2 ? random : null, engine: engine);
+            model, plans, seed % 3 == 0 ? options.DraftingAlways() : options, random, engine: engine);
 
         Assert.Equal(plans.Length, decoded.Count);
         return (model, plans, engine);

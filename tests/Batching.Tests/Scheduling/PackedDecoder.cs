@@ -15,22 +15,17 @@ internal static class PackedDecoder
     /// <param name="plans">The documents.</param>
     /// <param name="options">How steps are packed.</param>
     /// <param name="arrivals">Lets documents come in between; all are there at the beginning where there is none.</param>
-    /// <param name="deadlines">Draws deadlines, from passed to far, and least slack comes first; none and in order of arrival where it is null.</param>
     /// <param name="engine">An engine to decode with.</param>
-    /// <param name="policy">What documents are served by where it is not the above.</param>
     public static List<DocumentPlan> Run(
         TestModel model,
         IEnumerable<DocumentPlan> plans,
         BatchingOptions options,
         Random? arrivals = null,
-        Random? deadlines = null,
-        InMemoryEngine? engine = null,
-        IBatchingPolicy? policy = null)
+        InMemoryEngine? engine = null)
     {
         engine ??= model.NewEngine();
         ManualTimeProvider time = new();
-        policy ??= deadlines is null ? new ArrivalOrderPolicy() : new LeastSlackPolicy();
-        SequenceScheduler scheduler = new(model.Capacity, options, policy, time);
+        SequenceScheduler scheduler = new(model.Capacity, options, time);
         StepPlan plan = new(model.Capacity);
         StepResult result = new(model.Capacity);
         Queue<DocumentPlan> waiting = new(plans);
@@ -39,11 +34,9 @@ internal static class PackedDecoder
         for (long step = 0; waiting.Count > 0 || !scheduler.IsIdle; step++)
         {
             Assert.True(limit-- > 0, "The scheduler does not come to an end.");
-            while (waiting.Count > 0 && scheduler.HasRoom(waiting.Count) && (scheduler.IsIdle || arrivals is null || arrivals.Next(2) == 0))
+            while (waiting.Count > 0 && scheduler.HasRoom && (scheduler.IsIdle || arrivals is null || arrivals.Next(2) == 0))
             {
-                long now = time.GetTimestamp();
-                Deadline deadline = deadlines is null ? Deadline.Never : Deadline.After(time, now, TimeSpan.FromMilliseconds(deadlines.Next(-5, 60)));
-                scheduler.Add(new DocumentJob(new JobTicket(step), waiting.Dequeue(), now, deadline));
+                scheduler.Add(new DocumentJob(new JobTicket(step), waiting.Dequeue(), time.GetTimestamp(), Deadline.Never));
             }
 
             StepContents contents = scheduler.Schedule(plan, time.GetTimestamp(), step);

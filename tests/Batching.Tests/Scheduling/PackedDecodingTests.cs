@@ -29,7 +29,7 @@ public class PackedDecodingTests
             BatchingOptions options = new() { RowsPerStep = 4 + random.Next(80), DocumentsInFlight = 1 + random.Next(8) };
 
             List<DocumentPlan> decoded = PackedDecoder.Run(
-                model, plans, seed % 2 == 0 ? options.DraftingAlways() : options, random, deadlines: seed % 4 < 2 ? random : null);
+                model, plans, seed % 2 == 0 ? options.DraftingAlways() : options, random);
 
             Assert.Equal(plans.Length, decoded.Count);
             foreach (WindowPlan window in plans.SelectMany(static plan => plan.Windows))

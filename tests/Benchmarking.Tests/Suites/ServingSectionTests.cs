@@ -60,11 +60,11 @@ public class ServingSectionTests
     public void The_orders_section_says_who_was_on_time()
     {
         OpenLoopResult result = new(
-            "least-slack", "poisson", 85, 100, TimeSpan.FromSeconds(1), LatencySummary.OfMilliseconds([8, 9]), LatencySummary.OfMilliseconds([0]), default);
+            "late-last", "poisson", 85, 100, TimeSpan.FromSeconds(1), LatencySummary.OfMilliseconds([8, 9]), LatencySummary.OfMilliseconds([0]), default);
 
         ReportSection section = PolicySection.Of([new PolicyPoint(0.85, 0.97, result)], TimeSpan.FromMilliseconds(40), "conll03");
 
-        Assert.Contains("| `least-slack`, 85.0 % | 97.0 % |", section.Markdown, StringComparison.Ordinal);
+        Assert.Contains("| `late-last`, 85.0 % | 97.0 % |", section.Markdown, StringComparison.Ordinal);
         Assert.Contains("40.0 ms", section.Markdown, StringComparison.Ordinal);
         Assert.Equal(0.97, JsonDocument.Parse(section.Json!).RootElement[0].GetProperty("OnTime").GetDouble());
     }

@@ -43,14 +43,14 @@ internal static class Comparison
 
     private static void Decode(LlamaEngine engine, DocumentPlan[] plans, int inFlight)
     {
-        SequenceScheduler scheduler = new(engine.Capacity, new BatchingOptions { DocumentsInFlight = inFlight }.DraftingAlways(), new ArrivalOrderPolicy(), TimeProvider.System);
+        SequenceScheduler scheduler = new(engine.Capacity, new BatchingOptions { DocumentsInFlight = inFlight }.DraftingAlways(), TimeProvider.System);
         StepPlan step = new(engine.Capacity);
         StepResult result = new(engine.Capacity);
         List<CompletedDocument> completed = [];
         int next = 0;
         for (long number = 0; next < plans.Length || !scheduler.IsIdle; number++)
         {
-            while (next < plans.Length && scheduler.HasRoom(plans.Length - next))
+            while (next < plans.Length && scheduler.HasRoom)
             {
                 scheduler.Add(new DocumentJob(new JobTicket(next), plans[next++], 0, Deadline.Never));
             }

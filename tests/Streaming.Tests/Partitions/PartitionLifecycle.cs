@@ -23,7 +23,7 @@ internal sealed class PartitionLifecycle
     private readonly PendingBatch _batch = new();
     private readonly BrokerModel _broker;
     private readonly AssignmentKeeper _keeper;
-    private readonly PartitionValves _valves;
+    private readonly PartitionFlowControl _flowControl;
     private readonly BatchCommitter _committer;
     private readonly Dictionary<long, SourcePosition> _undecoded = [];
     private readonly List<long> _voided = [];
@@ -35,7 +35,7 @@ internal sealed class PartitionLifecycle
         _random = new Random(seed);
         _broker = new BrokerModel(_random, _assignment, Partitions) { Meanwhile = Meanwhile, Moved = _model.Commit };
         _keeper = new AssignmentKeeper(_assignment, _observer, NullLogger.Instance);
-        _valves = new PartitionValves(new ScriptedSource(), _assignment, 4, 100_000, _observer, _time, NullLogger.Instance);
+        _flowControl = new PartitionFlowControl(new ScriptedSource(), _assignment, 4, 100_000, _observer, _time, NullLogger.Instance);
         _committer = new BatchCommitter(_broker, _assignment, _observer, _time, NullLogger.Instance);
     }
 
@@ -252,7 +252,7 @@ internal sealed class PartitionLifecycle
     private void Steer()
     {
         _time.Advance(TimeSpan.FromMilliseconds(6));
-        _valves.Steer(_assignment.Ledger.Load);
+        _flowControl.Steer(_assignment.Ledger.Load);
         Assert.All(_assignment.Held.Where(one => _assignment.Ledger.Look(one).Halted is not null), static one => Assert.True(one.IsPaused));
     }
 

@@ -15,7 +15,7 @@ namespace PaDeNer.Streaming.Ingress;
 /// <param name="observer">Hears how many are halted.</param>
 /// <param name="time">For how often halts are logged.</param>
 /// <param name="logger">Where halts are logged.</param>
-internal sealed class PartitionValves(
+internal sealed class PartitionFlowControl(
     IRecordSource source, Assignment assignment, int records, long bytes, IStreamObserver observer, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan SteerApart = TimeSpan.FromMilliseconds(5);

@@ -1,12 +1,12 @@
 using PaDeNer.Batching;
-using PaDeNer.Batching.Scheduling;
+using PaDeNer.Batching.Admission;
 
 namespace PaDeNer.Simulation.Tests;
 
-/// <summary>What every policy has to keep on a device with a clock.</summary>
-public class PolicyTests
+/// <summary>What every order of the queue has to keep on a device with a clock.</summary>
+public class QueueOrderTests
 {
-    public static TheoryData<string> Names => new(BatchingPolicies.All.Select(static policy => policy.Name));
+    public static TheoryData<string> Names => new(QueueOrders.ByName.Keys);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -14,7 +14,7 @@ public class PolicyTests
     {
         (double capacity, TimeSpan unloaded) = Devices.Limits(Devices.TwoCores, new BatchingOptions());
         SimulatedArrival[] arrivals = Arrivals.Create(800, capacity * 1.5, unloaded * 5, Devices.News, 3);
-        SimulationSettings settings = new() { Lanes = 2, QueueLength = 400, Policy = BatchingPolicies.Find(name)! };
+        SimulationSettings settings = new() { Lanes = 2, QueueLength = 400, Order = QueueOrders.ByName[name] };
 
         SimulationResult result = new StreamSimulation(Devices.TwoCores, settings).Run(arrivals);
 

@@ -3,7 +3,7 @@ using PaDeNer.Batching.Deadlines;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Testing.Engines;
 
-namespace PaDeNer.Batching.Tests.Admission.Reference;
+namespace PaDeNer.Batching.Tests.Admission;
 
 /// <summary>
 /// What happens to a queue: documents that come and lanes that ask, drawn from a seed. Seeds differ in everything: load, lengths, orders,
@@ -71,11 +71,9 @@ internal sealed class QueueScenario
     {
         int lane = _random.Next(_lanes);
         Learn(ref _forecasts[lane]);
-        double pause = _random.Next(200) == 0 ? 0.5 : _random.NextDouble() * 2 * _speed * _forecasts[lane].Work.At(20).TotalSeconds / _lanes;
+        double pause = _random.Next(200) == 0 ? 0.5 : _random.NextDouble() * 2 * _speed * _forecasts[lane].Work(20).TotalSeconds / _lanes;
         _now += (long)(pause * _frequency);
-        int documents = _random.Next(4);
-        TimeSpan backlog = _random.Next(4) == 0 ? TimeSpan.FromMilliseconds(_random.Next(100)) : TimeSpan.Zero;
-        return new JobRequest(lane, documents, documents * _random.Next(60), backlog, _now, _forecasts[lane]);
+        return new JobRequest(_now, _forecasts[lane]);
     }
 
     /// <summary>Whether the next thing that happens is a document that comes, where so many wait.</summary>
@@ -93,8 +91,8 @@ internal sealed class QueueScenario
 
     private ServiceForecast Draw()
     {
-        LengthLine work = new(_random.Next(3) * 0.001, _random.Next(8) == 0 ? 0 : 0.00005 + (_random.NextDouble() * 0.0005));
-        return new ServiceForecast(work.Times(1 + (4 * _random.NextDouble())), work);
+        double work = _random.Next(8) == 0 ? 0 : 0.00005 + (_random.NextDouble() * 0.0005);
+        return new ServiceForecast(work * (1 + (4 * _random.NextDouble())), work);
     }
 
     /// <summary>Forecasts wander as documents end; now and then one is another at once, or nothing is known.</summary>
@@ -103,10 +101,10 @@ internal sealed class QueueScenario
         forecast = _random.Next(_isSteady ? 300 : 30) switch
         {
             0 => Draw(),
-            1 => new ServiceForecast(new LengthLine(0, 1e-6), new LengthLine(0, 1e-6)),
+            1 => new ServiceForecast(1e-6, 1e-6),
             2 => default,
             _ when _isSteady => forecast,
-            _ => new ServiceForecast(forecast.Service.Times(0.97 + (0.06 * _random.NextDouble())), forecast.Work.Times(0.99 + (0.02 * _random.NextDouble()))),
+            _ => new ServiceForecast(forecast.ServicePerRow * (0.97 + (0.06 * _random.NextDouble())), forecast.WorkPerRow * (0.99 + (0.02 * _random.NextDouble()))),
         };
     }
 }

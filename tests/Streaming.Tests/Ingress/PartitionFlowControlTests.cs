@@ -8,18 +8,18 @@ using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Streaming.Tests.Ingress;
 
-public sealed class PartitionValvesTests
+public sealed class PartitionFlowControlTests
 {
     private readonly ScriptedSource _source = new();
     private readonly Assignment _assignment = new();
     private readonly RecordingObserver _observer = new();
     private readonly ManualTimeProvider _time = new();
-    private readonly KeptLog<PartitionValvesTests> _log = new();
-    private readonly PartitionValves _valves;
+    private readonly KeptLog<PartitionFlowControlTests> _log = new();
+    private readonly PartitionFlowControl _flowControl;
 
-    public PartitionValvesTests()
+    public PartitionFlowControlTests()
     {
-        _valves = new PartitionValves(_source, _assignment, 4, 10_000, _observer, _time, _log);
+        _flowControl = new PartitionFlowControl(_source, _assignment, 4, 10_000, _observer, _time, _log);
         _assignment.Assign([Given.Partition(0), Given.Partition(1)]);
     }
 
@@ -123,7 +123,7 @@ public sealed class PartitionValvesTests
     private void Steer()
     {
         _time.Advance(TimeSpan.FromMilliseconds(6));
-        _valves.Steer(_assignment.Ledger.Load);
+        _flowControl.Steer(_assignment.Ledger.Load);
     }
 
     private AssignedPartition Held(int partition) => _assignment.Find(Given.Partition(partition))!;
