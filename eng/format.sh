@@ -5,7 +5,7 @@
 format_whitespace() { (cd "$root" && logged format dotnet format whitespace . --folder "$@"); }
 
 # Style needs the whole solution loaded; the build reports most of it already (EnforceCodeStyleInBuild), this finds the rest.
-format_style() { (cd "$root" && logged format dotnet format style PaDeNer.Stream.sln --no-restore --severity error "$@"); }
+format_style() { (cd "$root" && logged format-style dotnet format style PaDeNer.Stream.sln --no-restore --severity error "$@"); }
 
 apply_format() {
     step_total=4
@@ -16,6 +16,6 @@ apply_format() {
     ended applied
     step style
     doing 'loading the solution,'
-    format_style || fail 'not everything that .editorconfig asks for could be applied.' "Log: $logs/format.log"
+    format_style || fail 'not everything that .editorconfig asks for could be applied.' "Log: $logs/format-style.log"
     ended applied
 }

@@ -57,47 +57,56 @@ run_tests() {
     setup_sdk
     setup_restore "$root/PaDeNer.Stream.sln"
     setup_build "$root/PaDeNer.Stream.sln" -warnaserror
-    check_format "$fast"
+    check_whitespace
     test_script
-    # It computes on one core for minutes while the others mostly wait for brokers, timers and processes.
-    [[ -n $fast ]] || begin_aside LLamaSharp.Tests "$limit"
+    # One computes on one core for minutes, one mostly waits for brokers, one has a compiler load the solution.
+    if [[ -z $fast ]]; then
+        begin_aside LLamaSharp.Tests test_project LLamaSharp.Tests "$limit"
+        begin_aside format check_style
+        begin_aside Streaming.Kafka.Tests test_project Streaming.Kafka.Tests "$limit"
+    fi
     for project in $(test_projects); do
         if [[ -n $fast && $project =~ ^$slow_projects$ ]]; then
             left_out "$project" 'left out by --fast'
-        elif [[ $project != "$aside" ]]; then
+        elif [[ " ${asides[*]} " != *" $project "* ]]; then
             test_project "$project" "$limit"
         fi
     done
     test_training "$fast" "$limit"
-    join_aside
+    join_asides
     [[ $failed -eq 0 ]]
 }
 
-aside=
+asides=()
+aside_jobs=()
 
-# begin_aside NAME LIMIT: runs a project beside the others; its output waits for join_aside.
+# begin_aside NAME COMMAND...: runs a check beside the others; what it says and counts waits for join_asides.
 begin_aside() {
-    aside=$1
-    printf '%s: running beside the others\n' "$aside"
+    local name=$1
+    shift
+    printf '%s: running beside the others\n' "$name"
     mkdir -p "$logs"
-    rm -f "$logs/aside.counts"
+    rm -f "$logs/aside-$name.counts"
     (
         trap - EXIT
         passed=0 failed=0 skipped=0
-        test_project "$1" "$2"
-        printf '%d %d %d\n' "$passed" "$failed" "$skipped" >"$logs/aside.counts"
-    ) >"$logs/aside.out" 2>&1 &
-    aside_job=$!
+        "$@"
+        printf '%d %d %d\n' "$passed" "$failed" "$skipped" >"$logs/aside-$name.counts"
+    ) >"$logs/aside-$name.out" 2>&1 &
+    asides+=("$name")
+    aside_jobs+=("$!")
 }
 
-join_aside() {
-    [[ -n $aside ]] || return 0
-    local counts=(0 1 0)
-    wait "$aside_job" || true
-    grep -v ': running$' "$logs/aside.out" || true
-    # Without counts it was killed, which is a failure.
-    [[ ! -s $logs/aside.counts ]] || read -r -a counts <"$logs/aside.counts"
-    passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+join_asides() {
+    local index counts
+    for index in "${!asides[@]}"; do
+        wait "${aside_jobs[index]}" || true
+        grep -v ': running$' "$logs/aside-${asides[index]}.out" || true
+        # Without counts it was killed, which is a failure.
+        counts=(0 1 0)
+        [[ ! -s $logs/aside-${asides[index]}.counts ]] || read -r -a counts <"$logs/aside-${asides[index]}.counts"
+        passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
+    done
 }
 
 tests_ended() {
@@ -114,18 +123,32 @@ left_out() {
     printf '%s: skipped: %s\n' "$1" "$2"
 }
 
-# Whitespace by folder costs a second or two. Style has the whole solution loaded, so --fast goes without.
-check_format() {
+# Whitespace by folder costs a second or two.
+check_whitespace() {
     step format
     doing checking,
-    if format_whitespace --verify-no-changes && { [[ -n $1 ]] || format_style --verify-no-changes; }; then
+    if format_whitespace --verify-no-changes; then
         ended ready
     else
         ended 'not as .editorconfig asks'
-        failed=$((failed + 1))
-        sed "s#^$root/##; s# \[[^]]*\]\$##" "$logs/format.log" | awk '!seen[$0]++' | head -n 30
-        printf "format: failed: run './padener format'; log: %s\n" "$logs/format.log"
+        not_as_asked format
     fi
+}
+
+# Style has the whole solution loaded, so --fast goes without.
+check_style() {
+    if format_style --verify-no-changes; then
+        printf 'format: style as .editorconfig asks\n'
+    else
+        not_as_asked format-style
+    fi
+}
+
+# not_as_asked LOG: counts it as a failure and says where.
+not_as_asked() {
+    failed=$((failed + 1))
+    sed "s#^$root/##; s# \[[^]]*\]\$##" "$logs/$1.log" | awk '!seen[$0]++' | head -n 30
+    printf "format: failed: run './padener format'; log: %s\n" "$logs/$1.log"
 }
 
 # counted NAME STARTED PASSED FAILED SKIPPED: one line for a project, and its share of the total.

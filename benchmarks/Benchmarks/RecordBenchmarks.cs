@@ -20,7 +20,7 @@ public class RecordBenchmarks
         new Document(new DocumentId("doc-1"), Text, Labels),
         new DocumentEntities(
             [Of(0, "Ada Lovelace"), Of(0, "Charles Babbage"), Of(2, "London"), Of(1, "Analytical Society of New York")],
-            new DecodingStatistics(1, 8, 60, 180, 4, 0, 0, 0, 0, 0, 0, 0.5f)),
+            new DecodingStatistics(1, 8, 60, 180, 4, 0, 0, 0, 0, 0, 0, 0, 0.5f)),
         new JobTimings(0, TimeSpan.FromMilliseconds(1.25), TimeSpan.FromMilliseconds(6.5), 4, false),
         null);
 
@@ -42,9 +42,9 @@ public class RecordBenchmarks
     {
         public LabelSet Default => Labels;
 
-        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown)
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem)
         {
-            (labels, unknown) = (Labels, null);
+            (labels, problem) = (Labels, null);
             return true;
         }
     }

@@ -51,10 +51,10 @@ public sealed class ShapePlanner
     {
         ArgumentNullException.ThrowIfNull(document);
         PlanResult result = _planner.Plan(document);
-        return result.Succeeded
+        return result.HasPlan
             ? result
             : throw new ArgumentException(
-                $"A document of {document.Text.Length} tokens and {document.Labels.Count} labels cannot be planned: {result.Fault.Detail}", nameof(document));
+                $"A document of {document.Text.Length} tokens and {document.Labels.Count} labels cannot be planned: {result.Outcome.Detail}", nameof(document));
     }
 
     /// <summary>Plans the document of a shape.</summary>

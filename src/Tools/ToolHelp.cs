@@ -27,9 +27,11 @@ internal static class ToolHelp
         as strict spans; how often counts are right; errors by cause; duplicates
         before and after de-duplication; calibration. A text is asked only for labels
         that its source annotates. --predictions scores what was predicted elsewhere,
-        lines of {"id","text","predictions":[{"label","text","probability"}],
-        "entities":[{"label","text"}]}, through the same de-duplication. The same data
-        gives the same figures each time. Without --data and --predictions the small
+        lines of {"id","text","predictions":[{"label","text","start","end",
+        "probability"}],"entities":[{"label","text","start","end"}]}, through the same
+        de-duplication. start and end count code points and may be left out; mentions
+        without them are searched for in order, and the report says how many were.
+        The same data gives the same figures each time. Without --data and --predictions the small
         sample that comes with padener is read, to see how it works: it is no benchmark
         of quality. Exits 2 where the data cannot be read, and after the report where
         texts could not be decoded: nothing counts as found in these, and each is named
@@ -40,7 +42,8 @@ internal static class ToolHelp
           padener eval --data dev.jsonl --limit 500
           padener eval --data test.jsonl --report report --json > scores.json
           padener eval --data dev.jsonl --perturb-count +1 --min-probability 0.5
-          padener eval --predictions predictions.jsonl --dedup none
+          padener eval --data dev.jsonl --window 64 --window-overlap 8
+          padener eval --predictions predictions.jsonl --dedup none --overlap allow
         """;
 
     private const string Plan = """

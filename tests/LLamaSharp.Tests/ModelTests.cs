@@ -140,6 +140,7 @@ public sealed class ModelTests
     [Theory]
     [InlineData("padener.decoding", "guess")]
     [InlineData("padener.probability", "some")]
+    [InlineData("padener.labels", "closed")]
     public void A_value_we_do_not_know_is_named(string key, string value)
     {
         using TemporaryFile file = new();
@@ -151,6 +152,50 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void A_model_with_open_labels_says_which_are_usual_and_by_what_words()
+    {
+        ModelProfile profile = TestModels.TinyOpen.Profile;
+        Assert.True(profile.LabelsAreOpen);
+        Assert.Equal("compact-v2", profile.Template);
+        Assert.Equal(["PER", "ORG", "LOC", "MISC"], profile.Labels);
+        Assert.Equal(["person", "organization", "location", "miscellaneous"], profile.LabelWords);
+        Assert.Equal(32, profile.MaxLabelTokens);
+        Assert.True(PromptTemplates.Create("compact-v2", TestModels.TinyOpen.Tokenizer, profile).LabelsAreOpen);
+        Assert.False(TestModels.Tiny.Profile.LabelsAreOpen);
+    }
+
+    [Theory]
+    [InlineData("padener.default_labels", "PER|ORG", "padener.default_label_words", "person", "one entry for each")]
+    [InlineData("padener.default_labels", "PER|PER", "padener.default_label_words", "person|people", "a label twice")]
+    [InlineData("padener.default_labels", "PER|ORG", "padener.default_label_words", "person| ", "an empty entry")]
+    [InlineData("padener.default_labels", "PER|", "padener.default_label_words", "person|x", "an empty entry")]
+    public void Default_labels_that_make_no_sense_are_named(string key, string values, string otherKey, string others, string reason)
+    {
+        Assert.Contains(reason, Refusal(writer => writer.Add("padener.labels", "open").Add(key, values.Split('|')).Add(otherKey, others.Split('|'))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("padener.max_count")]
+    [InlineData("padener.max_label_tokens")]
+    [InlineData("padener.window_tokens")]
+    public void A_number_that_is_none_is_named(string key)
+    {
+        Assert.Contains(key, Refusal(writer => writer.Add(key, 0u)), StringComparison.Ordinal);
+        Assert.Contains(key, Refusal(writer => writer.Add(key, "many")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<|label|>")]
+    [InlineData("<|count 31|>")]
+    [InlineData("<|end|>")]
+    public void A_file_that_lacks_a_control_token_is_refused_by_the_tokens_name(string name)
+    {
+        using LlamaModel model = TestModels.LoadTinyOpen(new LlamaOptions(), without: name);
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => PromptTemplates.Create("compact-v2", model.Tokenizer, model.Profile));
+        Assert.Contains($"no control token '{name}'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_without_our_keys_has_a_profile_of_nulls()
     {
         using TemporaryFile file = new();
@@ -159,6 +204,16 @@ public sealed class ModelTests
         ModelProfile profile = ModelProfileReader.Read(Decoding.LLamaSharp.Gguf.GgufHeader.Read(file.Path), "/some/model-7b.gguf");
         Assert.Equal(new ModelProfile("model-7b", null, null, null, profile.Labels, profile.LabelDescriptions, null, null), profile);
         Assert.Empty(profile.Labels);
+    }
+
+    private static string Refusal(Action<GgufWriter> write)
+    {
+        using TemporaryFile file = new();
+        using GgufWriter writer = new();
+        write(writer);
+        writer.Save(file.Path);
+        return Assert.Throws<EngineFaultException>(
+            () => ModelProfileReader.Read(Decoding.LLamaSharp.Gguf.GgufHeader.Read(file.Path), file.Path)).Message;
     }
 
     private static LlamaOptions Small { get; } =

@@ -9,6 +9,12 @@ public abstract class TokenizerContract
 {
     protected abstract LlamaModel Model { get; }
 
+    /// <summary>Whether a space comes before a text.</summary>
+    protected virtual bool AddsLeadingSpace => true;
+
+    /// <summary>Some of its control tokens, the last of each kind among them.</summary>
+    protected virtual string[] ControlTokens => ["<|label 1|>", "<|label 32|>", "<|count 0|>", "<|count 31|>", "<|mention 1|>", "<|mention 31|>"];
+
     private LlamaTokenizer Tokenizer => Model.Tokenizer;
 
     [Theory]
@@ -51,17 +57,20 @@ public abstract class TokenizerContract
     [Fact]
     public void Text_that_looks_like_a_control_token_stays_text()
     {
-        TokenId label = Assert.NotNull(Tokenizer.FindControlToken("<|label 1|>"));
-        Assert.DoesNotContain(label, Tokenizer.Tokenize("<|label 1|>"));
-        Assert.DoesNotContain(label, Tokenizer.Tokenize("a <|label 1|> b"));
+        foreach (string name in ControlTokens)
+        {
+            TokenId control = Assert.NotNull(Tokenizer.FindControlToken(name));
+            Assert.DoesNotContain(control, Tokenizer.Tokenize(name));
+            Assert.DoesNotContain(control, Tokenizer.Tokenize($"a {name} b"));
+        }
+
         Assert.DoesNotContain(Tokenizer.EndOfText, Tokenizer.Tokenize("</s>"));
     }
 
     [Fact]
     public void Control_tokens_are_found_by_name_and_have_no_bytes()
     {
-        string[] names = ["<|label 1|>", "<|label 32|>", "<|count 0|>", "<|count 31|>", "<|mention 1|>", "<|mention 31|>"];
-        TokenId[] tokens = [.. names.Select(name => Assert.NotNull(Tokenizer.FindControlToken(name)))];
+        TokenId[] tokens = [.. ControlTokens.Select(name => Assert.NotNull(Tokenizer.FindControlToken(name)))];
         Assert.Equal(tokens.Length, tokens.Distinct().Count());
         Assert.All(tokens, token => Assert.Equal(0, Tokenizer.BytesOf(token).Length));
         Assert.Null(Tokenizer.FindControlToken("<|count 32|>"));
@@ -87,7 +96,7 @@ public abstract class TokenizerContract
     public void The_ends_are_known()
     {
         Assert.NotNull(Tokenizer.BeginOfText);
-        Assert.True(Tokenizer.AddsLeadingSpace);
+        Assert.Equal(AddsLeadingSpace, Tokenizer.AddsLeadingSpace);
         Assert.True(Tokenizer.IsEndOfGeneration(Tokenizer.EndOfText));
         Assert.False(Tokenizer.IsEndOfGeneration(Tokenizer.Tokenize("a")[0]));
         Assert.NotEqual(Tokenizer.EndOfText, Tokenizer.BeginOfText);

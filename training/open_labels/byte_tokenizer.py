@@ -6,12 +6,10 @@ from padener_training import words
 from padener_training.document import TokenizedDocument
 
 from . import template
+from .template import WHITE_SPACE
 from .vocabulary import BYTE_OF, BYTES, NORMAL, Vocabulary
 
 MOST_KEPT = 200_000  # pieces whose tokens are remembered
-
-# Unicode's White_Space; Python's isspace() also counts four control characters.
-WHITE_SPACE = frozenset("\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {chr(c) for c in range(0x2000, 0x200B)}
 
 LETTER, NUMBER, SPACE, OTHER = range(4)
 _kinds = {}

@@ -11,9 +11,10 @@ from .vocabulary import Vocabulary
 FILE = "checkpoint.pt"
 
 
-def save(folder: Path, model, optimizer, about: dict, elapsed: float, seen: int):
-    """`about` is what the export writes into the file."""
-    state = {"shape": model.shape.as_dict(), "optimizer": optimizer.state(), "elapsed": elapsed, "seen": seen, "about": about}
+def save(folder: Path, model, optimizer, about: dict, elapsed: float, seen: int, neurons=None):
+    """`about` is what the export writes into the file; `neurons` those that stay, by layer, where the others fade."""
+    state = {"shape": model.shape.as_dict(), "optimizer": optimizer.state(), "elapsed": elapsed, "seen": seen, "about": about,
+             "neurons": neurons}
     unfinished = folder / (FILE + ".new")
     torch.save(state, unfinished)
     unfinished.replace(folder / FILE)

@@ -23,6 +23,9 @@ class Shape:
     context: int
     rope_base: float
     epsilon: float
+    # Where the hints sit in a model that has lost layers since they were learnt; None: where a whole one has them.
+    tags_after: int = None
+    points_in: int = None
 
     as_dict = asdict
 
@@ -34,12 +37,19 @@ class Shape:
     @property
     def tag_layer(self) -> int:
         """The tag hint reads the state after so many layers."""
-        return max(1, self.layers * 2 // 3)
+        return self.tags_after or max(1, self.layers * 2 // 3)
 
     @property
     def pointer_layer(self) -> int:
         """The layer, from 0, whose first head is told where a mention begins."""
-        return min(self.layers - 2, self.layers * 3 // 4) if self.layers > 1 else 0
+        whole = min(self.layers - 2, self.layers * 3 // 4) if self.layers > 1 else 0
+        return whole if self.points_in is None else self.points_in
+
+    def without(self, kept) -> "Shape":
+        """Of the model that keeps these layers, in order; the hints stay with the layers that learnt them, or with the nearest before."""
+        before = lambda layer: sum(1 for number in kept if number < layer)
+        return replace(self, layers=len(kept), tags_after=max(1, before(self.tag_layer)),
+                       points_in=min(max(0, len(kept) - 2), max(0, before(self.pointer_layer + 1) - 1)))
 
 
 class Layer(nn.Module):
@@ -48,6 +58,8 @@ class Layer(nn.Module):
         self.shape, width = shape, shape.width
         self.part = 1.0  # of the rows that the backward pass takes: see operators.product
         self.share = 1.0  # of what it adds; falls to 0 in a layer that will be dropped
+        self.neurons = None  # [inner], the share of each inner neuron, where some will be dropped
+        self.activity = None  # [inner], sum of squares of what the neurons give, where it is being measured
         random = lambda rows, columns: nn.Parameter(torch.randn(rows, columns) * columns ** -0.5)
         self.attention_norm = nn.Parameter(torch.ones(width))
         self.query_key_value = random((shape.heads + 2 * shape.key_heads) * shape.size, width)
@@ -85,6 +97,10 @@ class Layer(nn.Module):
 
     def _rest(self, x):
         h = operators.gate(self._product(operators.norm(x, self.inner_norm, self.shape.epsilon), self.gate_up))
+        if self.activity is not None:
+            self.activity += h.detach().float().pow(2).sum(0)
+        if self.neurons is not None:
+            h = h * self.neurons
         return x + self._shared(self._product(h, self.down))
 
     def _product(self, x, weight):
@@ -139,7 +155,19 @@ class Model(nn.Module):
     def keep(self, layers) -> "Model":
         """Without the other layers."""
         self.layers = nn.ModuleList(self.layers[number] for number in layers)
-        self.shape = replace(self.shape, layers=len(layers))
+        return self._shaped(self.shape.without(layers))
+
+    def narrow(self, kept) -> "Model":
+        """Without the other inner neurons: `kept` has for each layer the numbers of those that stay, as many in each."""
+        for layer, numbers in zip(self.layers, kept):
+            both = torch.cat([numbers, numbers + self.shape.inner])
+            layer.gate_up = nn.Parameter(layer.gate_up.data[both].contiguous())
+            layer.down = nn.Parameter(layer.down.data[:, numbers].contiguous())
+            layer.neurons = None
+        return self._shaped(replace(self.shape, inner=len(kept[0])))
+
+    def _shaped(self, shape: Shape) -> "Model":
+        self.shape = shape
         for layer in self.layers:
-            layer.shape = self.shape
+            layer.shape = shape
         return self

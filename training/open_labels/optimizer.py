@@ -38,6 +38,12 @@ class Entry:
         self.matrix = matrix and name != "embedding"
         self.decay = decay if self.matrix else 0.0
 
+    def take(self, parameter, numbers, axis: int):
+        """For a parameter that has only these rows (axis 0) or columns (1)."""
+        self.parameter = parameter
+        self.master, self.first, self.second = (part.index_select(axis, numbers).contiguous()
+                                                for part in (self.master, self.first, self.second))
+
 
 class Optimizer:
     def __init__(self, model, kind=torch.bfloat16, decay=0.01, clip=1.0):
@@ -61,6 +67,14 @@ class Optimizer:
         for name, parameter in model.named_parameters():
             known[parameter].name = name
             self.entries.append(known[parameter])
+
+    def narrow(self, model, kept, inner: int):
+        """The model has only the inner neurons `kept` of each layer, of `inner` that there were: so have masters and means."""
+        entries = {entry.name: entry for entry in self.entries}
+        for number, numbers in enumerate(kept):
+            layer = model.layers[number]
+            entries[f"layers.{number}.gate_up"].take(layer.gate_up, torch.cat([numbers, numbers + inner]), 0)
+            entries[f"layers.{number}.down"].take(layer.down, numbers, 1)
 
     def show(self):
         """Gives the model its weights from the masters."""

@@ -31,8 +31,10 @@ def _beginning(add):
     add("--begin-with", type=Path, help="a published .gguf (llama with a gpt2/smollm vocabulary), one of ours, or a checkpoint.pt")
     add("--vocabulary", type=int, default=24576, help="tokens kept of a published vocabulary")
     add("--layers", type=parse_layers, help="layers kept, counted from 0, as in 0-4,6,8-11; default: all")
+    add("--inner", type=int, help="inner neurons kept of each layer, those that do most on the training's texts; default: all")
     add("--fade", type=float, default=0, metavar="PART",
-        help="the other layers are not dropped at once: what they add shrinks to nothing over this first part of the run")
+        help="the other layers and neurons are not dropped at once: what they add shrinks to nothing until this part of the run is over")
+    add("--fade-from", type=float, default=0, metavar="PART", help="when they begin to shrink, as a part of the run")
     add("--resume", action="store_true", help="go on from the checkpoint in --out, if there is one")
     add("--name", help="general.name of the exported model")
     add("--licence", help="licence of the exported model; default: that of the model it begins with")
@@ -88,8 +90,12 @@ def problem(options):
         return "name the model to --begin-with"
     if not 16 <= options.window <= 1024:
         return "--window is 16 to 1024 tokens"
-    if not 0 <= options.fade < 1 or options.fade and not options.layers:
-        return "--fade is a part of the run, 0 to 1, and wants --layers"
+    if not 0 <= options.fade < 1 or options.fade and not (options.layers or options.inner):
+        return "--fade is a part of the run, 0 to 1, and wants --layers or --inner"
+    if not 0 <= options.fade_from <= options.fade:
+        return "--fade-from is a part of the run, 0 to what --fade says"
+    if options.inner is not None and (options.inner < 32 or options.inner % 32):
+        return "--inner is a multiple of 32: the file's blocks are that long"
     if not 0 < options.backward <= 1:
         return "--backward is a part of the rows, above 0 up to 1"
     if options.vocabulary < 512:

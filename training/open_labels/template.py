@@ -8,6 +8,9 @@ NAME = "compact-v2"
 MAX_COUNT = 31
 LONGEST_LABEL = 32  # tokens of a label's words
 
+# Unicode's White_Space; Python's isspace() and split() also take four control characters for it.
+WHITE_SPACE = frozenset("\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {chr(c) for c in range(0x2000, 0x200B)}
+
 BEGIN, LABEL, COUNT, END = "<|endoftext|>", "<|label|>", "<|count|>", "<|end|>"
 
 # What is asked where nobody names labels: the label as it is published, and the words that the model is shown.
@@ -31,4 +34,5 @@ def control_tokens() -> list:
 
 def label_text(words: str) -> str:
     """The text that is tokenised for a label: one space, then its words with one space between."""
-    return " " + " ".join(words.split())
+    parts = "".join(" " if c in WHITE_SPACE else c for c in words).split(" ")
+    return " " + " ".join(part for part in parts if part)

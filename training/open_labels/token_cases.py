@@ -1,6 +1,8 @@
 """Texts with their token ids, to compare other tokenisers with: `python3 -m open_labels.token_cases --gguf FILE --out cases.jsonl`.
 
-Each line is {"text", "ids"}; the text is tokenised as it is, without a beginning and with special tokens off.
+Each line is {"text", "ids", "label", "starts", "ends"}; the text is tokenised as it is, without a beginning and with special tokens off. `starts` are
+the tokens that a mention may begin with, each with its first character; `ends` those it may end with, each with the character after
+its last. Characters are code points. `label` are the ids of the text as a label's words.
 """
 
 import argparse
@@ -30,6 +32,13 @@ def texts(count: int, seed: int = 1):
         yield text
 
 
+def case(tokenizer: ByteTokenizer, text: str) -> dict:
+    document = tokenizer.encode(text)
+    return {"text": text, "ids": document.ids, "label": tokenizer.label_words(text),
+            "starts": [[i, document.firsts[i]] for i, start in enumerate(document.starts) if start],
+            "ends": [[i, document.spans[i][1]] for i, end in enumerate(document.ends) if end]}
+
+
 def main(arguments=None) -> int:
     parser = argparse.ArgumentParser(prog="open_labels.token_cases", description="Writes texts with their token ids.")
     add = parser.add_argument
@@ -37,12 +46,16 @@ def main(arguments=None) -> int:
     add("--out", type=Path, required=True)
     add("--count", type=int, default=10_000)
     add("--seed", type=int, default=1)
+    add("--texts", type=Path, help="texts to take instead of random ones, each a JSON string on a line of its own")
     options = parser.parse_args(arguments)
     tokenizer = ByteTokenizer(Vocabulary.of(GgufFile(options.gguf).metadata))
+    chosen = [json.loads(line) for line in options.texts.open(encoding="utf-8")] if options.texts else texts(options.count, options.seed)
+    written = 0
     with open(options.out, "w", encoding="utf-8") as file:
-        for text in texts(options.count, options.seed):
-            file.write(json.dumps({"text": text, "ids": tokenizer.tokenize(text)}, ensure_ascii=False) + "\n")
-    print(f"{options.out}: {options.count} texts")
+        for text in chosen:
+            file.write(json.dumps(case(tokenizer, text), ensure_ascii=False) + "\n")
+            written += 1
+    print(f"{options.out}: {written} texts")
     return 0
 
 

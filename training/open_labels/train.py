@@ -18,6 +18,7 @@ from .evaluate import HeldOut, held_out, some
 from .mixture import Mixture
 from .optimizer import ROUNDINGS, Optimizer
 from .options import parse
+from .shrinking import MEASURED, Shrinking
 
 TABLE = "table.tsv"
 DATA = ("English. Human annotations: the 35 English sources of the open-label collection, the free tiers of the English mixture; and "
@@ -77,6 +78,7 @@ class Run(Loop):
         self.mixture = Mixture(self.tokenizer, groups, options, options.seed * 1_000_003 + self.optimizer.steps, options.data)
         self.about = self._about(beginning)
         self.rounding = False
+        self.shrinking = Shrinking(options, self.model, beginning.state and beginning.state.get("neurons"))
 
     def _texts(self):
         options, groups, sets = self.options, {}, {}
@@ -105,19 +107,22 @@ class Run(Loop):
         return {"name": name, "licence": options.licence or known.get("licence"), "data": data, "base": known["base"],
                 "window": options.window, "formats": [options.format, options.embedding_format], "default_labels": labels}
 
-    def _fade(self, progress: float):
-        """Layers that go lose their share little by little, so that the others take over what they did."""
-        options, model = self.options, self.model
-        if options.fade and model.shape.layers > len(options.layers):
-            if progress < options.fade:
-                model.fade(options.layers, 1 - progress / options.fade)
-            else:
-                model.keep(options.layers).fade(range(len(options.layers)), 1.0)
-                self.optimizer.follow(model)
+    def _batch(self, trees):
+        batch = collate(trees, self.tokenizer.count_ids[0]).to(self.device)
+        return batch, self.model.embedding.data[batch.used].float()
+
+    def _computed(self, batch, words):
+        nodes = words.index_select(0, batch.ids).to(self.model.embedding.dtype)
+        return self.model(nodes, batch.positions, batch.forest, batch.rows, batch.row_positions, batch.row_forest, self.options.frozen)
+
+    def _look(self):
+        """The model computes some of what it learns from, for those who watch it."""
+        for _ in range(MEASURED // 4):
+            self._computed(*self._batch([self.mixture.next() for _ in range(4)]))
 
     def step(self):
         options, model, progress = self.options, self.model, self.progress
-        self._fade(progress)
+        self.shrinking.step(model, self.optimizer, progress, self._look)
         if not self.rounding and progress >= options.round_from:
             self.optimizer.round(ROUNDINGS[options.format], ROUNDINGS[options.embedding_format])
             self.rounding = True
@@ -125,11 +130,9 @@ class Run(Loop):
         while tokens < options.tokens:
             trees.append(self.mixture.next())
             tokens += len(trees[-1].ids)
-        batch = collate(trees, self.tokenizer.count_ids[0]).to(self.device)
-        words = model.embedding.data[batch.used].float().requires_grad_()
-        nodes = words.index_select(0, batch.ids).to(model.embedding.dtype)
-        states, middle, pointers = model(nodes, batch.positions, batch.forest, batch.rows, batch.row_positions, batch.row_forest,
-                                         options.frozen)
+        batch, words = self._batch(trees)
+        words.requires_grad_()
+        states, middle, pointers = self._computed(batch, words)
         losses, right = loss.verbatim(states, words, batch)
         weights = loss.weights(batch, options.some_weight)
         # The hints lead at first and fade: in the end only what the daemon asks for counts.
@@ -150,7 +153,8 @@ class Run(Loop):
                 f"step {self.optimizer.steps}")
 
     def save(self):
-        checkpoint.save(self.options.out, self.model, self.optimizer, self.about, self.elapsed, self.seen)
+        checkpoint.save(self.options.out, self.model, self.optimizer, self.about, self.elapsed, self.seen,
+                        self.shrinking.neurons)
 
     def row(self, scores=None):
         """The table of the run: tokens, loss by kind of row, and F1 where the held-out texts were just scored."""

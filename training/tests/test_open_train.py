@@ -11,7 +11,10 @@ from open_labels import checkpoint, evaluate, examples, export
 from open_labels.base import BadBase, Base, parse_layers
 from open_labels.byte_tokenizer import ByteTokenizer
 from open_labels.decode import decode
-from open_labels.train import main
+from open_labels.model import Shape
+from open_labels.options import parse
+from open_labels.shrinking import weakest_out
+from open_labels.train import Run, main
 from padener_training.gguf_reader import GgufFile
 
 from . import open_samples, samples
@@ -132,6 +135,45 @@ class Runs(unittest.TestCase):
         self.assertEqual(state["shape"]["layers"], 2)
         self.assertEqual(sorted(n for n in state["optimizer"]["masters"] if n.endswith("down")), ["layers.0.down", "layers.1.down"])
         self.assertEqual(checkpoint.model_of(state).shape.layers, 2)
+
+    def test_layers_and_inner_neurons_fade_together_and_a_stopped_run_fades_the_same_neurons(self):
+        shrink = ["--layers", "0,2", "--inner", 32, "--fade-from", 0.2, "--fade", 0.6, "--steps", 10]
+        stopping = Run(parse([str(part) for part in [*self.common, "--begin-with", open_samples.base_path(), *shrink]]))
+        for _ in range(4):
+            stopping.step()
+        stopping.save()
+        neurons = self.state()["neurons"]
+        self.assertEqual([len(kept) for kept in neurons], [32] * 3)
+        resumed = Run(parse([str(part) for part in [*self.common, "--resume", *shrink]]))
+        self.assertTrue(all(torch.equal(a, b) for a, b in zip(resumed.shrinking.neurons, neurons)))
+        resumed.train()
+        state = self.state()
+        self.assertEqual((state["shape"]["layers"], state["shape"]["inner"], state["neurons"]), (2, 32, None))
+        self.assertEqual(state["optimizer"]["first"]["layers.1.gate_up"].shape, (64, state["shape"]["width"]))
+        self.assertEqual(checkpoint.model_of(state).layers[1].down.shape, (state["shape"]["width"], 32))
+
+    def test_the_neurons_that_stay_are_those_that_weigh_most_and_a_model_without_the_others_answers_alike(self):
+        base = Base(open_samples.base_path())
+        model, silent = base.model, [1, 5, 40]
+        for layer in model.layers:
+            layer.down.data[:, silent] = 0
+            layer.activity = torch.ones(model.shape.inner)
+        kept = weakest_out(model, model.shape.inner - 32)
+        self.assertTrue(all(not set(silent) & set(numbers.tolist()) for numbers in kept))
+        for layer, numbers in zip(model.layers, kept):
+            others = sorted(set(range(model.shape.inner)) - set(numbers.tolist()))
+            layer.down.data[:, others] = 0
+            layer.activity = None
+        states = model.embedding.data[:4].float()
+        whole = [layer._rest(states) for layer in model.layers]
+        for before, layer in zip(whole, model.narrow(kept).layers):
+            self.assertTrue(torch.allclose(before, layer._rest(states), atol=1e-6))
+
+    def test_hints_stay_with_the_layers_that_learnt_them(self):
+        whole = Shape(8, 8, 30, 2, 1, 8, 64, 1e4, 1e-5)
+        fewer = whole.without([number for number in range(30) if number not in (14, 15, 16, 17, 18)])
+        self.assertEqual((whole.tag_layer, whole.pointer_layer), (20, 22))
+        self.assertEqual((fewer.layers, fewer.tag_layer, fewer.pointer_layer), (25, 15, 17))
 
     def test_what_does_not_go_together_is_said(self):
         begin = ["--begin-with", open_samples.base_path()]

@@ -12,7 +12,7 @@ using PaDeNer.Decoding.Prompting;
 using LlamaModel model = LlamaModel.Load(new LlamaOptions { ModelPath = args[0] });
 LlamaEngine[] devices = [model.CreateEngine(), model.CreateEngine()]; // one a lane; as many lanes as cores
 PromptTemplate template = PromptTemplates.Create(model.Profile.Template!, model.Tokenizer, model.Profile);
-PlanLimits limits = new() { WindowTokens = model.Profile.WindowTokens ?? 512 };
+PlanLimits limits = new() { WindowTokens = model.Profile.SuitedWindowTokens ?? 512 };
 DecodingSettings decoding = new(model.Profile.Decoding ?? DecodingMode.Free, model.Profile.ProbabilityOverCandidates ?? false, limits);
 
 ExtractionEngine engine = new(new ExtractionEngineSettings

@@ -154,9 +154,9 @@ internal sealed class Intake : IDisposable
         {
             IncomingDocument incoming = submission.Document;
             PlanResult result = _settings.Plan(incoming.Document);
-            if (!result.Succeeded)
+            if (!result.HasPlan)
             {
-                submission.End(new JobOutcome(incoming.Ticket, incoming.Document, result.Fault, JobTimings.NotServed(incoming.Received)));
+                submission.End(new JobOutcome(incoming.Ticket, incoming.Document, result.Outcome, JobTimings.NotServed(incoming.Received)));
                 return null;
             }
 

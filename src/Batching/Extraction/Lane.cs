@@ -55,7 +55,7 @@ internal sealed class Lane
         for (int i = 0; i < count; i++)
         {
             PlanResult result = _settings.Plan(_settings.WarmUp!);
-            if (result.Succeeded)
+            if (result.HasPlan)
             {
                 jobs.Writer.TryWrite(new DocumentJob(new JobTicket(-1 - i), result.Plan, _settings.Time.GetTimestamp(), Deadline.Never));
             }

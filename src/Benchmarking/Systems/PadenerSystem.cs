@@ -48,7 +48,7 @@ internal sealed class PadenerSystem : ISystemUnderTest, IStepObserver
         {
             Lanes = [.. _lanes.Select(static lane => lane.Engine)],
             Plan = planner.Plan,
-            Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0)),
+            Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0, OverlapPolicy.Allow)),
             Batching = options.DraftAlways ? batching.DraftingAlways() : batching,
             Order = options.Order,
             PlanningWorkers = Math.Max(1, Environment.ProcessorCount / 2),

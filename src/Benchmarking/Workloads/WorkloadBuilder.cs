@@ -62,7 +62,7 @@ public sealed class WorkloadBuilder
             }
 
             read++;
-            if (string.IsNullOrWhiteSpace(text.Text) || !seen.Add(text.Text))
+            if (string.IsNullOrWhiteSpace(text.Text) || IsShortened(text.Text) || !seen.Add(text.Text))
             {
                 repeated++;
                 continue;
@@ -82,6 +82,9 @@ public sealed class WorkloadBuilder
 
         return new Workload(name, template, documents, new WorkloadLosses(read, tooLong, repeated, mentions, outOfReach));
     }
+
+    /// <summary>Whether ours reads less of a text than other systems do.</summary>
+    private static bool IsShortened(string text) => ReadText.Of(text).Read.Length < text.Length;
 
     /// <summary>The answers; null where the text has no tokens of its own.</summary>
     private static ForcedDocument? AnswersOf(Document document, AnnotatedText text, PromptTemplate template)

@@ -30,17 +30,17 @@ internal static class CommandLine
         }
         catch (ConfigurationException invalid)
         {
-            return await FailAsync(ErrorText.OfConfiguration(invalid)).ConfigureAwait(false);
+            return await FailAsync(ErrorText.OfConfiguration(invalid), invalid.IsUsage ? ExitCode.Usage : ExitCode.Failure).ConfigureAwait(false);
         }
         catch (Exception failure) when (ErrorText.IsExpected(failure))
         {
-            return await FailAsync(ErrorText.Of(failure)).ConfigureAwait(false);
+            return await FailAsync(ErrorText.Of(failure), ExitCode.Failure).ConfigureAwait(false);
         }
     }
 
-    private static async Task<int> FailAsync(string text)
+    private static async Task<int> FailAsync(string text, int code)
     {
         await Console.Error.WriteLineAsync(text).ConfigureAwait(false);
-        return ExitCode.Failure;
+        return code;
     }
 }

@@ -33,7 +33,8 @@ internal static class ExtractCommand
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--decoding", "Model:Decoding", "auto|free|verbatim", "How mentions are decoded.")
-            .Named(command, "--dedup", "Extraction:Deduplication", "POLICY", "max-probability, per-occurrence or none.");
+            .Named(command, "--dedup", "Extraction:Deduplication", "POLICY", "max-probability, per-occurrence or none.")
+            .Named(command, "--overlap", "Extraction:Overlap", "flat|allow", "Whether entities may overlap.");
         command.SetAction((parsed, _) =>
         {
             IEnumerable<KeyValuePair<string, string?>> overrides = parsed.GetValue(unit) is { } name

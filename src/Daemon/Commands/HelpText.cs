@@ -24,11 +24,13 @@ internal static class HelpText
         {"text": ...} with "id", "labels" and "metadata" if wanted. A line of plain
         text is a document by itself. Blank lines are skipped. A document without an
         id gets its line number. Exits 2 at the first line that cannot be read or
-        decoded, after the results before it, unless --skip-bad.
+        decoded, after the results before it, unless --skip-bad. A model with open
+        labels (doctor says so) finds whatever words name: --labels "ship,port of call".
 
         Examples:
           padener extract --input documents.jsonl --output entities.jsonl
           head -5 notes.txt | padener extract --input - --output - --labels PER,ORG
+          padener extract --model open.gguf --labels "ship,captain" --input log.txt --output -
           padener extract --input documents.jsonl --output - --no-timing | sha256sum
         """;
 

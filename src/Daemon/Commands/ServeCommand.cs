@@ -45,7 +45,7 @@ internal static class ServeCommand
         catch (Exception failure) when (ErrorText.IsExpected(failure) || failure is ConfigurationException)
         {
             logger.StartFailed(failure.Message);
-            return ExitCode.Failure;
+            return failure is ConfigurationException { IsUsage: true } ? ExitCode.Usage : ExitCode.Failure;
         }
     }
 

@@ -17,4 +17,10 @@ internal sealed class ConfigurationException : Exception
 
     /// <summary>The reasons.</summary>
     public IReadOnlyList<string> Errors { get; }
+
+    /// <summary>The setting whose value no model could take as it is; null where the model or the installation may be to blame.</summary>
+    public string? Setting { get; init; }
+
+    /// <summary>Whether that value was typed on the command line.</summary>
+    public bool IsUsage { get; init; }
 }

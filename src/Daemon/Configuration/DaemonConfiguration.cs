@@ -65,7 +65,7 @@ internal sealed class DaemonConfiguration
                 {
                     JsonConfigurationProvider => File!,
                     EnvironmentVariablesConfigurationProvider => EnvironmentPrefix + key.Replace(":", "__", StringComparison.Ordinal),
-                    _ => "command line",
+                    _ => EffectiveSetting.CommandLine,
                 };
                 return new EffectiveSetting(key, SecretSettings.Hide(key, value ?? string.Empty), source, IsDefault: false);
             }

@@ -5,4 +5,8 @@ namespace PaDeNer.Daemon.Configuration;
 /// <param name="Value">The value in force.</param>
 /// <param name="Source">Where the value came from, for people.</param>
 /// <param name="IsDefault">Whether it is the built-in default.</param>
-internal sealed record EffectiveSetting(string Key, string Value, string Source, bool IsDefault);
+internal sealed record EffectiveSetting(string Key, string Value, string Source, bool IsDefault)
+{
+    /// <summary>The source of what was typed.</summary>
+    public const string CommandLine = "command line";
+}

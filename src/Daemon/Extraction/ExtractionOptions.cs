@@ -8,15 +8,24 @@ internal sealed class ExtractionOptions
 
     /// <summary>
     /// The same mention under several labels: max-probability (one label per text), per-occurrence (one label per place) or none (keep
-    /// all, for nested entities). Default: max-probability.
+    /// all; with Overlap=allow). Default: max-probability.
     /// </summary>
     public string Deduplication { get; set; } = "max-probability";
+
+    /// <summary>
+    /// Entities that overlap, within a label and across labels, after de-duplication: flat (of overlapping ones the most probable is kept)
+    /// or allow (nested entities). Default: flat.
+    /// </summary>
+    public string Overlap { get; set; } = "flat";
 
     /// <summary>A mention that does not occur in the text: drop or keep (published without offsets). Default: drop.</summary>
     public string Ungrounded { get; set; } = "drop";
 
     /// <summary>Mentions less probable than this are not published. 0 to 1; default: 0.</summary>
     public double MinProbability { get; set; }
+
+    /// <summary>Labels that one document may ask of a model with open labels. 1 to 1000; default: 64.</summary>
+    public int MaxLabels { get; set; } = 64;
 
     /// <summary>Mentions decoded for one label of one window at most. 1 to 1000; default: 64.</summary>
     public int MaxMentionsPerLabel { get; set; } = 64;
@@ -25,13 +34,13 @@ internal sealed class ExtractionOptions
     public int MaxMentionTokens { get; set; } = 64;
 
     /// <summary>
-    /// Tokens of text decoded at once; longer texts are cut at sentence ends. 16 to 100000, 0 for what the model was trained for;
-    /// default: 0.
+    /// Tokens of text decoded at once; longer texts are cut at sentence ends. 16 to 100000, 0 for what suits the model: 64 with compact-v1,
+    /// otherwise what it was trained for; default: 0.
     /// </summary>
     public int WindowTokens { get; set; }
 
-    /// <summary>Tokens by which neighbouring windows overlap at most. 0 to less than half a window; default: 48.</summary>
-    public int WindowOverlap { get; set; } = 48;
+    /// <summary>Tokens by which neighbouring windows overlap at most. 0 to less than half a window; default: 8.</summary>
+    public int WindowOverlap { get; set; } = 8;
 
     /// <summary>
     /// Tokens of the document fed ahead of the model's choices in verbatim decoding, at most: whole words, and only as many as pay.

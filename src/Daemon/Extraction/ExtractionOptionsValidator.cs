@@ -11,8 +11,10 @@ internal sealed class ExtractionOptionsValidator : IValidateOptions<ExtractionOp
     {
         SettingErrors errors = new(ExtractionOptions.SectionName);
         errors.Choice(nameof(options.Deduplication), options.Deduplication, ExtractionWords.DeduplicationNames);
+        errors.Choice(nameof(options.Overlap), options.Overlap, ExtractionWords.OverlapNames);
         errors.Choice(nameof(options.Ungrounded), options.Ungrounded, ExtractionWords.UngroundedNames);
         errors.Range(nameof(options.MinProbability), options.MinProbability, 0, 1);
+        errors.Range(nameof(options.MaxLabels), options.MaxLabels, 1, 1000);
         errors.Range(nameof(options.MaxMentionsPerLabel), options.MaxMentionsPerLabel, 1, 1000);
         errors.Range(nameof(options.MaxMentionTokens), options.MaxMentionTokens, 1, 512);
         errors.Range(nameof(options.DraftTokens), options.DraftTokens, 0, 64);
@@ -25,7 +27,7 @@ internal sealed class ExtractionOptionsValidator : IValidateOptions<ExtractionOp
 
         if (options.WindowOverlap < 0 || (options.WindowTokens >= 16 && options.WindowOverlap * 2L >= options.WindowTokens))
         {
-            errors.Add(nameof(options.WindowOverlap), options.WindowOverlap, "not between 0 and half of Extraction:WindowTokens", "The default is 48.");
+            errors.Add(nameof(options.WindowOverlap), options.WindowOverlap, "not between 0 and half of Extraction:WindowTokens", "The default is 8, and 0 is none.");
         }
 
         return errors.ToResult();

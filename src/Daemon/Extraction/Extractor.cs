@@ -31,7 +31,10 @@ internal sealed class Extractor : IDisposable
         Labels = labels;
         Planner = new DocumentPlanner(template, settings, engines[0].Capacity);
         Assembler = new DocumentAssembler(new AssemblySettings(
-            ExtractionWords.Deduplication(options.Deduplication), ExtractionWords.Ungrounded(options.Ungrounded), options.MinProbability));
+            ExtractionWords.Deduplication(options.Deduplication),
+            ExtractionWords.Ungrounded(options.Ungrounded),
+            options.MinProbability,
+            ExtractionWords.Overlap(options.Overlap)));
     }
 
     /// <summary>One engine per lane.</summary>
@@ -91,7 +94,7 @@ internal sealed class Extractor : IDisposable
         {
             string name = TemplateNameOf(modelOptions, model.Profile);
             PromptTemplate template = TemplateOf(name, model);
-            LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile);
+            LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile, options.MaxLabels);
             for (int lane = 0; lane < model.Layout.Lanes; lane++)
             {
                 engines.Add(model.CreateEngine());
@@ -151,7 +154,7 @@ internal sealed class Extractor : IDisposable
         };
         int window = options.WindowTokens > 0
             ? options.WindowTokens
-            : profile.WindowTokens ?? Math.Min(DefaultWindowTokens, capacity.SequenceTokens / 2);
+            : profile.SuitedWindowTokens ?? Math.Min(DefaultWindowTokens, capacity.SequenceTokens / 2);
         PlanLimits limits = new()
         {
             MaxMentionsPerLabel = options.MaxMentionsPerLabel,

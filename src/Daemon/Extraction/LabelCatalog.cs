@@ -1,33 +1,44 @@
 using System.Diagnostics.CodeAnalysis;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Prompting;
 using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Daemon.Extraction;
 
-/// <summary>The labels that documents may ask for: those configured, and those the model knows by itself. Safe from any thread.</summary>
+/// <summary>
+/// The labels that documents may ask for: those configured, those the model knows by itself, and any others where its labels are open. Safe
+/// from any thread.
+/// </summary>
 internal sealed class LabelCatalog
 {
     private const string Key = "Model:Labels";
+    private const string LimitKey = "Extraction:MaxLabels";
     private readonly PromptTemplate _template;
+    private readonly int _maxLabels;
 
-    private LabelCatalog(LabelSet configured, PromptTemplate template)
+    private LabelCatalog(LabelSet configured, PromptTemplate template, int maxLabels)
     {
         Default = configured;
         _template = template;
+        _maxLabels = maxLabels;
     }
 
     /// <summary>The labels of documents that ask for none.</summary>
     public LabelSet Default { get; }
+
+    /// <summary>Whether documents may ask for any other.</summary>
+    public bool AreOpen => _template.LabelsAreOpen;
 
     /// <summary>Reads the configured labels and checks them against the model.</summary>
     /// <param name="setting">The value of Model:Labels.</param>
     /// <param name="template">The template in use.</param>
     /// <param name="profile">What the model file says.</param>
     /// <param name="configurationFile">Where label files are looked for first.</param>
-    /// <exception cref="ConfigurationException">No labels, or one the model was not trained for.</exception>
-    public static LabelCatalog Create(string setting, PromptTemplate template, ModelProfile profile, string? configurationFile)
+    /// <param name="maxLabels">Labels that may be asked for at once where labels are open.</param>
+    /// <exception cref="ConfigurationException">No labels, or such as cannot be asked for.</exception>
+    public static LabelCatalog Create(string setting, PromptTemplate template, ModelProfile profile, string? configurationFile, int maxLabels)
     {
         LabelSet configured = Configured(setting, profile, configurationFile);
         Label? unknown = configured.FirstOrDefault(label => !template.Knows(label));
@@ -38,25 +49,61 @@ internal sealed class LabelCatalog
             throw new ConfigurationException(SettingErrors.Format(Key, setting, reason, fix));
         }
 
-        return new LabelCatalog(configured, template);
+        LabelCatalog catalog = new(configured, template, maxLabels);
+        return catalog.OpenProblem(configured) is { } problem
+            ? throw new ConfigurationException(SettingErrors.Format(Key, setting, problem.Detail, "Labels are words, with commas between: ship,port of call.")) { Setting = Key }
+            : catalog;
     }
 
     /// <summary>Finds the labels asked for, by wire name.</summary>
-    public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown)
+    /// <param name="names">At least one, none twice.</param>
+    /// <param name="labels">The labels, in the order asked for.</param>
+    /// <param name="problem">Why they cannot be asked for.</param>
+    public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem)
     {
-        Label[] found = new Label[names.Count];
-        for (int i = 0; i < found.Length; i++)
+        labels = null;
+        Label[] found = [.. names.Select(name => Default.Find(name) ?? new Label(name))];
+        problem = AreOpen
+            ? OpenProblem(found)
+            : found.Where(label => string.IsNullOrWhiteSpace(label.Name) || !_template.Knows(label)).Select(static label => LabelProblem.Unknown(label.Name)).FirstOrDefault();
+        if (problem is not null)
         {
-            found[i] = Default.Find(names[i]) ?? new Label(names[i]);
-            if (string.IsNullOrWhiteSpace(names[i]) || !_template.Knows(found[i]))
+            return false;
+        }
+
+        labels = new LabelSet(found);
+        return true;
+    }
+
+    /// <summary>What is wrong with labels where any may be asked for; null where nothing is, or labels are not open.</summary>
+    private LabelProblem? OpenProblem(IReadOnlyList<Label> labels)
+    {
+        if (!AreOpen)
+        {
+            return null;
+        }
+
+        if (labels.Count > _maxLabels)
+        {
+            return LabelProblem.TooMany(labels.Count, _maxLabels, LimitKey);
+        }
+
+        Dictionary<string, Label> asked = new(StringComparer.Ordinal);
+        foreach (Label label in labels)
+        {
+            if (_template.Problem(label) is { } problem)
             {
-                (labels, unknown) = (null, names[i]);
-                return false;
+                return LabelProblem.Invalid(label.Name, problem);
+            }
+
+            string words = _template.WordsOf(label);
+            if (!asked.TryAdd(words, label))
+            {
+                return LabelProblem.Same(asked[words].Name, label.Name, words);
             }
         }
 
-        (labels, unknown) = (new LabelSet(found), null);
-        return true;
+        return null;
     }
 
     private static LabelSet Configured(string setting, ModelProfile profile, string? configurationFile)

@@ -30,12 +30,12 @@ internal sealed class ModelOptions
     /// <summary>Which GPU. 0 to 63; default: 0.</summary>
     public int GpuIndex { get; set; }
 
-    /// <summary>The prompt template: auto (what the model file says), compact-v1, padellm-en or padellm-zh. Default: auto.</summary>
+    /// <summary>The prompt template: auto (what the model file says), compact-v1, compact-v2, padellm-en or padellm-zh. Default: auto.</summary>
     public string Template { get; set; } = Auto;
 
     /// <summary>
-    /// Labels asked of documents that name none: auto (all the model was trained for), names with commas between, or a label file (its
-    /// name in config/labels or a path ending in .json). Default: auto.
+    /// Labels asked of documents that name none: auto (all the model was trained for, or the usual ones of open labels), names with commas
+    /// between, or a label file (its name in config/labels or a path ending in .json). Default: auto.
     /// </summary>
     public string Labels { get; set; } = Auto;
 

@@ -21,7 +21,7 @@ internal static class Banner
     public static IEnumerable<KeyValuePair<string, string>> After(Extractor extractor) =>
     [
         new("model", extractor.Facts is { } facts ? $"{extractor.Profile.Name} ({facts.Summary})" : extractor.Profile.Name),
-        new("labels", extractor.Labels.Default.ToString()),
+        new("labels", extractor.Labels.AreOpen ? $"{extractor.Labels.Default}; open: documents may ask for any words" : extractor.Labels.Default.ToString()),
         new("decoding", $"{(extractor.Settings.Mode == DecodingMode.Verbatim ? "verbatim" : "free")}, template {extractor.TemplateName}"),
         new("device", extractor.Device),
         new("lanes", LanesOf(extractor)),

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Daemon.Hosting;
@@ -13,6 +14,6 @@ internal sealed class DocumentLabels(LabelCatalog catalog) : IDocumentLabels
     public LabelSet Default => catalog.Default;
 
     /// <inheritdoc/>
-    public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown) =>
-        catalog.TryResolve(names, out labels, out unknown);
+    public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem) =>
+        catalog.TryResolve(names, out labels, out problem);
 }

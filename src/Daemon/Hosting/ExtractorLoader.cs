@@ -14,6 +14,7 @@ internal static class ExtractorLoader
     /// <param name="logs">Where the model's library logs.</param>
     /// <param name="countAdjustment">Is added to every count; for evaluation, 0 otherwise.</param>
     /// <param name="stop">Gives the load up.</param>
+    /// <exception cref="ConfigurationException">The file is missing, or template or labels do not go with the model.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public static Extractor Load(DaemonConfiguration configuration, ILoggerFactory logs, int countAdjustment = 0, CancellationToken stop = default)
     {
@@ -21,6 +22,17 @@ internal static class ExtractorLoader
         ModelOptions model = options.Get<ModelOptions>();
         LoadedModel loaded = EngineFactory.Load(
             model, options.Get<LaneOptions>(), options.Get<BatchingOptions>(), configuration.File, logs.CreateLogger("llama.cpp"), stop);
-        return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File, countAdjustment);
+        try
+        {
+            return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File, countAdjustment);
+        }
+        catch (ConfigurationException invalid) when (WasTyped(invalid, configuration))
+        {
+            throw new ConfigurationException(invalid.Message, invalid) { Setting = invalid.Setting, IsUsage = true };
+        }
     }
+
+    /// <summary>Whether what is wrong is a setting that the command line gave.</summary>
+    internal static bool WasTyped(ConfigurationException invalid, DaemonConfiguration configuration) =>
+        invalid.Setting is { } key && configuration.Explain(key, null).Source == EffectiveSetting.CommandLine;
 }

@@ -116,6 +116,10 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription MentionDuplicate = Counter(
         "mention.duplicate", "{mention}", "Mentions removed because another label had them with a higher probability.");
 
+    /// <summary>Overlaps at work.</summary>
+    public static readonly InstrumentDescription MentionOverlapping = Counter(
+        "mention.overlapping", "{mention}", "Mentions removed because a more probable entity stands over a part of theirs.");
+
     /// <summary>Hallucinations.</summary>
     public static readonly InstrumentDescription MentionUngrounded = Counter(
         "mention.ungrounded", "{mention}", "Mentions that do not occur in their document's text.");
@@ -161,7 +165,7 @@ internal static class InstrumentNames
     [
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
         DocumentDeadlineMissed, DocumentLimit, StepDuration, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
-        TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
+        TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionOverlapping, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration,
         PartitionLag, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
     ];

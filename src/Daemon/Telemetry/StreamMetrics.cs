@@ -26,6 +26,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     private readonly Counter<long> _tokensSaved;
     private readonly Counter<long> _published;
     private readonly Counter<long> _duplicates;
+    private readonly Counter<long> _overlaps;
     private readonly Counter<long> _ungrounded;
     private readonly Counter<long> _bounded;
     private readonly Counter<long> _deadLettered;
@@ -52,6 +53,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _tokensSaved = set.Counter(InstrumentNames.TokenSaved);
         _published = set.Counter(InstrumentNames.EntityPublished);
         _duplicates = set.Counter(InstrumentNames.MentionDuplicate);
+        _overlaps = set.Counter(InstrumentNames.MentionOverlapping);
         _ungrounded = set.Counter(InstrumentNames.MentionUngrounded);
         _bounded = set.Counter(InstrumentNames.OutputBounded);
         _deadLettered = set.Counter(InstrumentNames.RecordDeadLettered);
@@ -169,7 +171,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     private void StartAtZero()
     {
         Counter<long>[] plain =
-            [_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _ungrounded, _voided, _consumed];
+            [_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _overlaps, _ungrounded, _voided, _consumed];
         foreach (Counter<long> counter in plain)
         {
             counter.Add(0);
@@ -212,6 +214,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _tokensEvaluated.Add(statistics.TokensEvaluated);
         _tokensSaved.Add(saved);
         _duplicates.Add(statistics.DuplicatesRemoved);
+        _overlaps.Add(statistics.OverlapsRemoved);
         _ungrounded.Add(statistics.Ungrounded);
         CountBounded(statistics.CountsInvalid, statistics.CountsClamped, statistics.MentionsCut, statistics.RepeatsMerged);
         _figures.AddDocument(entities.Entities.Count, statistics.TokensEvaluated, saved, statistics.DuplicatesRemoved, statistics.Ungrounded);

@@ -9,7 +9,7 @@ public enum DocumentFault
     /// <summary>The record's value is not the JSON it should be.</summary>
     MalformedJson,
 
-    /// <summary>There is no text, or it is empty.</summary>
+    /// <summary>There is no text; an empty one is no fault.</summary>
     NoText,
 
     /// <summary>The record or its text is larger than the limit.</summary>
@@ -32,4 +32,10 @@ public enum DocumentFault
 
     /// <summary>Its result could not be written.</summary>
     WritingFailed,
+
+    /// <summary>A label of a model with open labels has no words, too many, or the same as another label of the document.</summary>
+    InvalidLabel,
+
+    /// <summary>More labels were asked for than a document may.</summary>
+    TooManyLabels,
 }

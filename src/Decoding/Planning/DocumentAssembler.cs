@@ -1,10 +1,11 @@
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Prompting;
 using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Decoding.Planning;
 
-/// <summary>Turns a complete plan into entities: places mentions in the text, merges windows, removes duplicates.</summary>
+/// <summary>Turns a complete plan into entities: places mentions in the text, merges windows, removes duplicates and overlaps.</summary>
 /// <param name="settings">How mentions become entities.</param>
 public sealed class DocumentAssembler(AssemblySettings settings)
 {
@@ -38,50 +39,61 @@ public sealed class DocumentAssembler(AssemblySettings settings)
     {
         List<Entity> placed = [];
         int ungrounded = 0;
-        foreach (WindowPlan window in plan.Windows)
+        foreach (IGrouping<DocumentWindow, WindowPlan> window in plan.Windows.GroupBy(static window => window.Window))
         {
-            ungrounded += Place(plan.Document.Text, window, placed);
+            ungrounded += Place(plan.Text, window.Key, [.. window], placed);
         }
 
         List<Entity> probable = placed.FindAll(mention => mention.Probability >= settings.MinProbability);
-        List<Entity> distinct = Distinct(probable);
+        IReadOnlyList<Entity> distinct = MentionDeduplicator.MergeRepeats(probable);
+        IReadOnlyList<Entity> single = MentionDeduplicator.Apply(distinct, settings.Deduplication);
         Dictionary<Label, int> order = plan.Document.Labels.Select(static (label, i) => (label, i)).ToDictionary(static pair => pair.label, static pair => pair.i);
-        Entity[] entities = [.. MentionDeduplicator.Apply(distinct, settings.Deduplication)
+        Entity[] entities = [.. OverlapFilter.Apply(single, settings.Overlap)
             .OrderBy(static entity => entity.Span?.Start ?? int.MaxValue)
             .ThenBy(static entity => entity.Span?.End ?? int.MaxValue)
             .ThenBy(entity => order[entity.Label])];
-        int duplicates = distinct.Count - entities.Length;
-        return new DocumentEntities(entities, Statistics(plan, duplicates, probable.Count - distinct.Count, ungrounded));
+        return new DocumentEntities(entities, Statistics(plan) with
+        {
+            DuplicatesRemoved = distinct.Count - single.Count,
+            OverlapsRemoved = single.Count - entities.Length,
+            RepeatsMerged = probable.Count - distinct.Count,
+            Ungrounded = ungrounded,
+        });
     }
 
     /// <summary>Places one window's mentions; returns how many do not occur in its text.</summary>
-    private int Place(string text, WindowPlan window, List<Entity> placed)
+    /// <param name="text">The document's text.</param>
+    /// <param name="window">The piece of it.</param>
+    /// <param name="plans">Its plans, one for each group of labels.</param>
+    /// <param name="placed">Takes the mentions that are of this window.</param>
+    private int Place(ReadText text, DocumentWindow window, IReadOnlyList<WindowPlan> plans, List<Entity> placed)
     {
-        string windowText = text[window.Window.Start..window.Window.End];
+        string read = text.Read[window.Start..window.End];
+        (Label Label, MentionSequence[] Mentions)[] labels =
+            [.. plans.SelectMany(static plan => plan.Labels.Select((label, i) => (label, plan.MentionsOf(i).ToArray())))];
+        IReadOnlyList<IReadOnlyList<TextSpan?>> places = MentionPlacer.Place(
+            [.. labels.Select(label => label.Mentions.Select(mention => PlacesOf(mention, read)).ToArray())]);
         int ungrounded = 0;
-        for (int label = 0; label < window.Labels.Count; label++)
+        foreach (((Label label, MentionSequence[] mentions), IReadOnlyList<TextSpan?> spans) in labels.Zip(places))
         {
-            SpanResolver resolver = new(windowText);
-            foreach (MentionSequence mention in window.MentionsOf(label))
+            foreach ((MentionSequence mention, TextSpan? place) in mentions.Zip(spans))
             {
-                string surface = mention.Text;
-                TextSpan? found = mention.Occurrences.Count > 0 ? resolver.Resolve(mention.Occurrences) : resolver.Resolve(surface);
                 double probability = Math.Exp(Math.Min(0, mention.LogProbability));
-                if (found is { } span)
+                if (place is { } span)
                 {
-                    TextSpan inDocument = new(span.Start + window.Window.Start, span.End + window.Window.Start);
-                    if (window.Window.Owns(inDocument.Start))
+                    if (window.Owns(span.Start + window.Start))
                     {
-                        placed.Add(new Entity(window.Labels[label], text[inDocument.Start..inDocument.End], inDocument, probability));
+                        TextSpan inDocument = InDocument(text, span.Start + window.Start, span.End + window.Start);
+                        placed.Add(new Entity(label, text.Source[inDocument.Start..inDocument.End], inDocument, probability));
                     }
+
+                    continue;
                 }
-                else
+
+                ungrounded++;
+                if (settings.Ungrounded == UngroundedPolicy.Keep && mention.Text is { Length: > 0 } surface)
                 {
-                    ungrounded++;
-                    if (settings.Ungrounded == UngroundedPolicy.Keep && surface.Length > 0)
-                    {
-                        placed.Add(new Entity(window.Labels[label], surface, null, probability));
-                    }
+                    placed.Add(new Entity(label, surface, null, probability));
                 }
             }
         }
@@ -89,29 +101,18 @@ public sealed class DocumentAssembler(AssemblySettings settings)
         return ungrounded;
     }
 
-    /// <summary>One entity per label and place; the more probable of two. A model that says a mention twice means one entity.</summary>
-    private static List<Entity> Distinct(List<Entity> mentions)
-    {
-        Dictionary<(Label Label, TextSpan? Span, string? Text), int> at = [];
-        List<Entity> distinct = new(mentions.Count);
-        foreach (Entity mention in mentions)
-        {
-            (Label Label, TextSpan? Span, string? Text) key = (mention.Label, mention.Span, mention.Span is null ? mention.Text : null);
-            if (!at.TryGetValue(key, out int index))
-            {
-                at[key] = distinct.Count;
-                distinct.Add(mention);
-            }
-            else if (mention.Probability > distinct[index].Probability)
-            {
-                distinct[index] = mention;
-            }
-        }
+    private static IReadOnlyList<TextSpan> PlacesOf(MentionSequence mention, string read) =>
+        mention.Occurrences is { Count: > 0 } known ? known : MentionSearch.Find(read, mention.Text);
 
-        return distinct;
+    /// <summary>A span that was read, in the document's own text. A mention ends where a long run of white space begins.</summary>
+    private static TextSpan InDocument(ReadText text, int start, int end)
+    {
+        int last = text.EndBeforeRun(start, end) - 1;
+        return new TextSpan(text.ToSource(start), text.ToSource(last) + 1);
     }
 
-    private static DecodingStatistics Statistics(DocumentPlan plan, int duplicates, int repeats, int ungrounded)
+    /// <summary>What decoding took; what was removed afterwards is not in it yet.</summary>
+    private static DecodingStatistics Statistics(DocumentPlan plan)
     {
         int evaluated = 0, unshared = 0, sequences = 0, mentions = 0, invalid = 0, clamped = 0, cut = 0;
         float margin = float.PositiveInfinity;
@@ -141,7 +142,17 @@ public sealed class DocumentAssembler(AssemblySettings settings)
         }
 
         int windows = plan.Windows.Select(static window => window.Window.Start).Distinct().Count();
-        return new DecodingStatistics(
-            windows, sequences, evaluated, unshared, mentions, duplicates, repeats, ungrounded, invalid, clamped, cut, margin);
+        return DecodingStatistics.Nothing with
+        {
+            Windows = windows,
+            Sequences = sequences,
+            TokensEvaluated = evaluated,
+            TokensUnshared = unshared,
+            Mentions = mentions,
+            CountsInvalid = invalid,
+            CountsClamped = clamped,
+            MentionsCut = cut,
+            LowestMargin = margin,
+        };
     }
 }

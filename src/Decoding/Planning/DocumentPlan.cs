@@ -1,5 +1,6 @@
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Decoding.Prompting;
 using PaDeNer.Decoding.Sequences;
 using PaDeNer.Decoding.Verbatim;
 
@@ -7,8 +8,9 @@ namespace PaDeNer.Decoding.Planning;
 
 /// <summary>Everything there is to decode for a document: its windows, each with its sequences.</summary>
 /// <param name="Document">The document.</param>
+/// <param name="Text">Its text as the model reads it, which windows are pieces of.</param>
 /// <param name="Windows">At least one; several for a long text or for many labels.</param>
-public sealed record DocumentPlan(Document Document, IReadOnlyList<WindowPlan> Windows)
+public sealed record DocumentPlan(Document Document, ReadText Text, IReadOnlyList<WindowPlan> Windows)
 {
     /// <summary>Has mentions that begin from now on fed ahead as far as a lane's advisor says, instead of as far as the limits allow.</summary>
     public void UseDrafts(DraftAdvisor advisor)

@@ -16,7 +16,7 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
     private const int LabelsPerGroup = 64;
 
     /// <summary>Plans a document. What only this document makes fail is its fault and no exception: <see cref="DocumentFailure"/>.</summary>
-    /// <returns>The plan, or a fault that names what is wrong and what to do.</returns>
+    /// <returns>The plan; a fault that names what is wrong and what to do; or no entities, for a text in which there is nothing to read.</returns>
     public PlanResult Plan(Document document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -38,21 +38,28 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
             {
                 return PlanResult.Of(DocumentFault.UnknownLabel, $"The model was not trained for label '{label.Name}'.");
             }
+
+            if (template.Problem(label) is { } problem)
+            {
+                LabelProblem invalid = LabelProblem.Invalid(label.Name, problem);
+                return PlanResult.Of(invalid.Fault, invalid.Detail);
+            }
         }
 
         if (string.IsNullOrWhiteSpace(document.Text))
         {
-            return PlanResult.Of(DocumentFault.NoText, "The text is empty.");
+            return PlanResult.Of(DocumentOutcome.Of(new DocumentEntities([], DecodingStatistics.Nothing)));
         }
 
+        ReadText text = ReadText.Of(document.Text);
         Label[][] groups = [.. document.Labels.Chunk(Math.Min(LabelsPerGroup, capacity.Slots))];
         List<WindowPlan> plans = [];
-        foreach (DocumentWindow window in Windows(document.Text))
+        foreach (DocumentWindow window in Windows(text.Read))
         {
-            string text = document.Text[window.Start..window.End];
+            string piece = text.Read[window.Start..window.End];
             foreach (Label[] group in groups)
             {
-                WindowPlan plan = new(window, group, template.Build(text, group), template, settings);
+                WindowPlan plan = new(window, group, template.Build(piece, group), template, settings);
                 if (Shortage(plan) is { } shortage)
                 {
                     return PlanResult.Of(DocumentFault.DoesNotFit, shortage);
@@ -62,7 +69,7 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
             }
         }
 
-        return PlanResult.Of(new DocumentPlan(document, plans));
+        return PlanResult.Of(new DocumentPlan(document, text, plans));
     }
 
     private IReadOnlyList<DocumentWindow> Windows(string text)
@@ -75,7 +82,7 @@ public sealed class DocumentPlanner(PromptTemplate template, DecodingSettings se
             return [DocumentWindow.Whole(text)];
         }
 
-        TextTokens? tokens = TextTokens.Align(text, template.Tokenizer.Tokenize(text), template.Tokenizer, template.Tokenizer.AddsLeadingSpace ? 1 : 0);
+        TextTokens? tokens = TextTokens.Align(text, template.Tokenizer.Tokenize(text), template.Tokenizer, template.Tokenizer.AddsLeadingSpace ? 1 : 0, template.Edges);
         return tokens is null ? [DocumentWindow.Whole(text)] : WindowCutter.Cut(tokens, limits.WindowTokens, Math.Min(limits.OverlapTokens, (limits.WindowTokens / 2) - 1));
     }
 

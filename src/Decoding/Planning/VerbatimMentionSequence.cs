@@ -50,10 +50,7 @@ internal sealed class VerbatimMentionSequence : MentionSequence
     public override string Text => Occurrences is [TextSpan first, ..] ? _text.Text[first.Start..first.End] : string.Empty;
 
     public override IReadOnlyList<TextSpan> Occurrences =>
-        _walk.Length == 0
-            ? []
-            : [.. _walk.Occurrences(atWordEnd: _walk.MayEnd)
-                .Select(first => new TextSpan(_text[first].Start, _text[first + _walk.Length - 1].End))];
+        [.. _walk.Mentions().Select(mention => new TextSpan(_text[mention.First].Start, _text[mention.Last].End))];
 
     private protected override void Take(ReadOnlySpan<TokenChoice> choices)
     {

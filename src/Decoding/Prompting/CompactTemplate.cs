@@ -17,9 +17,7 @@ public sealed class CompactTemplate : PromptTemplate
     public const int DefaultMaxCount = 31;
 
     private readonly Dictionary<string, TokenId> _labels = new(StringComparer.Ordinal);
-    private readonly TokenId[] _counts;
-    private readonly TokenId[] _mentions;
-    private readonly TokenId[][] _mentionPrompts;
+    private readonly CompactNumbers _numbers;
 
     /// <summary>Binds the template to a vocabulary.</summary>
     /// <param name="tokenizer">The vocabulary.</param>
@@ -32,21 +30,17 @@ public sealed class CompactTemplate : PromptTemplate
         ArgumentNullException.ThrowIfNull(labels);
         for (int i = 0; i < labels.Count; i++)
         {
-            _labels[labels[i]] = Tag(CompactTags.Label(i));
+            _labels[labels[i]] = CompactNumbers.Find(tokenizer, TemplateName, CompactTags.Label(i));
         }
 
-        _counts = [.. Enumerable.Range(0, maxCount + 1).Select(count => Tag(CompactTags.Count(count)))];
-        _mentions = [.. Enumerable.Range(1, maxCount).Select(mention => Tag(CompactTags.Mention(mention)))];
-        _mentionPrompts = [.. from count in Enumerable.Range(1, maxCount)
-                              from mention in Enumerable.Range(1, maxCount)
-                              select new[] { _counts[count], _mentions[mention - 1] }];
+        _numbers = new CompactNumbers(tokenizer, TemplateName, maxCount);
     }
 
     /// <inheritdoc/>
-    public override int MaxCount => _mentions.Length;
+    public override int MaxCount => _numbers.MaxCount;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<TokenId> CountCandidates => _counts;
+    public override ReadOnlySpan<TokenId> CountCandidates => _numbers.Counts;
 
     /// <inheritdoc/>
     public override bool Knows(Label label) => _labels.ContainsKey(label.PromptName);
@@ -61,20 +55,12 @@ public sealed class CompactTemplate : PromptTemplate
     }
 
     /// <inheritdoc/>
-    public override CountReading ReadCount(ReadOnlySpan<TokenId> decoded)
-    {
-        int count = decoded.IsEmpty ? -1 : _counts.AsSpan().IndexOf(decoded[0]);
-        return decoded.IsEmpty ? CountReading.Incomplete : count < 0 ? CountReading.Invalid : CountReading.Of(count);
-    }
+    public override CountReading ReadCount(ReadOnlySpan<TokenId> decoded) => _numbers.ReadCount(decoded);
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<TokenId> MentionPrompt(int count, int mention) =>
-        _mentionPrompts[((count - 1) * _mentions.Length) + mention - 1];
+    public override ReadOnlySpan<TokenId> MentionPrompt(int count, int mention) => _numbers.MentionPrompt(count, mention);
 
     private TokenId TagOf(Label label) => _labels.TryGetValue(label.PromptName, out TokenId tag)
         ? tag
         : throw new ArgumentException($"The model was not trained for label '{label.PromptName}'; it knows {string.Join(", ", _labels.Keys)}.", nameof(label));
-
-    private TokenId Tag(string name) => Tokenizer.FindControlToken(name)
-        ?? throw new ArgumentException($"The model's vocabulary has no control token '{name}', which template {TemplateName} needs.", nameof(name));
 }

@@ -1,6 +1,6 @@
 namespace PaDeNer.Decoding.Prompting;
 
-/// <summary>A piece of a document's text that is decoded on its own, in UTF-16 code units.</summary>
+/// <summary>A piece of a text that is decoded on its own, in UTF-16 code units.</summary>
 /// <param name="Start">First code unit.</param>
 /// <param name="End">One past the last.</param>
 /// <param name="OwnedStart">First code unit of what it owns: an entity that starts there is taken from this window.</param>
@@ -10,6 +10,6 @@ public readonly record struct DocumentWindow(int Start, int End, int OwnedStart,
     /// <summary>The one window of a text that fits.</summary>
     public static DocumentWindow Whole(string text) => new(0, text?.Length ?? 0, 0, int.MaxValue);
 
-    /// <summary>Whether an entity that starts at an offset of the document is taken from this window.</summary>
+    /// <summary>Whether an entity that starts at an offset of the text is taken from this window.</summary>
     public bool Owns(int start) => start >= OwnedStart && start < OwnedEnd;
 }

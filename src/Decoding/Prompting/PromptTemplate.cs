@@ -23,8 +23,24 @@ public abstract class PromptTemplate(string name, ITokenizer tokenizer)
     /// <summary>The token a mention ends with.</summary>
     public TokenId EndOfMention => Tokenizer.EndOfText;
 
+    /// <summary>Which tokens of a text mentions may begin and end with.</summary>
+    public virtual TokenEdges Edges => TokenEdges.WholeCharacters;
+
+    /// <summary>Whether the model is asked by words that anyone may choose, within limits: <see cref="Problem"/>.</summary>
+    public virtual bool LabelsAreOpen => false;
+
     /// <summary>Whether the model can be asked for a label.</summary>
     public abstract bool Knows(Label label);
+
+    /// <summary>What the model is shown for a label. Where labels are open, two labels with the same words are the same question.</summary>
+    public virtual string WordsOf(Label label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        return label.PromptName;
+    }
+
+    /// <summary>Why an open label cannot be asked for, as the end of a sentence that begins with the label; null where it can be.</summary>
+    public virtual string? Problem(Label label) => null;
 
     /// <summary>Builds the prompts of a text.</summary>
     /// <exception cref="ArgumentException">A label the model cannot be asked for.</exception>

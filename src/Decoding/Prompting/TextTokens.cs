@@ -35,7 +35,9 @@ public sealed class TextTokens
     /// <param name="tokens">Tokens whose bytes, after the skipped ones, begin with the text's UTF-8 bytes.</param>
     /// <param name="tokenizer">Gives the tokens' bytes.</param>
     /// <param name="skippedBytes">Bytes before the text.</param>
-    public static TextTokens? Align(string text, ReadOnlySpan<TokenId> tokens, ITokenizer tokenizer, int skippedBytes)
+    /// <param name="edges">Which tokens mentions may begin and end with.</param>
+    public static TextTokens? Align(
+        string text, ReadOnlySpan<TokenId> tokens, ITokenizer tokenizer, int skippedBytes, TokenEdges edges = TokenEdges.WholeCharacters)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -57,7 +59,7 @@ public sealed class TextTokens
                     return null;
                 }
 
-                TextToken entry = Place(text, token, characterAt, from, to);
+                TextToken entry = Place(text, token, characterAt.AsSpan(from, to - from + 1), edges);
                 aligned.Add(entry);
                 if (entry.StartsWord && seen.Add(token))
                 {
@@ -71,24 +73,36 @@ public sealed class TextTokens
         return at >= bytes.Length ? new TextTokens(text, [.. aligned], [.. starts]) : null;
     }
 
-    private static TextToken Place(string text, TokenId token, int[] characterAt, int from, int to)
+    /// <param name="text">The text.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="characterAt">Of <see cref="CharacterOffsets"/>, those of the token's bytes and of the byte that follows.</param>
+    /// <param name="edges">Which tokens mentions may begin and end with.</param>
+    private static TextToken Place(string text, TokenId token, ReadOnlySpan<int> characterAt, TokenEdges edges)
     {
-        bool startsWhole = characterAt[from] >= 0;
-        bool endsWhole = characterAt[to] >= 0;
-        int start = startsWhole ? characterAt[from] : ~characterAt[from];
-        int end = endsWhole ? characterAt[to] : ~characterAt[to];
+        bool startsWhole = characterAt[0] >= 0;
+        bool endsWhole = characterAt[^1] >= 0;
+        int start = startsWhole ? characterAt[0] : ~characterAt[0];
+        int end = endsWhole ? characterAt[^1] : ~characterAt[^1];
         while (startsWhole && start < end && char.IsWhiteSpace(text[start]))
         {
             start++;
         }
 
-        bool visible = startsWhole && endsWhole && start < end;
+        bool mayStart = startsWhole && endsWhole && start < end;
+        bool mayEnd = mayStart;
+        if (edges == TokenEdges.Separate)
+        {
+            // A character that the token only begins can begin a mention, but for white space: the next token is inside it.
+            mayStart = startsWhole && (start < end || (!endsWhole && !char.IsWhiteSpace(text[start])));
+            mayEnd = endsWhole;
+        }
+
         return new TextToken(
             token,
             start,
             end,
-            visible && WordBoundaries.IsBoundary(text, start),
-            visible && !char.IsWhiteSpace(text[end - 1]) && WordBoundaries.IsBoundary(text, end));
+            mayStart && WordBoundaries.IsBoundary(text, start),
+            mayEnd && !char.IsWhiteSpace(text[end - 1]) && WordBoundaries.IsBoundary(text, end));
     }
 
     /// <summary>For each byte, the UTF-16 offset of the character that starts there, or the complement of the one it lies inside.</summary>

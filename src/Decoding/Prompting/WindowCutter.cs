@@ -40,7 +40,7 @@ public static class WindowCutter
         }
     }
 
-    /// <summary>The last sentence start within reach, else the last word start, else a bare cut between two characters.</summary>
+    /// <summary>The last sentence start within reach, else the last place between two words, else a bare cut between two characters.</summary>
     private static int EndOfWindow(TextTokens tokens, bool[] startsSentence, int begin, int reach)
     {
         if (reach >= tokens.Count)
@@ -50,10 +50,13 @@ public static class WindowCutter
 
         int half = begin + ((reach - begin) / 2);
         return LastWhere(half, reach, i => startsSentence[i])
-            ?? LastWhere(half, reach, i => tokens[i].StartsWord && tokens[i - 1].EndsWord)
+            ?? LastWhere(begin + 1, reach, i => CutsNoWord(tokens, i))
             ?? LastWhere(begin + 1, reach, i => tokens[i].Start >= tokens[i - 1].End && tokens[i].Start < tokens[i].End)
             ?? reach;
     }
+
+    private static bool CutsNoWord(TextTokens tokens, int index) =>
+        tokens[index].Start >= tokens[index - 1].End && WordBoundaries.IsBoundary(tokens.Text, tokens[index - 1].End);
 
     /// <summary>The first sentence start whose distance to the cut is within the overlap, else a word start there.</summary>
     private static int StartOfNext(TextTokens tokens, bool[] startsSentence, int begin, int end, int overlapTokens)

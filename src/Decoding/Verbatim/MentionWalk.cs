@@ -114,10 +114,23 @@ public sealed class MentionWalk
         CollectCandidates();
     }
 
-    /// <summary>The places where the walk, ended here, stands in the text: token index of its first token, in text order.</summary>
-    /// <param name="atWordEnd">Only those that end at a word's end.</param>
-    public IEnumerable<int> Occurrences(bool atWordEnd) =>
-        _next.Where(next => !atWordEnd || _text[next - 1].EndsWord).Select(next => next - _length);
+    /// <summary>
+    /// The mention as it is if it is over now: tokens of the text, first and last, for each place, in text order. Where a word goes on, as
+    /// where a mention is cut, or only white space was left to take, it ends with the last word that it has whole; empty where it has none.
+    /// </summary>
+    public IReadOnlyList<(int First, int Last)> Mentions()
+    {
+        for (int back = 1; back <= _length; back++)
+        {
+            (int First, int Last)[] places = [.. _next.Where(next => _text[next - back].EndsWord).Select(next => (next - _length, next - back))];
+            if (places.Length > 0)
+            {
+                return places;
+            }
+        }
+
+        return [];
+    }
 
     private void CollectCandidates()
     {

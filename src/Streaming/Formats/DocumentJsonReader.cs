@@ -21,9 +21,10 @@ internal static class DocumentJsonReader
         catch (JsonException exception)
         {
             // The library's message may quote the text, so only its place is told.
+            // A value of one line may itself be a line of a file, whose number others tell.
+            string line = json.Contains((byte)'\n') ? string.Create(CultureInfo.InvariantCulture, $"line {exception.LineNumber + 1}, ") : string.Empty;
             throw new MalformedRecordException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}"));
+                CultureInfo.InvariantCulture, $"not valid JSON at {line}byte {exception.BytePositionInLine + 1}"));
         }
         catch (InvalidOperationException)
         {

@@ -12,8 +12,6 @@ namespace PaDeNer.Streaming.Formats;
 /// <param name="labels">The labels documents may ask for.</param>
 public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLabels labels)
 {
-    private const int LongestName = 100;
-
     /// <summary>Reads one value.</summary>
     /// <param name="value">The bytes; null for a tombstone.</param>
     /// <param name="contentType">The media type its producer gave; null where there is none.</param>
@@ -81,13 +79,6 @@ public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLa
         return valid;
     }
 
-    // It ends up in a header and in the log, so it stays on one line and short.
-    private static string Printable(string name)
-    {
-        string shown = name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName), "...");
-        return string.Concat(shown.Select(static character => char.IsControl(character) ? ' ' : character));
-    }
-
     private bool IsText(string? contentType) => format switch
     {
         InputFormat.Json => false,
@@ -98,15 +89,16 @@ public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLa
 
     private ReadResult Check(DocumentRecord record, DocumentId derivedId)
     {
-        if (string.IsNullOrWhiteSpace(record.Text))
+        // An empty text is one: it has no entities.
+        if (record.Text is null)
         {
-            return ReadResult.Of(DocumentFault.NoText, record.Text is null ? "there is no 'text'" : "the text is empty or white space");
+            return ReadResult.Of(DocumentFault.NoText, "there is no 'text'");
         }
 
         LabelSet? asked = labels.Default;
-        if (record.Labels.Count > 0 && !labels.TryResolve(record.Labels, out asked, out string? unknown))
+        if (record.Labels.Count > 0 && !labels.TryResolve(record.Labels, out asked, out LabelProblem? problem))
         {
-            return ReadResult.Of(DocumentFault.UnknownLabel, $"the label '{Printable(unknown)}' is not known");
+            return ReadResult.Of(problem.Fault, problem.Detail);
         }
 
         DocumentId id = string.IsNullOrEmpty(record.Id) ? derivedId : new DocumentId(record.Id);

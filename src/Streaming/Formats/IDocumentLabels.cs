@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Streaming.Formats;
 
@@ -12,6 +13,6 @@ public interface IDocumentLabels
     /// <summary>Finds the labels asked for.</summary>
     /// <param name="names">Wire names: at least one, none twice.</param>
     /// <param name="labels">The labels in the order asked for.</param>
-    /// <param name="unknown">The first name that is not known.</param>
-    bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown);
+    /// <param name="problem">Why they cannot be asked for.</param>
+    bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem);
 }

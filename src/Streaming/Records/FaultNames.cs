@@ -16,6 +16,8 @@ public static class FaultNames
         DocumentFault.NoText => "no_text",
         DocumentFault.TooLarge => "too_large",
         DocumentFault.UnknownLabel => "unknown_label",
+        DocumentFault.InvalidLabel => "invalid_label",
+        DocumentFault.TooManyLabels => "too_many_labels",
         DocumentFault.DoesNotFit => "does_not_fit",
         DocumentFault.DecodingFailed => "decoding_failed",
         DocumentFault.ReadingFailed => "reading_failed",

@@ -117,7 +117,7 @@ internal static class BenchRun
     {
         string name = options.Template == ModelOptions.Auto ? model.Profile.Template ?? CompactTemplate.TemplateName : options.Template;
         return new WorkloadBuilder(
-            model.Tokenizer, sequenceTokens, (tokenizer, labels) => PromptTemplates.Create(name, tokenizer, model.Profile with { Labels = labels, LabelDescriptions = [] }));
+            model.Tokenizer, sequenceTokens, (tokenizer, labels) => PromptTemplates.Create(name, tokenizer, model.Profile.LabelsAreOpen ? model.Profile : model.Profile with { Labels = labels, LabelDescriptions = [] }));
     }
 
     private static PadenerOptions OursOf(ServiceProvider options, LoadedModel model)

@@ -28,6 +28,9 @@ internal static class EvalCommand
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--decoding", "Model:Decoding", "auto|free|verbatim", "How mentions are decoded.")
             .Named(command, "--dedup", "Extraction:Deduplication", "POLICY", "max-probability, per-occurrence or none.")
+            .Named(command, "--overlap", "Extraction:Overlap", "flat|allow", "Whether entities may overlap.")
+            .Named(command, "--window", "Extraction:WindowTokens", "N", "Tokens of text decoded at once.")
+            .Named(command, "--window-overlap", "Extraction:WindowOverlap", "N", "Tokens by which windows overlap at most.")
             .Named(command, "--min-probability", "Extraction:MinProbability", "P", "Entities less probable are left out, 0 to 1.");
         command.SetAction((parsed, _) =>
         {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PaDeNer.Training.Evaluation;
+using PaDeNer.Training.Predictions;
 
 namespace PaDeNer.Tools.Evaluating;
 
@@ -40,8 +41,34 @@ internal static class EvalJson
         json.WriteNumber("texts"u8, report.Texts);
         json.WriteNumber("texts_with_fault"u8, subject.Incidents?.TextsWithFault ?? 0);
         json.WriteString("deduplication"u8, subject.Deduplication);
+        json.WriteString("overlap"u8, subject.Overlap);
+        json.WriteNumber("overlaps_removed"u8, report.OverlapsRemoved);
+        Windows(json, subject);
+        Placed(json, subject.Placed);
         json.WriteNumber("min_probability"u8, subject.MinProbability);
         json.WriteNumber("count_adjustment"u8, subject.CountAdjustment);
+    }
+
+    private static void Windows(Utf8JsonWriter json, EvalSubject subject)
+    {
+        if (subject.WindowTokens is { } window && subject.WindowOverlap is { } overlap)
+        {
+            json.WriteNumber("window_tokens"u8, window);
+            json.WriteNumber("window_overlap"u8, overlap);
+        }
+    }
+
+    private static void Placed(Utf8JsonWriter json, PlacedMentions? placed)
+    {
+        if (placed is { } places)
+        {
+            json.WriteStartObject("placed_by_offsets"u8);
+            json.WriteNumber("predictions"u8, places.PredictionsByOffsets);
+            json.WriteNumber("of_predictions"u8, places.Predictions);
+            json.WriteNumber("annotations"u8, places.AnnotationsByOffsets);
+            json.WriteNumber("of_annotations"u8, places.Annotations);
+            json.WriteEndObject();
+        }
     }
 
     private static void Table(Utf8JsonWriter json, string name, ScoreTable table, Scores before)
@@ -65,10 +92,22 @@ internal static class EvalJson
         json.WriteNumber("gold"u8, scores.Gold);
         json.WriteNumber("given"u8, scores.Predicted);
         json.WriteNumber("right"u8, scores.Right);
-        json.WriteNumber("precision"u8, scores.Precision);
-        json.WriteNumber("recall"u8, scores.Recall);
-        json.WriteNumber("f1"u8, scores.F1);
+        Share(json, "precision", scores.Precision);
+        Share(json, "recall", scores.Recall);
+        Share(json, "f1", scores.F1);
         json.WriteEndObject();
+    }
+
+    private static void Share(Utf8JsonWriter json, string name, double? share)
+    {
+        if (share is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
     }
 
     private static void Counts(Utf8JsonWriter json, CountTable table)
@@ -81,7 +120,7 @@ internal static class EvalJson
             json.WriteNumber("right"u8, scores.Exact);
             json.WriteNumber("too_many"u8, scores.Over);
             json.WriteNumber("too_few"u8, scores.Under);
-            json.WriteNumber("accuracy"u8, scores.Accuracy);
+            Share(json, "accuracy", scores.Accuracy);
             json.WriteEndObject();
         }
 
@@ -107,7 +146,7 @@ internal static class EvalJson
     private static void Calibration(Utf8JsonWriter json, Calibration calibration)
     {
         json.WriteStartObject("calibration"u8);
-        json.WriteNumber("expected_error"u8, calibration.ExpectedError);
+        Share(json, "expected_error", calibration.ExpectedError);
         json.WriteStartArray("bins"u8);
         foreach (CalibrationBin bin in calibration.Bins)
         {

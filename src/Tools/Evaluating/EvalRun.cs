@@ -59,7 +59,7 @@ internal sealed class EvalRun(Extractor extractor, IReadOnlyList<EvalText> texts
     private PlanResult Plan(Document document)
     {
         PlanResult result = extractor.Planner.Plan(document);
-        if (result.Succeeded && _indexes.TryGetValue(document, out int index))
+        if (result.HasPlan && _indexes.TryGetValue(document, out int index))
         {
             _plans[index] = result.Plan;
         }

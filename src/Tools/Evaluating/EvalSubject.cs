@@ -1,3 +1,5 @@
+using PaDeNer.Training.Predictions;
+
 namespace PaDeNer.Tools.Evaluating;
 
 /// <summary>What was evaluated and how, for the head of a report.</summary>
@@ -23,6 +25,18 @@ internal sealed record EvalSubject
 
     /// <summary>The de-duplication policy's name.</summary>
     public required string Deduplication { get; init; }
+
+    /// <summary>The overlap policy's name.</summary>
+    public required string Overlap { get; init; }
+
+    /// <summary>Tokens of a window; null for predictions made elsewhere.</summary>
+    public int? WindowTokens { get; init; }
+
+    /// <summary>Tokens by which windows overlap at most; null for predictions made elsewhere.</summary>
+    public int? WindowOverlap { get; init; }
+
+    /// <summary>How mentions were placed; null where the model placed them.</summary>
+    public PlacedMentions? Placed { get; init; }
 
     /// <summary>Entities below it are not scored.</summary>
     public required double MinProbability { get; init; }

@@ -42,7 +42,17 @@ internal static class EvalTable
         }
 
         string threshold = subject.MinProbability > 0 ? Format($", entities from probability {subject.MinProbability} on") : string.Empty;
-        yield return $"de-duplication {subject.Deduplication}{threshold}";
+        yield return $"de-duplication {subject.Deduplication}, overlap {subject.Overlap}{threshold}";
+        if (subject.WindowTokens is not null)
+        {
+            yield return Format($"windows        {subject.WindowTokens} tokens of text, overlapping by {subject.WindowOverlap} at most");
+        }
+
+        if (subject.Placed is { } placed)
+        {
+            yield return Format($"places         by their offsets: {placed.PredictionsByOffsets} of {placed.Predictions} predictions, {placed.AnnotationsByOffsets} of {placed.Annotations} annotations; all others searched for, in order");
+        }
+
         if (subject.CountAdjustment != 0)
         {
             yield return Format($"counts         each one told the model as {subject.CountAdjustment:+0;-0}, 0 at least");
@@ -63,7 +73,7 @@ internal static class EvalTable
     }
 
     private static string Row(string name, Scores scores) =>
-        Format($"{name} {scores.Gold,8} {scores.Predicted,8} {scores.Right,8} {scores.Precision,10:0.0000} {scores.Recall,8:0.0000} {scores.F1,8:0.0000}");
+        Format($"{name} {scores.Gold,8} {scores.Predicted,8} {scores.Right,8} {Share(scores.Precision),10} {Share(scores.Recall),8} {Share(scores.F1),8}");
 
     private static IEnumerable<string> Counts(CountTable table, int adjustment, int width)
     {
@@ -71,7 +81,7 @@ internal static class EvalTable
         yield return $"{"label".PadRight(width)} {"asked",8} {"right",8} {"too many",8} {"too few",10} {"accuracy",17}";
         foreach ((string label, CountScores scores) in table.Labels.Append(("all", table.All)))
         {
-            yield return Format($"{label.PadRight(width)} {scores.Questions,8} {scores.Exact,8} {scores.Over,8} {scores.Under,10} {scores.Accuracy,17:0.0000}");
+            yield return Format($"{label.PadRight(width)} {scores.Questions,8} {scores.Exact,8} {scores.Over,8} {scores.Under,10} {Share(scores.Accuracy),17}");
         }
     }
 
@@ -90,15 +100,19 @@ internal static class EvalTable
             yield return Format($"{cause.PadRight(width)} {number,8} {100 * errors.ShareOf(number),6:0.0} %  {what}");
         }
 
-        DuplicateScores duplicates = report.Duplicates;
         yield return string.Empty;
+        yield return Format($"Overlaps       {report.OverlapsRemoved} entities removed because a more probable one stands over a part of theirs");
+        DuplicateScores duplicates = report.Duplicates;
         yield return Format($"Duplicates     {duplicates.Before} strings under several labels before, {duplicates.After} after ({duplicates.MentionsRemoved} mentions removed), {duplicates.Gold} in the annotations");
-        yield return Format($"Calibration    expected error {report.Calibration.ExpectedError:0.0000} over {report.Calibration.Entities} entities");
+        yield return Format($"Calibration    expected error {Share(report.Calibration.ExpectedError)} over {report.Calibration.Entities} entities");
         if (subject.Incidents is { } incidents)
         {
             yield return Format($"On the way     {incidents.Ungrounded} mentions not in the text, {incidents.RepeatsMerged} repeats merged, {incidents.MentionsCut} mentions cut, {incidents.CountsInvalid} counts no number, {incidents.CountsClamped} above the limit, {incidents.TextsInWindows} texts in windows, {incidents.TextsWithFault} with a fault");
         }
     }
+
+    /// <summary>A share of nothing is none: neither 0 nor 1.</summary>
+    private static string Share(double? share) => share?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Format(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }

@@ -35,7 +35,7 @@ internal static class ModelEvaluation
                 $"padener eval: {request.InputName} has no text for a label that {extractor.Profile.Name} knows; it is annotated for {string.Join(", ", reading.Value.Labels)}.").ConfigureAwait(false);
         }
 
-        await NoteAsync(request, questions, extractor).ConfigureAwait(false);
+        await NoteAsync(request, reading.Value, questions, extractor).ConfigureAwait(false);
         return await ScoreAsync(request, configuration, extractor, questions, stop).ConfigureAwait(false);
     }
 
@@ -48,7 +48,7 @@ internal static class ModelEvaluation
         // Steps wait for documents: what is packed together then depends on the data alone.
         BatchingOptions batching = services.Get<BatchingOptions>().FillingBeforeStep();
         DocumentAssembler assembler = new(new AssemblySettings(
-            DeduplicationPolicy.None, ExtractionWords.Ungrounded(options.Ungrounded), options.MinProbability));
+            DeduplicationPolicy.None, ExtractionWords.Ungrounded(options.Ungrounded), options.MinProbability, OverlapPolicy.Allow));
         CountedProgress progress = new("texts", questions.Texts.Count, TimeProvider.System);
         EvalRun run = new(extractor, questions.Texts, assembler, progress);
         long started = TimeProvider.System.GetTimestamp();
@@ -60,7 +60,7 @@ internal static class ModelEvaluation
 
         await decoding.ConfigureAwait(false);
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        EvaluationReport report = EvaluationReport.Create(questions.Labels, run.Evaluated, ExtractionWords.Deduplication(options.Deduplication));
+        EvaluationReport report = EvaluationReport.Create(questions.Labels, run.Evaluated, ExtractionWords.Deduplication(options.Deduplication), ExtractionWords.Overlap(options.Overlap));
         await EvalOutput.WriteAsync(request, SubjectOf(request, extractor, options, run.Incidents), report).ConfigureAwait(false);
         if (!request.Quiet)
         {
@@ -81,13 +81,21 @@ internal static class ModelEvaluation
         InputNote = request.IsSample ? AnnotatedSamples.Note : null,
         Limit = request.Limit,
         Deduplication = options.Deduplication,
+        Overlap = options.Overlap,
+        WindowTokens = extractor.Settings.Limits.WindowTokens,
+        WindowOverlap = extractor.Settings.Limits.OverlapTokens,
         MinProbability = options.MinProbability,
         CountAdjustment = request.CountAdjustment,
         Incidents = incidents,
     };
 
-    private static async Task NoteAsync(EvalRequest request, EvalQuestions questions, Extractor extractor)
+    private static async Task NoteAsync(EvalRequest request, Dataset dataset, EvalQuestions questions, Extractor extractor)
     {
+        foreach (string note in request.Quiet ? [] : dataset.Notes.Lines())
+        {
+            await Console.Error.WriteLineAsync($"note: {note}").ConfigureAwait(false);
+        }
+
         if (request.IsSample && !request.Quiet)
         {
             await Console.Error.WriteLineAsync(AnnotatedSamples.Notice(request.InputName)).ConfigureAwait(false);
@@ -96,7 +104,7 @@ internal static class ModelEvaluation
         if (questions.Unknown.Count > 0)
         {
             await Console.Error.WriteLineAsync(
-                $"note: not asked, because {extractor.Profile.Name} was not trained for it: {string.Join(", ", questions.Unknown)}").ConfigureAwait(false);
+                $"note: not asked, because {extractor.Profile.Name} {(extractor.Labels.AreOpen ? "takes no label so long or without words" : "was not trained for it")}: {string.Join(", ", questions.Unknown)}").ConfigureAwait(false);
         }
 
         if (questions.Skipped > 0 && !request.Quiet)

@@ -26,12 +26,17 @@ internal static class PredictionEvaluation
         }
 
         EvaluationReport report = EvaluationReport.Create(
-            reading.Value.Labels, [.. reading.Value.Texts.Take(request.Limit ?? int.MaxValue)], ExtractionWords.Deduplication(options.Deduplication));
+            reading.Value.Labels,
+            [.. reading.Value.Texts.Take(request.Limit ?? int.MaxValue)],
+            ExtractionWords.Deduplication(options.Deduplication),
+            ExtractionWords.Overlap(options.Overlap));
         EvalSubject subject = new()
         {
             Input = request.Input,
             Limit = request.Limit,
             Deduplication = options.Deduplication,
+            Overlap = options.Overlap,
+            Placed = reading.Value.Placed,
             MinProbability = options.MinProbability,
         };
         await EvalOutput.WriteAsync(request, subject, report).ConfigureAwait(false);

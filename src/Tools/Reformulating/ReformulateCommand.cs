@@ -5,7 +5,6 @@ using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Decoding.Documents;
-using PaDeNer.Decoding.Prompting;
 using PaDeNer.Training.Datasets;
 using PaDeNer.Training.Reformulation;
 
@@ -25,7 +24,7 @@ internal static class ReformulateCommand
         Option<string?> labels = new("--labels") { Description = "The labels to train, in the order of their tags, or a label file. Default: all of the input's, in ordinal order.", HelpName = "A,B" };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No progress bar and no summary." };
         format.AcceptOnlyFromAmong(DatasetFile.FormatNames);
-        template.AcceptOnlyFromAmong([.. PromptTemplates.Names]);
+        template.AcceptOnlyFromAmong([.. ExampleWording.TemplateNames]);
         form.AcceptOnlyFromAmong("examples", "tree");
         Command command = new("reformulate", "Turns annotated data into training examples.") { input, output, format, template, form, labels, quiet };
         command.SetAction((parsed, _) => RunAsync(new ReformulateRequest(
@@ -93,12 +92,17 @@ internal static class ReformulateCommand
                 $"{dataset.Texts.Count:N0} texts, {writer.Examples:N0} examples, template {request.Template}, labels {labels}")).ConfigureAwait(false);
         }
 
-        await WarnAsync(request, reformulator).ConfigureAwait(false);
+        await WarnAsync(request, dataset, reformulator).ConfigureAwait(false);
         return ExitCode.Success;
     }
 
-    private static async Task WarnAsync(ReformulateRequest request, Reformulator reformulator)
+    private static async Task WarnAsync(ReformulateRequest request, Dataset dataset, Reformulator reformulator)
     {
+        foreach (string note in dataset.Notes.Lines())
+        {
+            await Console.Error.WriteLineAsync($"warning: {note}.").ConfigureAwait(false);
+        }
+
         if (reformulator.CountsCut > 0)
         {
             await Console.Error.WriteLineAsync(

@@ -18,13 +18,8 @@ internal sealed record ReformulateRequest(
     /// <summary>What is wrong with the files; null where nothing is.</summary>
     public string? Problem()
     {
-        if (DatasetFile.Problem(Input, "--input") is { } problem || Output == "-")
-        {
-            return DatasetFile.Problem(Input, "--input");
-        }
-
-        return OutputPath.FileProblem(Output, "--output") is { } wrong ? wrong
-            : Path.GetFullPath(Input) == Path.GetFullPath(Output) ? "--input and --output are the same file; it would be lost."
-            : null;
+        return DatasetFile.Problem(Input, "--input")
+            ?? (Output == "-" ? null : OutputPath.FileProblem(Output, "--output"))
+            ?? (FileIdentity.AreSame(Input, Output) ? "--input and --output are the same file; it would be lost." : null);
     }
 }

@@ -1,7 +1,8 @@
 namespace PaDeNer.Training.Datasets;
 
 /// <summary>
-/// Reads columns: the token first, its tag last, blanks or tabs between. An empty line ends a sentence, lines that begin with
+/// Reads columns: the token first, its tag last, blanks or tabs between. In a line with tabs only these part columns, so that a token may
+/// hold blanks. An empty line ends a sentence, lines that begin with
 /// -DOCSTART- are skipped. A sentence's text is its tokens with one space between. Tags may be IOB1, IOB2 or IOBES.
 /// </summary>
 internal static class ConllReader
@@ -39,13 +40,26 @@ internal static class ConllReader
 
     private static void Add(SentenceBuilder sentence, int number, string line)
     {
-        string[] columns = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        bool hasTabs = line.Contains('\t', StringComparison.Ordinal);
+        string[] columns = hasTabs
+            ? line.Split('\t').Select(static column => column.Trim(' ')).ToArray()
+            : line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (columns.Length < 2)
         {
             throw new BadDataException(number, "one column only: a line needs a token and, in the last column, its tag");
         }
 
+        if (columns[0].Length == 0)
+        {
+            throw new BadDataException(number, "the first column is empty: it is to hold the token");
+        }
+
         string tag = columns[^1];
+        if (hasTabs && tag.Contains(' ', StringComparison.Ordinal))
+        {
+            throw new BadDataException(number, "tabs and blanks part columns in one line, so that nobody knows which of them a token may hold; use one of the two");
+        }
+
         if (tag == "O")
         {
             sentence.Add(number, columns[0], 'O', string.Empty);

@@ -22,6 +22,9 @@ public sealed class Dataset
     /// <summary>The texts, in the order of the file.</summary>
     public IReadOnlyList<AnnotatedText> Texts { get; }
 
+    /// <summary>What was changed or is odd in its annotations.</summary>
+    public DatasetNotes Notes { get; init; }
+
     /// <summary>Every label that some text has or says it annotates, in ordinal order, so that the splits of a corpus agree on it.</summary>
     public IReadOnlyList<string> Labels { get; }
 

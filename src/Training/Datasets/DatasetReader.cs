@@ -17,8 +17,10 @@ public static class DatasetReader
                 DatasetFormat.Padellm => PadellmReader.Read(bytes),
                 _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
             };
+            AnnotationTidying tidying = new();
+            texts = texts.ConvertAll(tidying.Tidy);
             return texts.Count > 0
-                ? new DatasetReading<Dataset>(new Dataset(texts))
+                ? new DatasetReading<Dataset>(new Dataset(texts) { Notes = tidying.Notes })
                 : new DatasetReading<Dataset>(new DatasetProblem(1, "the file holds no text at all"));
         }
         catch (BadDataException bad)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Training.Datasets;
 
@@ -66,7 +67,49 @@ internal static class JsonFields
             ? number
             : throw new BadDataException(line, $"{what} is no whole number");
 
-    /// <summary>An object of an array.</summary>
-    public static JsonElement Object(JsonElement value, string what, int line) =>
-        value.ValueKind == JsonValueKind.Object ? value : throw new BadDataException(line, $"{what} is no JSON object");
+    /// <summary>An object in which no field is given twice: one of the two would be lost.</summary>
+    public static JsonElement Object(JsonElement value, string what, int line)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new BadDataException(line, $"{what} is no JSON object");
+        }
+
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (JsonProperty field in value.EnumerateObject())
+        {
+            if (!names.Add(field.Name))
+            {
+                throw new BadDataException(line, $"{what} has '{field.Name}' twice");
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>
+    /// The place of a mention by its <c>start</c> and <c>end</c>, which count code points; null where it has neither of the two. A <c>text</c>
+    /// beside them has to be what stands there, but for white space at its ends.
+    /// </summary>
+    /// <param name="mention">The mention.</param>
+    /// <param name="text">The text it is of.</param>
+    /// <param name="index">The text's code points.</param>
+    /// <param name="what">What the mention is, for the reason.</param>
+    /// <param name="line">The line, for the reason.</param>
+    public static TextSpan? Span(JsonElement mention, string text, CodePointIndex index, string what, int line)
+    {
+        if (!mention.TryGetProperty("start", out _) && !mention.TryGetProperty("end", out _))
+        {
+            return null;
+        }
+
+        int start = Integer(Required(mention, "start", what, line), $"'start' of {what}", line);
+        int end = Integer(Required(mention, "end", what, line), $"'end' of {what}", line);
+        TextSpan span = index.Span(start, end) ?? throw new BadDataException(line, string.Create(
+            CultureInfo.InvariantCulture, $"{what} goes from {start} to {end}, the text has {index.Count} code points"));
+        return !mention.TryGetProperty("text", out JsonElement surface)
+            || String(surface, $"the text of {what}", line).AsSpan().Trim().SequenceEqual(text.AsSpan(span.Start, span.Length).Trim())
+                ? span
+                : throw new BadDataException(line, $"the text of {what} is not what stands at its offsets, which count code points");
+    }
 }

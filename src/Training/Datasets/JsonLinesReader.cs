@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PaDeNer.Decoding.Entities;
 
@@ -58,16 +57,7 @@ internal static class JsonLinesReader
     {
         JsonElement entity = JsonFields.Object(element, what, line);
         string label = JsonFields.Name(JsonFields.Required(entity, "label", what, line), $"the label of {what}", line);
-        int start = JsonFields.Integer(JsonFields.Required(entity, "start", what, line), $"'start' of {what}", line);
-        int end = JsonFields.Integer(JsonFields.Required(entity, "end", what, line), $"'end' of {what}", line);
-        TextSpan span = index.Span(start, end) ?? throw new BadDataException(line, string.Create(
-            CultureInfo.InvariantCulture, $"{what} goes from {start} to {end}, the text has {index.Count} code points"));
-        string surface = text[span.Start..span.End];
-        if (entity.TryGetProperty("text", out JsonElement given) && JsonFields.String(given, $"the text of {what}", line) != surface)
-        {
-            throw new BadDataException(line, $"the text of {what} is not what stands at its offsets, which count code points");
-        }
-
-        return new Annotation(label, span, surface);
+        TextSpan span = JsonFields.Span(entity, text, index, what, line) ?? throw new BadDataException(line, $"{what} has no 'start'");
+        return new Annotation(label, span, text[span.Start..span.End]);
     }
 }

@@ -11,9 +11,9 @@ public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins)
     /// <summary>Entities in all bins.</summary>
     public int Entities => Bins.Sum(static bin => bin.Entities);
 
-    /// <summary>Expected calibration error: mean absolute difference of mean probability and precision over the bins, weighted by entities; 0 to 1, 0 is best.</summary>
-    public double ExpectedError => Entities == 0
-        ? 0
+    /// <summary>Expected calibration error: mean absolute difference of mean probability and precision over the bins, weighted by entities; 0 to 1, 0 is best; null without entities.</summary>
+    public double? ExpectedError => Entities == 0
+        ? null
         : Bins.Sum(static bin => bin.Entities * Math.Abs(bin.MeanProbability - bin.ShareRight)) / Entities;
 
     internal static Calibration Of(IReadOnlyList<ScoredText> texts)

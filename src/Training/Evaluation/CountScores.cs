@@ -9,8 +9,8 @@ public readonly record struct CountScores(int Exact, int Over, int Under)
     /// <summary>Questions asked.</summary>
     public int Questions => Exact + Over + Under;
 
-    /// <summary>Share of counts that were right, 0 to 1; 0 where none was asked.</summary>
-    public double Accuracy => Questions == 0 ? 0 : (double)Exact / Questions;
+    /// <summary>Share of counts that were right, 0 to 1; null where none was asked.</summary>
+    public double? Accuracy => Questions == 0 ? null : (double)Exact / Questions;
 
     /// <summary>Both together.</summary>
     public static CountScores operator +(CountScores first, CountScores second) => Add(first, second);

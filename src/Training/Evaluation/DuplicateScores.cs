@@ -13,7 +13,7 @@ public readonly record struct DuplicateScores(int Before, int After, int Gold, i
         texts.Sum(static text => Count(text.Source.Mentions)),
         texts.Sum(static text => Count(text.Entities)),
         texts.Sum(static text => Count(text.Source.Gold)),
-        texts.Sum(static text => text.Source.Mentions.Count - text.Entities.Count));
+        texts.Sum(static text => text.Source.Mentions.Count - text.Entities.Count - text.OverlapsRemoved));
 
     private static int Count(IReadOnlyList<Entity> entities) =>
         entities.GroupBy(static entity => entity.Text, StringComparer.Ordinal).Count(static group => group.Select(static entity => entity.Label.Name).Distinct(StringComparer.Ordinal).Count() > 1);

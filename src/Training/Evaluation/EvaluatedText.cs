@@ -16,7 +16,8 @@ public sealed record EvaluatedText(
     IReadOnlyList<Entity> Mentions,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Decoded);
 
-/// <summary>A text whose de-duplication is settled.</summary>
+/// <summary>A text whose duplicates and overlaps are settled.</summary>
 /// <param name="Source">The text.</param>
 /// <param name="Entities">What was left of its mentions: what is scored.</param>
-internal sealed record ScoredText(EvaluatedText Source, IReadOnlyList<Entity> Entities);
+/// <param name="OverlapsRemoved">Entities that went because a more probable one stands over a part of theirs.</param>
+internal sealed record ScoredText(EvaluatedText Source, IReadOnlyList<Entity> Entities, int OverlapsRemoved = 0);

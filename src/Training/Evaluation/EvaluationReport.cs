@@ -16,6 +16,7 @@ public sealed class EvaluationReport
         Counts = CountTable.Of(labels, scored);
         Errors = ErrorCauses.Of(scored);
         Duplicates = DuplicateScores.Of(scored);
+        OverlapsRemoved = scored.Sum(static text => text.OverlapsRemoved);
         Calibration = Calibration.Of(scored);
         Confusion = ConfusionMatrix.Of(labels, scored);
     }
@@ -26,10 +27,10 @@ public sealed class EvaluationReport
     /// <summary>How many texts.</summary>
     public int Texts { get; }
 
-    /// <summary>The paper's metric, after de-duplication.</summary>
+    /// <summary>The paper's metric, after de-duplication and without the overlaps that are not allowed.</summary>
     public ScoreTable Strings { get; }
 
-    /// <summary>Strict spans, after de-duplication.</summary>
+    /// <summary>Strict spans, after the same.</summary>
     public ScoreTable Spans { get; }
 
     /// <summary>The paper's metric before de-duplication, micro.</summary>
@@ -47,6 +48,9 @@ public sealed class EvaluationReport
     /// <summary>Duplicate mentions before and after de-duplication.</summary>
     public DuplicateScores Duplicates { get; }
 
+    /// <summary>Entities that went, after de-duplication, because a more probable one stands over a part of theirs.</summary>
+    public int OverlapsRemoved { get; }
+
     /// <summary>Calibration of the probabilities.</summary>
     public Calibration Calibration { get; }
 
@@ -57,11 +61,20 @@ public sealed class EvaluationReport
     /// <param name="labels">The labels that were asked of any of them, in the order of the report.</param>
     /// <param name="texts">The texts.</param>
     /// <param name="policy">How to de-duplicate.</param>
-    public static EvaluationReport Create(IReadOnlyList<string> labels, IReadOnlyList<EvaluatedText> texts, DeduplicationPolicy policy)
+    /// <param name="overlap">Whether entities may overlap.</param>
+    public static EvaluationReport Create(
+        IReadOnlyList<string> labels, IReadOnlyList<EvaluatedText> texts, DeduplicationPolicy policy, OverlapPolicy overlap = OverlapPolicy.Flat)
     {
         ArgumentNullException.ThrowIfNull(texts);
         List<ScoredText> raw = [.. texts.Select(static text => new ScoredText(text, text.Mentions))];
-        List<ScoredText> scored = [.. texts.Select(text => new ScoredText(text, MentionDeduplicator.Apply(text.Mentions, policy)))];
+        List<ScoredText> scored = [.. texts.Select(text => Settle(text, policy, overlap))];
         return new EvaluationReport(labels, scored, raw);
+    }
+
+    private static ScoredText Settle(EvaluatedText text, DeduplicationPolicy policy, OverlapPolicy overlap)
+    {
+        IReadOnlyList<Entity> single = MentionDeduplicator.Apply(text.Mentions, policy);
+        IReadOnlyList<Entity> entities = OverlapFilter.Apply(single, overlap);
+        return new ScoredText(text, entities, single.Count - entities.Count);
     }
 }

@@ -6,14 +6,14 @@ namespace PaDeNer.Training.Evaluation;
 /// <param name="Right">Given and annotated.</param>
 public readonly record struct Scores(int Gold, int Predicted, int Right)
 {
-    /// <summary>Right of given, 0 to 1; 0 where none was given.</summary>
-    public double Precision => Predicted == 0 ? 0 : (double)Right / Predicted;
+    /// <summary>Right of given, 0 to 1; null where none was given: nothing is known of it then.</summary>
+    public double? Precision => Predicted == 0 ? null : (double)Right / Predicted;
 
-    /// <summary>Right of wanted, 0 to 1; 0 where none was wanted.</summary>
-    public double Recall => Gold == 0 ? 0 : (double)Right / Gold;
+    /// <summary>Right of wanted, 0 to 1; null where none was wanted.</summary>
+    public double? Recall => Gold == 0 ? null : (double)Right / Gold;
 
-    /// <summary>Harmonic mean of both, 0 to 1; 0 where nothing was right.</summary>
-    public double F1 => Right == 0 ? 0 : 2.0 * Right / (Gold + Predicted);
+    /// <summary>Harmonic mean of both, 0 to 1; 0 where nothing was right, null where nothing was wanted and nothing given.</summary>
+    public double? F1 => Gold + Predicted == 0 ? null : 2.0 * Right / (Gold + Predicted);
 
     /// <summary>Both together: the micro average.</summary>
     public static Scores operator +(Scores first, Scores second) => Add(first, second);

@@ -14,7 +14,7 @@ public static class CalibrationPicture
     {
         ArgumentNullException.ThrowIfNull(calibration);
         using Plot plot = PictureStyle.Begin(string.Create(
-            CultureInfo.InvariantCulture, $"Calibration: {calibration.Entities:N0} entities, expected error {calibration.ExpectedError:0.000}"));
+            CultureInfo.InvariantCulture, $"Calibration: {calibration.Entities:N0} entities, expected error {calibration.ExpectedError ?? 0:0.000}"));
         PictureStyle.NameAxes(plot, "probability of an entity; below each bin: its entities", "share that is right");
         AddBars(plot, calibration);
         AddPromise(plot);

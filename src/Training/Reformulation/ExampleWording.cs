@@ -27,8 +27,12 @@ public sealed class ExampleWording
     /// <summary>The labels to be trained, in the order of their tags.</summary>
     public LabelSet Labels => _labels;
 
+    /// <summary>The templates that examples are worded by. Open labels are not among them: their trainer words its own examples.</summary>
+    public static IReadOnlyList<string> TemplateNames { get; } =
+        [CompactTemplate.TemplateName, .. TextTemplateWording.All.Select(static wording => wording.Name)];
+
     /// <summary>Finds a template.</summary>
-    /// <param name="template">One of <see cref="PromptTemplates.Names"/>.</param>
+    /// <param name="template">One of <see cref="TemplateNames"/>.</param>
     /// <param name="labels">The labels to be trained, in the order of their tags.</param>
     /// <exception cref="ArgumentException">There is no such template.</exception>
     public static ExampleWording Create(string template, LabelSet labels)
@@ -40,7 +44,7 @@ public sealed class ExampleWording
         }
 
         TextTemplateWording words = TextTemplateWording.All.FirstOrDefault(wording => string.Equals(wording.Name, template, StringComparison.Ordinal))
-            ?? throw new ArgumentException($"There is no template '{template}'; there are {string.Join(", ", PromptTemplates.Names)}.", nameof(template));
+            ?? throw new ArgumentException($"There is no template '{template}'; there are {string.Join(", ", TemplateNames)}.", nameof(template));
         return new ExampleWording(words, labels);
     }
 

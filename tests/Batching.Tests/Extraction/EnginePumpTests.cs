@@ -308,7 +308,7 @@ public class EnginePumpTests
     {
         Lanes = [.. Enumerable.Range(0, lanes).Select(_ => new EngineLane(_model.NewEngine()))],
         Plan = _model.Planner.Plan,
-        Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0)),
+        Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0, OverlapPolicy.Allow)),
         Time = _time,
         Observer = _log,
     };

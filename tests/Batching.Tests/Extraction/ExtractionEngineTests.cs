@@ -248,7 +248,7 @@ public class ExtractionEngineTests
     {
         Lanes = [.. engines.Select(static engine => new EngineLane(engine))],
         Plan = _model.Planner.Plan,
-        Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0)),
+        Assembler = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, UngroundedPolicy.Keep, 0, OverlapPolicy.Allow)),
         WarmUp = DocumentOf(0),
     };
 

@@ -45,6 +45,44 @@ public class ExtractRunTests
     }
 
     [Fact]
+    public async Task A_text_that_is_there_and_empty_has_an_empty_list_and_the_run_goes_on()
+    {
+        (BadLine? bad, string[] lines) = await Run("{\"text\":\"one\"}\n{\"text\":\"\"}\n{\"text\":\" \\n\"}\n{\"text\":\"four\"}", lanes: 2);
+
+        Assert.Null(bad);
+        Assert.Equal(["1", "2", "3", "4"], lines.Select(Id));
+        Assert.All(lines[1..3], static line => Assert.Contains("\"entities\":[]", line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[\n  {\"text\":\"one\"}\n]")]
+    [InlineData("\uFEFF\n [ {\"text\":\"one\"}]")]
+    [InlineData("[\"one\",\"two\"]")]
+    [InlineData("[]")]
+    public async Task A_JSON_array_is_not_taken_for_text(string input)
+    {
+        (BadLine? bad, string[] lines) = await Run(input, lanes: 2);
+
+        Assert.Equal("malformed_json", bad?.Fault);
+        Assert.Contains("begins like a JSON array", bad?.Reason, StringComparison.Ordinal);
+        Assert.Empty(lines);
+    }
+
+    [Fact]
+    public async Task A_bracket_begins_a_text_too()
+    {
+        Assert.Equal(2, (await Run("[1] Ada met Bob.\n[2] Bob left.", lanes: 2)).Lines.Length);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_line_names_one_line()
+    {
+        (BadLine? bad, _) = await Run("{\"text\":\"one\"}\n{\"id\":\"b\",\"text\":\"Lond", lanes: 2);
+
+        Assert.Equal("line 2: not valid JSON at byte 23 (malformed_json)", bad?.ToString());
+    }
+
+    [Fact]
     public async Task Bad_lines_can_be_left_out_and_are_counted()
     {
         (BadLine? bad, string[] lines) = await Run("{\"text\":\"one\"}\nnonsense\n{\"text\":\"two\",\"labels\":[\"SHIP\"]}\n{\"text\":\"three\"}", lanes: 2, skipBad: true);
@@ -52,6 +90,32 @@ public class ExtractRunTests
         Assert.Null(bad);
         Assert.Equal(["1", "4"], lines.Select(Id));
         Assert.Equal([(2, "malformed_json"), (3, "unknown_label")], _tally.BadLines.Select(static line => (line.Number, line.Fault)));
+    }
+
+    [Fact]
+    public async Task Open_labels_that_cannot_be_asked_for_harm_their_own_line_only()
+    {
+        string tooMany = string.Join(',', Enumerable.Range(0, 65).Select(static i => $"\"label {i}\""));
+        string[] input =
+        [
+            """{"text":"Ada sailed to Paris","labels":["ship","port of call"]}""",
+            """{"text":"Ada","labels":["ship"," "]}""",
+            """{"text":"Ada","labels":["ship","ship","Ship"]}""",
+            $$"""{"text":"Ada","labels":[{{tooMany}}]}""",
+            """{"text":"Ada","labels":["port_of_call","port of call"]}""",
+            """{"text":"Ada"}""",
+        ];
+        using Extractor extractor = TestExtractor.CreateOpen(lanes: 2);
+
+        (BadLine? bad, string[] lines) = await Run(string.Join('\n', input), extractor, skipBad: true);
+
+        Assert.Null(bad);
+        Assert.Equal(["1", "3", "6"], lines.Select(Id));
+        Assert.Equal(
+            [(2, "invalid_label"), (4, "too_many_labels"), (5, "invalid_label")], _tally.BadLines.Select(static line => (line.Number, line.Fault)));
+        Assert.Contains("\"labels\":[\"ship\",\"port of call\"]", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"labels\":[\"ship\",\"Ship\"]", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"labels\":[\"PER\",\"LOC\"]", lines[2], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -113,6 +177,12 @@ public class ExtractRunTests
         string input, int lanes, bool skipBad = false, InputFormat format = InputFormat.Auto, System.IO.Stream? output = null)
     {
         using Extractor extractor = TestExtractor.Create(lanes);
+        return await Run(input, extractor, skipBad, format, output);
+    }
+
+    private async Task<(BadLine? Bad, string[] Lines)> Run(
+        string input, Extractor extractor, bool skipBad, InputFormat format = InputFormat.Auto, System.IO.Stream? output = null)
+    {
         using MemoryStream results = new();
         using MemoryStream lines = new(Encoding.UTF8.GetBytes(input));
         BadLine? bad = await ExtractRun.RunAsync(

@@ -1,6 +1,8 @@
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Hosting;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Daemon.Tests.Extraction;
 
@@ -28,8 +30,8 @@ public sealed class LabelCatalogTests : IDisposable
         Assert.Equal([new Label("person", "PER"), new Label("ORG")], extractor.Labels.Default);
         Assert.True(extractor.Labels.TryResolve(["LOC", "person"], out LabelSet? labels, out _));
         Assert.Equal([new Label("LOC"), new Label("person", "PER")], labels);
-        Assert.False(extractor.Labels.TryResolve(["ORG", "place"], out _, out string? unknown));
-        Assert.Equal("place", unknown);
+        Assert.False(extractor.Labels.TryResolve(["ORG", "place"], out _, out LabelProblem? unknown));
+        Assert.Equal(LabelProblem.Unknown("place"), unknown);
     }
 
     [Theory]
@@ -60,8 +62,83 @@ public sealed class LabelCatalogTests : IDisposable
             options: new ModelOptions { Template = "padellm-en", Labels = "ship,harbour" }, profile: TestExtractor.Profile with { Template = null, Labels = [] });
 
         Assert.True(extractor.Labels.TryResolve(["pirate"], out _, out _));
-        Assert.False(extractor.Labels.TryResolve(["pirate", " "], out _, out string? nameless));
-        Assert.Equal(" ", nameless);
+        Assert.False(extractor.Labels.TryResolve(["pirate", " "], out _, out LabelProblem? nameless));
+        Assert.Equal(LabelProblem.Unknown(" "), nameless);
+    }
+
+    [Fact]
+    public void Open_labels_are_the_models_usual_ones_and_any_others()
+    {
+        using Extractor extractor = TestExtractor.CreateOpen();
+
+        Assert.True(extractor.Labels.AreOpen);
+        Assert.Equal([new Label("PER"), new Label("LOC")], extractor.Labels.Default);
+        Assert.True(extractor.Labels.TryResolve(["port of call", "PER", "Ship", "ship"], out LabelSet? labels, out _));
+        Assert.Equal(["port of call", "PER", "Ship", "ship"], labels.Select(static label => label.Name));
+        Assert.Contains("any words", Banner.After(extractor).Single(static fact => fact.Key == "labels").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_file_gives_open_labels_their_words()
+    {
+        File.WriteAllText(_file, """{ "labels": [ { "name": "VESSEL", "prompt": "ship or boat" }, { "name": "PER", "prompt": "PER" } ] }""");
+        using Extractor extractor = TestExtractor.CreateOpen(new ModelOptions { Labels = _file });
+
+        Assert.Equal([new Label("VESSEL", "ship or boat"), new Label("PER")], extractor.Labels.Default);
+        Assert.True(extractor.Labels.TryResolve(["VESSEL"], out LabelSet? labels, out _));
+        Assert.Equal(new Label("VESSEL", "ship or boat"), labels[0]);
+        Assert.False(extractor.Labels.TryResolve(["VESSEL", "ship  or boat"], out _, out LabelProblem? twice));
+        Assert.Equal(LabelProblem.Same("VESSEL", "ship  or boat", "ship or boat"), twice);
+    }
+
+    [Theory]
+    [InlineData(DocumentFault.InvalidLabel, "the label ' ' has no words", "ship", " ")]
+    [InlineData(DocumentFault.InvalidLabel, "the label '' has no words", "")]
+    [InlineData(DocumentFault.InvalidLabel, "the label '_' has no words", "_")]
+    [InlineData(DocumentFault.InvalidLabel, "the labels 'release_date' and 'release date' are both asked for as 'release date'; name one of them", "release_date", "release date")]
+    [InlineData(DocumentFault.InvalidLabel, "the labels 'PER' and 'person' are both asked for as 'person'; name one of them", "PER", "person")]
+    [InlineData(DocumentFault.InvalidLabel, "the labels 'a b' and ' a   b' are both asked for as 'a b'; name one of them", "a b", " a \n b")]
+    [InlineData(DocumentFault.TooManyLabels, "5 labels are asked for; the limit is 4 (Extraction:MaxLabels)", "a", "b", "c", "d", "e")]
+    public void What_no_open_label_can_be_has_a_reason(DocumentFault fault, string detail, params string[] names)
+    {
+        using Extractor extractor = TestExtractor.CreateOpen(maxLabels: 4);
+
+        Assert.False(extractor.Labels.TryResolve(names, out LabelSet? labels, out LabelProblem? problem));
+        Assert.Null(labels);
+        Assert.Equal(new LabelProblem(fault, detail), problem);
+    }
+
+    [Fact]
+    public void A_label_that_is_too_long_is_told_short_and_on_one_line()
+    {
+        using Extractor extractor = TestExtractor.CreateOpen();
+
+        Assert.False(extractor.Labels.TryResolve([new string('x', 90) + "\n" + new string('y', 5000)], out _, out LabelProblem? endless));
+        Assert.Equal($"the label '{new string('x', 90)} yyyyyyyyy...' has 5091 characters; the limit is 256", endless.Detail);
+        Assert.False(extractor.Labels.TryResolve([string.Join(' ', Enumerable.Repeat("word", 40))], out _, out LabelProblem? wordy));
+        Assert.EndsWith("...' has 81 tokens; the model takes 32", wordy.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ship,_", "has no words")]
+    [InlineData("release_date,release date", "both asked for as 'release date'")]
+    [InlineData("a,b,c,d,e", "the limit is 4 (Extraction:MaxLabels)")]
+    [InlineData("ship,ship", "given twice")]
+    public void Open_labels_that_cannot_be_asked_are_an_error_at_start(string setting, string reason)
+    {
+        ConfigurationException error = Assert.Throws<ConfigurationException>(() => TestExtractor.CreateOpen(new ModelOptions { Labels = setting }, maxLabels: 4));
+
+        Assert.StartsWith("Model:Labels is ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_whose_template_takes_no_open_labels_is_an_error_that_names_both()
+    {
+        ConfigurationException error = Assert.Throws<ConfigurationException>(() => TestExtractor.CreateOpen(new ModelOptions { Template = "compact-v1" }));
+
+        Assert.Contains("compact-v2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Model:Template", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,17 +11,29 @@ internal static class TestExtractor
     public static readonly ModelProfile Profile =
         new("test", CompactTemplate.TemplateName, DecodingMode.Verbatim, true, ["PER", "ORG", "LOC", "MISC"], [], null, 31);
 
+    /// <summary>Of a model with open labels.</summary>
+    public static readonly ModelProfile OpenProfile =
+        new("test", OpenLabelsTemplate.TemplateName, DecodingMode.Verbatim, true, ["PER", "LOC"], [], null, 31)
+        {
+            LabelsAreOpen = true,
+            LabelWords = ["person", "place"],
+        };
+
+    public static Extractor CreateOpen(ModelOptions? options = null, int maxLabels = 64, int lanes = 1) =>
+        Create(lanes, options, OpenProfile, extraction: new ExtractionOptions { MaxLabels = maxLabels });
+
     public static Extractor Create(
         int lanes = 1,
         ModelOptions? options = null,
         ModelProfile? profile = null,
         Func<IDecodeEngine>? engine = null,
         string? configurationFile = null,
-        Func<ITokenizer, ITokenizer>? tokenizer = null)
+        Func<ITokenizer, ITokenizer>? tokenizer = null,
+        ExtractionOptions? extraction = null)
     {
         TestModel model = new();
         LoadedModel loaded = new(
             profile ?? Profile, tokenizer?.Invoke(model.Tokenizer) ?? model.Tokenizer, engine ?? model.NewEngine, new LaneLayout(lanes, 1, Pinned: false), null, static () => { });
-        return Extractor.Create(loaded, options ?? new ModelOptions(), new ExtractionOptions(), configurationFile);
+        return Extractor.Create(loaded, options ?? new ModelOptions(), extraction ?? new ExtractionOptions(), configurationFile);
     }
 }

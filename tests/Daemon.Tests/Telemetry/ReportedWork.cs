@@ -16,7 +16,7 @@ internal static class ReportedWork
     {
         metrics.Waiting(time.GetTimestamp(), null);
         time.Advance(TimeSpan.FromSeconds(0.25));
-        DecodingStatistics statistics = new(1, 4, 10, 40, 3, 2, 5, 1, 2, 3, 4, 1f);
+        DecodingStatistics statistics = new(1, 4, 10, 40, 3, 2, 6, 5, 1, 2, 3, 4, 1f);
         JobTimings timings = new(0, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2), 3, true);
         JobOutcome outcome = new(new JobTicket(1), null, DocumentOutcome.Of(new DocumentEntities([], statistics)), timings);
         metrics.DocumentDecoded(outcome);

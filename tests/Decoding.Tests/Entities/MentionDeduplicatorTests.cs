@@ -38,6 +38,14 @@ public class MentionDeduplicatorTests
     }
 
     [Fact]
+    public void What_a_model_says_twice_of_one_place_is_one_entity_and_the_most_probable()
+    {
+        Entity[] mentions = [At(Person, "Ada", 0, 0.2), At(Place, "Ada", 0, 0.5), At(Person, "Ada", 0, 0.9), At(Person, "Ada", 10, 0.1), new(Person, "Eve", null, 0.3), new(Person, "Eve", null, 0.2)];
+
+        Assert.Equal([mentions[2], mentions[1], mentions[3], mentions[4]], MentionDeduplicator.MergeRepeats(mentions));
+    }
+
+    [Fact]
     public void Applying_it_twice_changes_nothing_more_and_the_winner_is_the_most_probable()
     {
         Arbitrary<(bool, int, int)[]> mentions = ArbMap.Default.ArbFor<(bool, int, int)[]>();

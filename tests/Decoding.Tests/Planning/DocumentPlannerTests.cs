@@ -14,15 +14,22 @@ public class DocumentPlannerTests
     {
         PlanResult result = new TestModel().Planner.Plan(new Document(new DocumentId("d"), "Ada", new LabelSet("PER", "GENE")));
 
-        Assert.False(result.Succeeded);
-        Assert.Equal(DocumentFault.UnknownLabel, result.Fault.Fault);
-        Assert.Contains("GENE", result.Fault.Detail, StringComparison.Ordinal);
+        Assert.False(result.HasPlan);
+        Assert.Equal(DocumentFault.UnknownLabel, result.Outcome.Fault);
+        Assert.Contains("GENE", result.Outcome.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void White_space_is_no_text()
+    public void A_text_that_is_there_and_blank_has_no_entities()
     {
-        Assert.Equal(DocumentFault.NoText, new TestModel().Planner.Plan(new Document(new DocumentId("d"), " \n\t", TestModel.Labels())).Fault?.Fault);
+        foreach (string text in new[] { "", " ", " \n\t", "\u3000" })
+        {
+            PlanResult result = new TestModel().Planner.Plan(new Document(new DocumentId("d"), text, TestModel.Labels()));
+
+            Assert.False(result.HasPlan);
+            Assert.Empty(result.Outcome.Entities!.Entities);
+            Assert.Equal(0, result.Outcome.Entities.Statistics.Windows);
+        }
     }
 
     [Fact]
@@ -32,8 +39,8 @@ public class DocumentPlannerTests
 
         PlanResult result = model.Planner.Plan(new Document(new DocumentId("d"), string.Join(' ', Enumerable.Repeat("word", 300)), TestModel.Labels()));
 
-        Assert.Equal(DocumentFault.DoesNotFit, result.Fault?.Fault);
-        Assert.Contains("256", result.Fault?.Detail, StringComparison.Ordinal);
+        Assert.Equal(DocumentFault.DoesNotFit, result.Outcome?.Fault);
+        Assert.Contains("256", result.Outcome?.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +53,7 @@ public class DocumentPlannerTests
         // A model that finds the first word of whatever it reads: once per window, wherever windows begin.
         SoloRunner.Run(plan, (held, scope, candidates) => new Decoding.Sequences.TokenChoice(
             candidates.Length == 32 ? candidates[1] : candidates.Contains(model.Tokenizer.EndOfText) ? model.Tokenizer.EndOfText : candidates[0], 0, 1));
-        DocumentEntities result = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None)).Assemble(plan).Entities!;
+        DocumentEntities result = new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, Overlap: OverlapPolicy.Allow)).Assemble(plan).Entities!;
 
         Assert.True(plan.Windows.Count > 10);
         Assert.Equal(plan.Windows.Count, result.Statistics.Windows);

@@ -84,9 +84,14 @@ public class HostileModelTests
 
             SoloRunner.Run(plan, HashedChoices.Create(seed, model.Tokenizer.EndOfText));
 
-            foreach (DeduplicationPolicy policy in Enum.GetValues<DeduplicationPolicy>())
+            foreach ((DeduplicationPolicy policy, OverlapPolicy overlap) in
+                Enum.GetValues<DeduplicationPolicy>().SelectMany(static policy => Enum.GetValues<OverlapPolicy>().Select(overlap => (policy, overlap))))
             {
-                DocumentEntities result = new DocumentAssembler(new AssemblySettings(policy)).Assemble(plan).Entities!;
+                DocumentEntities result = new DocumentAssembler(new AssemblySettings(policy, Overlap: overlap)).Assemble(plan).Entities!;
+                Assert.All(result.Entities, entity => Assert.Equal(entity.Text.Trim(), entity.Text));
+                Assert.True(overlap == OverlapPolicy.Allow
+                    ? result.Statistics.OverlapsRemoved == 0
+                    : result.Entities.Zip(result.Entities.Skip(1)).All(static pair => pair.Second.Span!.Value.Start >= pair.First.Span!.Value.End));
                 Assert.All(result.Entities, entity => Assert.Equal(text[entity.Span!.Value.Start..entity.Span.Value.End], entity.Text));
                 Assert.All(result.Entities, entity => Assert.InRange(entity.Probability, 0, 1));
                 Assert.Equal(result.Entities.Count, result.Entities.Select(static entity => (entity.Label, entity.Span)).Distinct().Count());

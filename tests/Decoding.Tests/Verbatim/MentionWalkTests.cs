@@ -22,8 +22,12 @@ public class MentionWalkTests
         Assert.Null(walk.OnlyContinuation);
 
         walk.Take(tokens[1]);
-        Assert.Equal([0], walk.Occurrences(atWordEnd: false));
+        Assert.Equal(1, walk.Places);
+        Assert.Equal([(0, 0)], walk.Mentions());
         Assert.NotNull(walk.OnlyContinuation);
+
+        walk.Take(tokens[2]);
+        Assert.Equal([(0, 2)], walk.Mentions());
     }
 
     [Fact]
@@ -136,7 +140,7 @@ public class MentionWalkTests
 
         Assert.Equal((ahead.Length, ahead.Places, ahead.MayEnd), (behind.Length, behind.Places, behind.MayEnd));
         Assert.Equal(ahead.Candidates.ToArray(), behind.Candidates.ToArray());
-        Assert.Equal([1], behind.Occurrences(atWordEnd: true));
+        Assert.Equal([(1, 1)], behind.Mentions());
     }
 
     private MentionWalk Begin(string text) =>

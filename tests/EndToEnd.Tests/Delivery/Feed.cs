@@ -80,7 +80,7 @@ internal sealed class Feed
     {
         0 => new FeedRecord(number, Key(number), [0x7B, 0x22, 0xFF, 0xFE, 0x00, 0x80], "malformed_utf8"),
         1 => new FeedRecord(number, Key(number), Encoding.UTF8.GetBytes("{\"text\": \"never closed"), "malformed_json"),
-        2 => new FeedRecord(number, Key(number), Encoding.UTF8.GetBytes("{\"text\":\" \\n \"}"), "no_text"),
+        2 => new FeedRecord(number, Key(number), Encoding.UTF8.GetBytes("{\"text\":null}"), "no_text"),
         3 => new FeedRecord(number, Key(number), Encoding.UTF8.GetBytes("{\"text\":\"x\",\"labels\":[\"DRAGON\"]}"), "unknown_label"),
         4 => new FeedRecord(number, Key(number), [.. Enumerable.Range(0, 30_000).Select(static one => (byte)('a' + (one % 26)))], "too_large"),
         _ => new FeedRecord(number, Key(number), null, "no_text"),

@@ -36,6 +36,20 @@ public class ExtractTests
     }
 
     [Fact]
+    public async Task With_one_document_in_flight_the_number_of_lanes_changes_no_byte()
+    {
+        SkipWithoutModel();
+        string input = Jsonl(40);
+        string[] verb = ["extract", "--input", "-", "--output", "-", "--no-timing", "--set", "Batching:DocumentsInFlight=1"];
+
+        VerbResult one = await Verb.RunAsync(input, [.. verb, "--set", "Batching:Lanes=1"]);
+        VerbResult three = await Verb.RunAsync(input, [.. verb, "--set", "Batching:Lanes=3"]);
+
+        Assert.Equal(40, one.Lines.Length);
+        Assert.Equal((0, one.Output), (three.ExitCode, three.Output));
+    }
+
+    [Fact]
     public async Task The_default_model_finds_something()
     {
         SkipWithoutModel();
@@ -87,7 +101,7 @@ public class ExtractTests
     {
         SkipWithoutModel();
 
-        VerbResult result = await Verb.RunAsync("{\"text\":\"one\"}\n[]\n\n{\"text\":\"\"}\n{\"text\":\"five\"}\n", "extract", "--input", "-", "--output", "-", "--skip-bad");
+        VerbResult result = await Verb.RunAsync("{\"text\":\"one\"}\n[]\n\n{\"text\":null}\n{\"text\":\"five\"}\n", "extract", "--input", "-", "--output", "-", "--skip-bad");
 
         Assert.Equal((0, 2), (result.ExitCode, result.Lines.Length));
         Assert.Contains("skipped line 2:", result.Error, StringComparison.Ordinal);

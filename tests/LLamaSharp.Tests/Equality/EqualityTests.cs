@@ -88,6 +88,38 @@ public class EqualityTests(ITestOutputHelper output)
         Assert.True(foreseen > 10 && dropped > 10, $"counts as foreseen {foreseen}, others {dropped}");
     }
 
+    /// <summary>
+    /// Labels in words and tokens that cut characters, on random weights: many labels share a prefix, and mentions are begun inside characters'
+    /// bytes and left there.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void On_random_weights_open_labels_differ_in_exact_ties_only(int drafts)
+    {
+        using LlamaModel model = TestModels.LoadTinyOpen(new LlamaOptions { FlashAttention = false, FullPrecisionKv = true });
+        PromptTemplate template = PromptTemplates.Create("compact-v2", model.Tokenizer, model.Profile);
+        LabelSet labels = new(["PER", "ship", "port of call", "城市", "release_date", "an emoji 🙂"]);
+        Document[] documents = [.. Enumerable.Range(0, 10)
+            .Select(i => new Document(new DocumentId($"{i}"), "Ada " + UnicodeTexts.Create(new Random(i), 1 + (i * 2)), labels))];
+        DecodingSettings settings = new(DecodingMode.Verbatim, true, new PlanLimits(MaxMentionsPerLabel: 6, MaxMentionTokens: 12, DraftTokens: drafts));
+        int mentions = 0, cutCharacters = 0;
+
+        IReadOnlyList<Difference> differences = Comparison.Run(model, template, settings, documents, inFlight: 4, plan =>
+        {
+            foreach (MentionSequence mention in plan.Windows.SelectMany(window => window.Counts.SelectMany(count => window.MentionsOf(count.Label))))
+            {
+                mentions++;
+                cutCharacters += mention.Text.Any(static character => character > 0x7F) ? 1 : 0;
+            }
+        });
+
+        Report(differences, documents.Length);
+        output.WriteLine($"{mentions} mentions, {cutCharacters} beyond ASCII");
+        Assert.All(differences, difference => Assert.InRange(difference.Margin, 0, ExactTie));
+        Assert.True(mentions > 50 && cutCharacters > 10, $"{mentions} mentions, {cutCharacters} beyond ASCII");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(16)]

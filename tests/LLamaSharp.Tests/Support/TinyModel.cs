@@ -4,16 +4,13 @@ using PaDeNer.LLamaSharp.Tests.Gguf;
 namespace PaDeNer.LLamaSharp.Tests.Support;
 
 /// <summary>
-/// Writes a llama of two layers with random weights and a vocabulary like the shipped model's: control tokens for labels, counts and
+/// Writes a model of a few layers with random weights and a vocabulary like the small model's: control tokens for labels, counts and
 /// mentions, a token for every byte, letters and a few words. Good for everything but the answers.
 /// </summary>
 public static class TinyModel
 {
     public const int ContextLength = 1024;
-    private const int Width = 64;
-    private const int Heads = 4;
-    private const int Layers = 2;
-    private const int FeedForward = 128;
+    private const int Width = TinyArchitecture.Width;
     private const float Spread = 0.3f;
     private const int Unknown = 2;
     private const int Control = 3;
@@ -23,48 +20,70 @@ public static class TinyModel
     /// <summary>Writes the model.</summary>
     /// <param name="path">Where to.</param>
     /// <param name="matrices">How its matrices are written; vectors are always F32.</param>
-    public static void Save(string path, GgufTensorType matrices = GgufTensorType.F32)
+    /// <param name="architecture">What it is; a llama where nothing is said.</param>
+    public static void Save(string path, GgufTensorType matrices = GgufTensorType.F32, TinyArchitecture? architecture = null)
     {
         List<(string Text, int Type)> vocabulary = Vocabulary();
+        Save(path, "tiny", vocabulary.Count, writer => WriteMetadata(writer, vocabulary), matrices, architecture);
+    }
+
+    /// <summary>Writes a model of the same shape and another vocabulary.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="tokens">How many tokens the vocabulary has.</param>
+    /// <param name="vocabulary">Writes the keys of vocabulary and template.</param>
+    /// <param name="matrices">How its matrices are written; vectors are always F32.</param>
+    /// <param name="architecture">What it is; a llama where nothing is said.</param>
+    public static void Save(
+        string path, string name, int tokens, Action<GgufWriter> vocabulary, GgufTensorType matrices = GgufTensorType.F32, TinyArchitecture? architecture = null)
+    {
+        architecture ??= TinyArchitecture.Llama;
         using GgufWriter writer = new();
-        WriteMetadata(writer, vocabulary);
+        WriteShape(writer, name, tokens, architecture);
+        vocabulary(writer);
         Random random = new(20260101);
         void Matrix(string name, int columns, int rows) =>
             writer.AddTensor(name, [columns, rows], matrices, Weights(random, columns * rows, Spread));
-        void Vector(string name) => writer.AddTensor(name, [Width], GgufTensorType.F32, Enumerable.Repeat(1f, Width).ToArray());
+        void Vector(string name, int length) => writer.AddTensor(name, [length], GgufTensorType.F32, Enumerable.Repeat(1f, length).ToArray());
 
-        Matrix("token_embd.weight", Width, vocabulary.Count);
-        Vector("output_norm.weight");
-        for (int layer = 0; layer < Layers; layer++)
+        Matrix("token_embd.weight", Width, tokens);
+        Vector("output_norm.weight", Width);
+        foreach (string block in Enumerable.Range(0, architecture.Layers).Select(static layer => string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.")))
         {
-            string block = string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.");
-            Vector(block + "attn_norm.weight");
-            Matrix(block + "attn_q.weight", Width, Width);
-            Matrix(block + "attn_k.weight", Width, Width / 2);
-            Matrix(block + "attn_v.weight", Width, Width / 2);
-            Matrix(block + "attn_output.weight", Width, Width);
-            Vector(block + "ffn_norm.weight");
-            Matrix(block + "ffn_gate.weight", Width, FeedForward);
-            Matrix(block + "ffn_up.weight", Width, FeedForward);
-            Matrix(block + "ffn_down.weight", FeedForward, Width);
+            foreach ((string vector, int length) in architecture.Vectors)
+            {
+                Vector($"{block}{vector}.weight", length);
+            }
+
+            foreach ((string matrix, int columns, int rows) in architecture.Matrices)
+            {
+                Matrix($"{block}{matrix}.weight", columns, rows);
+            }
         }
 
         writer.Save(path);
     }
 
+    private static void WriteShape(GgufWriter writer, string name, int tokens, TinyArchitecture architecture)
+    {
+        string prefix = architecture.Name;
+        writer
+            .Add("general.architecture", prefix)
+            .Add("general.name", name)
+            .Add("general.file_type", 2u)
+            .Add($"{prefix}.context_length", (uint)ContextLength)
+            .Add($"{prefix}.embedding_length", (uint)Width)
+            .Add($"{prefix}.block_count", (uint)architecture.Layers)
+            .Add($"{prefix}.feed_forward_length", (uint)TinyArchitecture.Inner)
+            .Add($"{prefix}.attention.head_count", (uint)TinyArchitecture.Heads)
+            .Add($"{prefix}.attention.head_count_kv", (uint)TinyArchitecture.KeyHeads)
+            .Add($"{prefix}.rope.dimension_count", (uint)TinyArchitecture.HeadWidth)
+            .Add($"{prefix}.vocab_size", (uint)tokens)
+            .Add($"{prefix}.attention.layer_norm_rms_epsilon", 1e-5f);
+        architecture.Metadata(writer);
+    }
+
     private static void WriteMetadata(GgufWriter writer, List<(string Text, int Type)> vocabulary) => writer
-        .Add("general.architecture", "llama")
-        .Add("general.name", "tiny")
-        .Add("general.file_type", 2u)
-        .Add("llama.context_length", (uint)ContextLength)
-        .Add("llama.embedding_length", (uint)Width)
-        .Add("llama.block_count", (uint)Layers)
-        .Add("llama.feed_forward_length", (uint)FeedForward)
-        .Add("llama.attention.head_count", (uint)Heads)
-        .Add("llama.attention.head_count_kv", (uint)Heads / 2)
-        .Add("llama.rope.dimension_count", (uint)(Width / Heads))
-        .Add("llama.vocab_size", (uint)vocabulary.Count)
-        .Add("llama.attention.layer_norm_rms_epsilon", 1e-5f)
         .Add("tokenizer.ggml.model", "llama")
         .Add("tokenizer.ggml.tokens", vocabulary.ConvertAll(static token => token.Text))
         .Add("tokenizer.ggml.scores", vocabulary.Select(static (_, index) => (float)-index).ToArray())

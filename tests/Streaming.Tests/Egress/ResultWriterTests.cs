@@ -46,6 +46,8 @@ public sealed class ResultWriterTests
     [InlineData(DocumentFault.NoText, "no_text")]
     [InlineData(DocumentFault.TooLarge, "too_large")]
     [InlineData(DocumentFault.UnknownLabel, "unknown_label")]
+    [InlineData(DocumentFault.InvalidLabel, "invalid_label")]
+    [InlineData(DocumentFault.TooManyLabels, "too_many_labels")]
     [InlineData(DocumentFault.DoesNotFit, "does_not_fit")]
     [InlineData(DocumentFault.DecodingFailed, "decoding_failed")]
     [InlineData(DocumentFault.ReadingFailed, "reading_failed")]

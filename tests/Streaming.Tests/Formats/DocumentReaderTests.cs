@@ -68,13 +68,13 @@ public sealed class DocumentReaderTests
     [Theory]
     [InlineData("""[1]""", "not a JSON object")]
     [InlineData("""12""", "not a JSON object")]
-    [InlineData("", "not valid JSON at line 1, byte 1")]
-    [InlineData("  ", "not valid JSON at line 1, byte 3")]
-    [InlineData("""{"text":"secret""", "not valid JSON at line 1, byte 16")]
+    [InlineData("", "not valid JSON at byte 1")]
+    [InlineData("  ", "not valid JSON at byte 3")]
+    [InlineData("""{"text":"secret""", "not valid JSON at byte 16")]
     [InlineData("{\n\"text\": secret}", "not valid JSON at line 2, byte 9")]
-    [InlineData("""{"text":"x"} {"text":"y"}""", "not valid JSON at line 1, byte 14")]
-    [InlineData("""{"text":"x",}""", "not valid JSON at line 1, byte 13")]
-    [InlineData("""{"text":"x"/* */}""", "not valid JSON at line 1, byte 12")]
+    [InlineData("""{"text":"x"} {"text":"y"}""", "not valid JSON at byte 14")]
+    [InlineData("""{"text":"x",}""", "not valid JSON at byte 13")]
+    [InlineData("""{"text":"x"/* */}""", "not valid JSON at byte 12")]
     [InlineData("""{"text":"x","text":"y"}""", "'text' is given twice")]
     [InlineData("""{"id":"x","te\u0078t":"x","text":"y"}""", "'text' is given twice")]
     [InlineData("""{"text":1}""", "'text' is not a string")]
@@ -95,12 +95,19 @@ public sealed class DocumentReaderTests
     [Theory]
     [InlineData("""{}""", "there is no 'text'")]
     [InlineData("""{"text":null}""", "there is no 'text'")]
-    [InlineData("""{"text":""}""", "the text is empty or white space")]
-    [InlineData("""{"text":" \n\t\u00a0"}""", "the text is empty or white space")]
     public void No_text_is_a_fault(string json, string detail)
     {
         ReadResult result = Read(json);
         Assert.Equal((DocumentFault.NoText, detail), (result.Fault, result.Detail));
+    }
+
+    [Theory]
+    [InlineData("""{"text":""}""", "")]
+    [InlineData("""{"text":" \n\t\u00a0"}""", " \n\t\u00a0")]
+    public void A_text_that_is_there_and_empty_is_a_document(string json, string text)
+    {
+        Assert.Equal(text, Ok(Encoding.UTF8.GetBytes(json)).Text);
+        Assert.Equal(text, Reader(InputFormat.Text).Read(Encoding.UTF8.GetBytes(text), null, Derived).Document!.Text);
     }
 
     [Fact]
@@ -133,6 +140,14 @@ public sealed class DocumentReaderTests
     {
         ReadResult result = Read("""{"text":"x","labels":["person","dr\nagon"]}""");
         Assert.Equal((DocumentFault.UnknownLabel, "the label 'dr agon' is not known"), (result.Fault, result.Detail));
+    }
+
+    [Fact]
+    public void Labels_that_cannot_be_asked_for_are_the_fault_that_the_model_names()
+    {
+        LabelProblem tooMany = LabelProblem.TooMany(65, 64, "Extraction:MaxLabels");
+        ReadResult result = new DocumentReader(InputFormat.Auto, 1000, new RefusedLabels(tooMany)).Read(Given.Bytes("""{"text":"x","labels":["a"]}"""), null, Derived);
+        Assert.Equal((DocumentFault.TooManyLabels, "65 labels are asked for; the limit is 64 (Extraction:MaxLabels)"), (result.Fault, result.Detail));
     }
 
     [Fact]
@@ -196,11 +211,22 @@ public sealed class DocumentReaderTests
     }
 
     /// <summary>A defect behind the reader's seam.</summary>
+    private sealed class RefusedLabels(LabelProblem reason) : IDocumentLabels
+    {
+        public LabelSet Default { get; } = new("person");
+
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem)
+        {
+            (labels, problem) = (null, reason);
+            return false;
+        }
+    }
+
     private sealed class BrokenLabels : IDocumentLabels
     {
         public LabelSet Default { get; } = new("person");
 
-        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out string? unknown) =>
+        public bool TryResolve(IReadOnlyList<string> names, [NotNullWhen(true)] out LabelSet? labels, [NotNullWhen(false)] out LabelProblem? problem) =>
             throw new ArgumentException("A defect.");
     }
 }

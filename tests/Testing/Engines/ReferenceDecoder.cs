@@ -116,9 +116,16 @@ public sealed class ReferenceDecoder(IDecodeEngine engine, PromptTemplate templa
             logProbability += choice.LogProbability;
         }
 
+        // A mention that is cut inside a word, or took the white space at the text's end, is as long as its whole words.
         int[] places = [.. Places(text, mention)];
-        int ends = places.FirstOrDefault(place => text[place + mention.Count - 1].EndsWord, places.FirstOrDefault(-1));
-        string surface = mention.Count == 0 ? string.Empty : text.Text[text[ends].Start..text[ends + mention.Count - 1].End];
+        string surface = string.Empty;
+        for (int length = mention.Count; length > 0 && surface.Length == 0; length--)
+        {
+            int at = length - 1;
+            int place = places.FirstOrDefault(place => text[place + at].EndsWord, -1);
+            surface = place < 0 ? string.Empty : text.Text[text[place].Start..text[place + at].End].TrimEnd();
+        }
+
         return new MentionReading(string.Empty, 0, surface, logProbability, margin);
     }
 

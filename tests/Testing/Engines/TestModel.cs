@@ -45,7 +45,7 @@ public sealed class TestModel
     public InMemoryEngine NewEngine() => new(Capacity, HashedChoices.Create(_seed, Tokenizer.EndOfText));
 
     public DocumentPlan Plan(Document document) =>
-        Planner.Plan(document) is { Succeeded: true, Plan: { } plan } ? plan : throw new InvalidOperationException("No plan.");
+        Planner.Plan(document) is { HasPlan: true, Plan: { } plan } ? plan : throw new InvalidOperationException("No plan.");
 
     public DocumentPlan Plan(string text, int labels = 4) => Plan(new Document(new DocumentId("d"), text, Labels(labels)));
 

@@ -25,10 +25,13 @@ public sealed class InMemoryTokenizer : ITokenizer
     public InMemoryTokenizer(int labels = 8, int maxCount = 31, params string[] merges)
     {
         _merges = merges;
+        _controls[CompactTags.BeginOfText] = new TokenId(1);
+        _controls[CompactTags.EndOfMention] = new TokenId(2);
         int id = 3;
         foreach (string name in Enumerable.Range(1, labels).Select(i => $"<|label {i}|>")
             .Concat(Enumerable.Range(0, maxCount + 1).Select(i => $"<|count {i}|>"))
-            .Concat(Enumerable.Range(1, maxCount).Select(i => $"<|mention {i}|>")))
+            .Concat(Enumerable.Range(1, maxCount).Select(i => $"<|mention {i}|>"))
+            .Append(CompactTags.LabelWords).Append(CompactTags.EndOfWords))
         {
             _controls[name] = new TokenId(id++);
         }

@@ -29,7 +29,7 @@ public static class Given
     public static Document Document(string text = "Ada met Alan.", string id = "1", string? metadata = null, params string[] labels) =>
         new(new DocumentId(id), text, new LabelSet(labels.Length == 0 ? ["person"] : labels), metadata);
 
-    public static DecodingStatistics Statistics() => new(1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1f);
+    public static DecodingStatistics Statistics() => new(1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1f);
 
     public static DocumentEntities Entities(params Entity[] entities) => new(entities, Statistics());
 

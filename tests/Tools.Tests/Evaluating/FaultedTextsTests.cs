@@ -25,7 +25,7 @@ public class FaultedTextsTests
         EvalText[] texts = [.. ((string[])["Ada met Bob.", $"{Numberless} met Bob.", Unplannable, "Ada."]).Select(static (text, i) => new EvalText(
             new Document(new DocumentId("d"), text, TestModel.Labels()), new AnnotatedText(i + 1, text, [], null)))];
         CountedProgress progress = new("texts", texts.Length, TimeProvider.System);
-        EvalRun run = new(extractor, texts, new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None)), progress);
+        EvalRun run = new(extractor, texts, new DocumentAssembler(new AssemblySettings(DeduplicationPolicy.None, Overlap: OverlapPolicy.Allow)), progress);
 
         await run.RunAsync(new BatchingOptions().FillingBeforeStep(), TimeProvider.System, TestContext.Current.CancellationToken)
             .WaitAsync(Patience, TestContext.Current.CancellationToken);

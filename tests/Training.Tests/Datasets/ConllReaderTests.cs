@@ -41,6 +41,15 @@ public class ConllReaderTests
         Assert.Equal("# \u00a0x", dataset.Texts[0].Text);
     }
 
+    [Fact]
+    public void In_a_line_with_tabs_a_token_may_hold_blanks()
+    {
+        Dataset dataset = Reading.Of("New York\tNNP\tB-LOC\n is \t VBZ \tO\nbig O\n", Format);
+
+        Assert.Equal("New York is big", dataset.Texts[0].Text);
+        Assert.Equal(["LOC:New York@0-8"], Reading.Marks(dataset.Texts[0]));
+    }
+
     [Theory]
     [InlineData("", 1, "no text at all")]
     [InlineData("-DOCSTART- O\n\n", 1, "no text at all")]
@@ -48,6 +57,8 @@ public class ConllReaderTests
     [InlineData("EU B-ORG\nx y z\n", 2, "is no tag")]
     [InlineData("EU B-\n", 1, "is no tag")]
     [InlineData("EU X-ORG\n", 1, "is no tag")]
+    [InlineData("EU B-ORG\n\tB-ORG\n", 2, "the first column is empty")]
+    [InlineData("EU\tNNP B-ORG\n", 1, "tabs and blanks part columns in one line")]
     public void Bad_lines_are_named_with_their_reason(string file, int line, string reason)
     {
         DatasetProblem problem = Reading.Problem(file, Format);

@@ -33,6 +33,34 @@ public class JsonLinesReaderTests
     }
 
     [Fact]
+    public void White_space_at_the_ends_of_an_annotation_is_left_out_and_told()
+    {
+        Dataset dataset = Reading.Of("""{"text":" Angela Merkel came.","entities":[{"label":"PER","start":0,"end":15,"text":"Angela Merkel "}]}""", Format);
+
+        Assert.Equal(["PER:Angela Merkel@1-14"], Reading.Marks(dataset.Texts[0]));
+        Assert.Equal(["1 annotations begin or end with white space, which is left out"], dataset.Notes.Lines());
+    }
+
+    [Fact]
+    public void An_annotation_given_twice_is_one_and_told()
+    {
+        Dataset dataset = Reading.Of(
+            """{"text":"Paris","entities":[{"label":"PER","start":0,"end":5},{"label":"LOC","start":0,"end":5},{"label":"PER","start":0,"end":5}]}""", Format);
+
+        Assert.Equal(["PER:Paris@0-5", "LOC:Paris@0-5"], Reading.Marks(dataset.Texts[0]));
+        Assert.Equal(["1 annotations are given twice, with label and place; each is kept once"], dataset.Notes.Lines());
+    }
+
+    [Fact]
+    public void An_annotation_that_cuts_a_word_is_kept_and_told()
+    {
+        Dataset dataset = Reading.Of("""{"text":"I live in Berlin","entities":[{"label":"LOC","start":10,"end":15}]}""", Format);
+
+        Assert.Equal(["LOC:Berli@10-15"], Reading.Marks(dataset.Texts[0]));
+        Assert.Equal(["1 annotations begin or end inside a word; verbatim decoding gives whole words and cannot say them"], dataset.Notes.Lines());
+    }
+
+    [Fact]
     public void A_byte_order_mark_and_line_ends_of_Windows_are_no_part_of_the_data()
     {
         Dataset dataset = Reading.Of("\uFEFF{\"text\":\"a\",\"entities\":[]}\r\n{\"text\":\"b\",\"entities\":[]}\r\n", Format);
@@ -62,6 +90,11 @@ public class JsonLinesReaderTests
     [InlineData("{\"text\":\"a\",\"entities\":[],\"labels\":[\"Y\",\"Y\"]}", 1, "'labels' lists a label twice")]
     [InlineData("{\"text\":\"a\",\"entities\":[],\"labels\":\"Y\"}", 1, "'labels' is no array")]
     [InlineData("{\"text\":\"\\ud83d\",\"entities\":[]}", 1, "half a surrogate pair")]
+    [InlineData("{\"text\":\"a\",\"text\":\"b\",\"entities\":[]}", 1, "the line has 'text' twice")]
+    [InlineData("{\"text\":\"ab\",\"entities\":[{\"label\":\"X\",\"start\":0,\"end\":2,\"start\":1}]}", 1, "entity 1 has 'start' twice")]
+    [InlineData("{\"text\":\"a  b\",\"entities\":[{\"label\":\"X\",\"start\":1,\"end\":3}]}", 1, "entity 1, a X, has nothing but white space")]
+    [InlineData("{\"text\":\"a\",\"entities\":[{\"label\":\"X\",\"end\":1}]}", 1, "entity 1 has no 'start'")]
+    [InlineData("{\"text\":\"a\",\"entities\":[{\"label\":\"X\"}]}", 1, "entity 1 has no 'start'")]
     public void Bad_lines_are_named_with_their_reason(string file, int line, string reason)
     {
         DatasetProblem problem = Reading.Problem(file, Format);

@@ -17,7 +17,7 @@ public class MetricTests
             Random random = new(seed);
             List<EvaluatedText> texts = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => RandomText(random))];
 
-            EvaluationReport report = EvaluationReport.Create(Labels, texts, DeduplicationPolicy.None);
+            EvaluationReport report = EvaluationReport.Create(Labels, texts, DeduplicationPolicy.None, OverlapPolicy.Allow);
 
             foreach (string label in Labels)
             {
@@ -45,9 +45,24 @@ public class MetricTests
             Assert.Equal(micro.Right, Enumerable.Range(0, 3).Sum(label => confusion[label, label]));
             Assert.Equal(0, report.Duplicates.After);
             Assert.True(report.Duplicates.Before <= report.Duplicates.MentionsRemoved);
-            Assert.InRange(report.Calibration.ExpectedError, 0, 1);
+            Assert.InRange(report.Calibration.ExpectedError ?? 0, 0, 1);
             Assert.Equal(texts.Count * 3, report.Counts.All.Questions);
         }
+    }
+
+    [Fact]
+    public void Overlaps_are_settled_after_duplicates_and_counted_apart()
+    {
+        Entity longer = new(new Label("A"), "u v", new TextSpan(0, 3), 0.9);
+        Entity inside = new(new Label("B"), "v", new TextSpan(2, 3), 0.8);
+        Entity duplicate = new(new Label("A"), "v", new TextSpan(2, 3), 0.7);
+        EvaluatedText text = new(Labels, [longer], [longer, inside, duplicate], null);
+
+        EvaluationReport flat = EvaluationReport.Create(Labels, [text], DeduplicationPolicy.MaxProbability);
+        EvaluationReport nested = EvaluationReport.Create(Labels, [text], DeduplicationPolicy.MaxProbability, OverlapPolicy.Allow);
+
+        Assert.Equal((new Scores(1, 1, 1), 1, 1), (flat.Strings.Micro, flat.OverlapsRemoved, flat.Duplicates.MentionsRemoved));
+        Assert.Equal((new Scores(1, 2, 1), 0, 1), (nested.Strings.Micro, nested.OverlapsRemoved, nested.Duplicates.MentionsRemoved));
     }
 
     [Fact]
@@ -62,11 +77,12 @@ public class MetricTests
     }
 
     [Fact]
-    public void Nothing_wanted_and_nothing_given_scores_zero_and_not_a_number_that_is_none()
+    public void Of_nothing_there_is_no_score()
     {
-        Scores none = default;
-
-        Assert.Equal((0.0, 0.0, 0.0), (none.Precision, none.Recall, none.F1));
+        Assert.Equal((null, null, null), (default(Scores).Precision, default(Scores).Recall, default(Scores).F1));
+        Assert.Equal((null, 0, 0), (new Scores(1, 0, 0).Precision, new Scores(1, 0, 0).Recall, new Scores(1, 0, 0).F1));
+        Assert.Equal((0, null, 0), (new Scores(0, 1, 0).Precision, new Scores(0, 1, 0).Recall, new Scores(0, 1, 0).F1));
+        Assert.Null(default(CountScores).Accuracy);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using PaDeNer.Decoding.Documents;
-using PaDeNer.Decoding.Prompting;
 using PaDeNer.Training.Datasets;
 using PaDeNer.Training.Reformulation;
 using PaDeNer.Training.Tests.Datasets;
@@ -55,7 +54,7 @@ public class ReformulatorTests
     [Fact]
     public void Both_forms_stand_for_the_same_examples()
     {
-        foreach (string template in PromptTemplates.Names)
+        foreach (string template in ExampleWording.TemplateNames)
         {
             ReformulatedText tree = Reformulate(template, Ada, new LabelSet("PER", "ORG", "LOC"))[0];
             IEnumerable<string> paths = tree.Branches.SelectMany(label => label.Mentions.Count == 0

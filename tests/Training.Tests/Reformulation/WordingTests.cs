@@ -53,10 +53,12 @@ public class WordingTests
     }
 
     [Fact]
-    public void Every_template_of_decoding_has_examples_and_no_other_has()
+    public void Every_template_of_decoding_but_that_of_open_labels_has_examples_and_no_other_has()
     {
-        Assert.All(PromptTemplates.Names, static name => Assert.NotNull(ExampleWording.Create(name, Labels)));
+        Assert.Equal(PromptTemplates.Names.Where(static name => name != OpenLabelsTemplate.TemplateName), ExampleWording.TemplateNames);
+        Assert.All(ExampleWording.TemplateNames, static name => Assert.NotNull(ExampleWording.Create(name, Labels)));
         Assert.Contains("compact-v1", Assert.Throws<ArgumentException>(static () => ExampleWording.Create("compact-v9", Labels)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(static () => ExampleWording.Create(OpenLabelsTemplate.TemplateName, Labels));
     }
 
     private string Spell(ReadOnlySpan<TokenId> tokens)

@@ -19,18 +19,11 @@ internal sealed record ExtractRequest(string Input, string Output, InputFormat F
             return Directory.Exists(Input) ? $"--input {Input} is a folder." : $"there is no file {Input} to read (--input).";
         }
 
-        if (Output == "-")
-        {
-            return null;
-        }
-
-        if (OutputPath.FileProblem(Output, "--output") is { } problem)
+        if (Output != "-" && OutputPath.FileProblem(Output, "--output") is { } problem)
         {
             return problem;
         }
 
-        return Input != "-" && Path.GetFullPath(Input) == Path.GetFullPath(Output)
-            ? "--input and --output are the same file; it would be emptied before it is read."
-            : null;
+        return FileIdentity.AreSame(Input, Output) ? "--input and --output are the same file; it would be written over while it is read." : null;
     }
 }

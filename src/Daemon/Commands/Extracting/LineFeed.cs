@@ -52,6 +52,11 @@ internal sealed class LineFeed(
             return Bad(line, DocumentFault.TooLarge, $"{line.Length} bytes, the limit is {settings.MaxLineBytes} (Ingress:MaxRecordBytes)");
         }
 
+        if (_reader is null && settings.Format == InputFormat.Auto && BeginsArray(line.Bytes))
+        {
+            return Bad(line, DocumentFault.MalformedJson, "this begins like a JSON array; write one object a line, or say --format text to read the lines as texts");
+        }
+
         _reader ??= new DocumentReader(FormatOf(line.Bytes), settings.MaxLineBytes, new DocumentLabels(labels));
         ReadResult read = _reader.Read(line.Bytes, null, new DocumentId(line.Number.ToString(CultureInfo.InvariantCulture)));
         if (!read.Succeeded)
@@ -76,6 +81,13 @@ internal sealed class LineFeed(
         line = InputLine.WithoutMark(line);
         int first = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
         return line[first] == (byte)'{' ? InputFormat.Json : InputFormat.Text;
+    }
+
+    /// <summary>Whether a file that begins so is hardly text: an array, and in it nothing yet, an object, a string or another array.</summary>
+    private static bool BeginsArray(ReadOnlySpan<byte> line)
+    {
+        ReadOnlySpan<byte> rest = InputLine.WithoutMark(line).Trim(" \t"u8);
+        return rest.StartsWith("["u8) && rest[1..].TrimStart(" \t"u8) is [] or [(byte)'{' or (byte)'"' or (byte)'[' or (byte)']', ..];
     }
 
     private static BadLine Bad(InputLine line, DocumentFault fault, string reason) => new(line.Number, FaultNames.Of(fault), reason);

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using PaDeNer.Streaming.Kafka.Clients;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public class KafkaLibraryTests
 {

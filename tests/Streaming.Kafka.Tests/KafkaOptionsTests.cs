@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Records;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public sealed class KafkaOptionsTests
 {

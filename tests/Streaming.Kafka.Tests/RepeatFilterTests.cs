@@ -2,7 +2,7 @@ using Confluent.Kafka;
 using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Testing.Time;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public sealed class RepeatFilterTests
 {

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using PaDeNer.Streaming.Kafka.Clients;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 /// <summary>Every code has its row here too, so that no reaction changes unseen.</summary>
 public sealed class KafkaErrorPolicyTests

@@ -6,7 +6,7 @@ using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 using PaDeNer.Testing.Streams;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public sealed class KafkaRoundTripTests : IDisposable
 {

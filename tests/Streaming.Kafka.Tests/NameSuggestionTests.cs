@@ -1,6 +1,6 @@
 using PaDeNer.Streaming.Kafka.Settings;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public class NameSuggestionTests
 {

@@ -3,12 +3,11 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using PaDeNer.Streaming.Kafka;
 using PaDeNer.Streaming.Kafka.Embedded;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 /// <summary>A broker in this process with the three topics, and both ends of the stream on it.</summary>
 internal sealed class EmbeddedKafka : IDisposable

@@ -3,7 +3,7 @@ using PaDeNer.Streaming.Kafka.Source;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Testing.Streams;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public sealed class WatermarkQueriesTests
 {

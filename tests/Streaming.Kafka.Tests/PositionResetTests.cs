@@ -1,6 +1,6 @@
 using PaDeNer.Streaming.Kafka.Source;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public sealed class PositionResetTests
 {

@@ -1,12 +1,11 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using PaDeNer.Streaming.Kafka;
 using PaDeNer.Streaming.Kafka.Source;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Testing.Streams;
 
-namespace PaDeNer.Streaming.Tests.Kafka;
+namespace PaDeNer.Streaming.Kafka.Tests;
 
 public sealed class ConsumerSteeringTests
 {

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using PaDeNer.Daemon.Commands;
+using PaDeNer.Daemon.Configuration;
+using PaDeNer.Daemon.Extraction;
+using PaDeNer.Daemon.Hosting;
+using PaDeNer.Daemon.Tests.Extraction;
+
+namespace PaDeNer.Daemon.Tests.Commands;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData(true, ExitCode.Usage)]
+    [InlineData(false, ExitCode.Failure)]
+    public async Task A_wrong_setting_is_wrong_usage_where_it_was_typed(bool typed, int code)
+    {
+        Command verb = new("verb");
+        verb.SetAction((_, _) => throw new ConfigurationException("Model:Labels is wrong.") { IsUsage = typed });
+
+        Assert.Equal(code, await CommandLine.RunAsync(new RootCommand { verb }, static _ => null, ["verb"]));
+    }
+
+    [Fact]
+    public void Open_labels_that_cannot_be_asked_are_wrong_usage_only_where_the_command_line_named_them()
+    {
+        ConfigurationException open = Assert.Throws<ConfigurationException>(() => TestExtractor.CreateOpen(new ModelOptions { Labels = "ship,_" }));
+        ConfigurationException closed = Assert.Throws<ConfigurationException>(() => TestExtractor.Create(options: new ModelOptions { Labels = "ORGA" }));
+
+        Assert.True(ExtractorLoader.WasTyped(open, Configuration(new KeyValuePair<string, string?>("Model:Labels", "ship,_"))));
+        Assert.False(ExtractorLoader.WasTyped(open, Configuration()));
+        Assert.False(ExtractorLoader.WasTyped(closed, Configuration(new KeyValuePair<string, string?>("Model:Labels", "ORGA"))));
+    }
+
+    private static DaemonConfiguration Configuration(params KeyValuePair<string, string?>[] typed) => DaemonConfiguration.Load(null, typed, DaemonSettings.Catalog);
+}
