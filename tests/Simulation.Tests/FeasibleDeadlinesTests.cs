@@ -12,13 +12,15 @@ public class FeasibleDeadlinesTests(ITestOutputHelper output)
     /// <summary>
     /// The product packs documents and judges by what is usual, so it needs a margin. Who is begun beside others takes longer than alone,
     /// the longer the more they are, and an urgent one waits that much longer for room. And who is late is told by what documents have
-    /// been needing and not by what this one needs, so each has to have as much time to spare as the longest one takes.
+    /// been needing and not by what this one needs, so each has to have as much time to spare as the longest one takes. The number that is
+    /// found goes beyond four where that brings throughput, so its margin is wider (docs/design/heuristics.md says what narrowed it, and at
+    /// what price).
     /// </summary>
     [Theory]
     [InlineData(1, 1.15)]
     [InlineData(2, 1.3)]
     [InlineData(4, 1.6)]
-    [InlineData(0, 1.6)]
+    [InlineData(0, 1.8)]
     public void Whatever_one_after_the_other_would_be_on_time_with_a_margin_is_on_time(int inFlight, double margin)
     {
         int served = 0, misses = 0, byArrival = 0;
