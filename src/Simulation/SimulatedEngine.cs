@@ -12,9 +12,8 @@ namespace PaDeNer.Simulation;
 /// <param name="times">What its steps take.</param>
 /// <param name="spread">Standard deviation of a step's time, relative to its mean.</param>
 /// <param name="seed">The same seed gives the same times.</param>
-/// <param name="disturbance">How many times as long a step takes, beside the spread; null for always once.</param>
 public sealed class SimulatedEngine(
-    EngineCapacity capacity, int windowTokens, StepTimes times, double spread, int seed, Func<Random, double>? disturbance = null) : IDecodeEngine
+    EngineCapacity capacity, int windowTokens, StepTimes times, double spread, int seed) : IDecodeEngine
 {
     private const double LeastShareOfMean = 0.3;
     private readonly DocumentShape?[] _shapes = new DocumentShape?[ShapeVocabulary.Documents];
@@ -61,7 +60,7 @@ public sealed class SimulatedEngine(
 
         Evaluate(batch, result);
         double noise = spread <= 0 ? 1 : Math.Max(LeastShareOfMean, 1 + (spread * Gauss()));
-        StepTime = TimeSpan.FromMilliseconds(times.Of(batch.RowCount, CellsUsed, batch.OutputCount) * noise * (disturbance?.Invoke(_random) ?? 1));
+        StepTime = TimeSpan.FromMilliseconds(times.Of(batch.RowCount, CellsUsed, batch.OutputCount) * noise);
         return StepStatus.Ok;
     }
 

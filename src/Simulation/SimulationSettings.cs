@@ -22,12 +22,6 @@ public sealed record SimulationSettings
     /// <summary>Is told what happens.</summary>
     public IStepObserver Observer { get; init; } = new NoObserver();
 
-    /// <summary>
-    /// How many times as long as the profile says a step takes, by the time it begins at: what else a machine does. Draws from the random
-    /// numbers it is given alone, so that the same seed gives the same times. Null for a machine that does nothing else.
-    /// </summary>
-    public Func<TimeSpan, Random, double>? Disturbance { get; init; }
-
     /// <summary>The same seed gives the same step times.</summary>
     public int Seed { get; init; } = 1;
 }

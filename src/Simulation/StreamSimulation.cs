@@ -36,7 +36,7 @@ public sealed class StreamSimulation
         ArgumentNullException.ThrowIfNull(arrivals);
         ArgumentOutOfRangeException.ThrowIfZero(arrivals.Count);
         VirtualClock clock = new();
-        SimulatedEngine[] engines = [.. Enumerable.Range(0, _settings.Lanes).Select(number => NewEngine(number, clock))];
+        SimulatedEngine[] engines = [.. Enumerable.Range(0, _settings.Lanes).Select(NewEngine)];
         LaneTally tally = new(engines, _settings.Observer);
         TimeSpan hostTime = TimeSpan.FromMilliseconds(_profile.HostMilliseconds);
         ExtractionEngine engine = new(SettingsOf(engines, clock, tally));
@@ -81,13 +81,12 @@ public sealed class StreamSimulation
         }
     }
 
-    private SimulatedEngine NewEngine(int number, VirtualClock clock) => new(
+    private SimulatedEngine NewEngine(int number) => new(
         _profile.LaneCapacity(),
         _profile.WindowTokens,
         _profile.StepMilliseconds,
         _profile.Spread,
-        (_settings.Seed * 1000) + number,
-        _settings.Disturbance is { } times ? random => times(VirtualClock.At(clock.GetTimestamp()), random) : null);
+        (_settings.Seed * 1000) + number);
 
     private ExtractionEngineSettings SettingsOf(SimulatedEngine[] engines, VirtualClock clock, LaneTally tally) => new()
     {
