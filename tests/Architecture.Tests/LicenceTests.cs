@@ -59,9 +59,12 @@ public class LicenceTests
 
         Assert.All(
             Directory.EnumerateFiles(Path.Combine(Repository.Root, "models"), "*.gguf").Select(static path => $"models/{Path.GetFileName(path)}"),
-            model => Assert.Contains(model, notice, StringComparison.Ordinal));
+            model =>
+            {
+                Assert.Contains(model, notice, StringComparison.Ordinal);
+                Assert.Contains("| licence | CC BY-SA 4.0", Repository.Read(Path.ChangeExtension(model, ".md")), StringComparison.Ordinal);
+            });
         Assert.Contains("CC BY-SA 4.0", notice, StringComparison.Ordinal);
-        Assert.Contains("| licence | CC BY-SA 4.0", Repository.Read("models/README.md"), StringComparison.Ordinal);
     }
 
     /// <summary>A project and all that it references.</summary>

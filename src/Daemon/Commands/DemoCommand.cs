@@ -26,7 +26,7 @@ internal static class DemoCommand
         Option<int?> documents = NumberOption.Whole("--documents", "N", "How many documents to stream. Default: every sample once.", least: 1);
         Command command = new("demo", "Shows the daemon at work on sample documents; needs nothing else.") { keepRunning, documents };
         SharedOptions shared = new SharedOptions(command)
-            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
+            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels to look for, or a label file.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--decoding", "Model:Decoding", "auto|free|verbatim", "How mentions are decoded.");

@@ -12,7 +12,7 @@ internal static class DoctorCommand
     {
         Command command = new("doctor", "Looks at everything the daemon needs and names fixes.");
         SharedOptions shared = new SharedOptions(command)
-            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
+            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels, or a label file.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--bootstrap-servers", "Kafka:BootstrapServers", "HOST:PORT,...", "The Kafka brokers to start from.");

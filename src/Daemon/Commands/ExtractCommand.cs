@@ -30,7 +30,7 @@ internal static class ExtractCommand
         Command command = new("extract", "Extracts entities from a file, one document a line.") { input, output, format, noTiming, skipBad, quiet, unit };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels for documents that name none, or a label file.")
-            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
+            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--decoding", "Model:Decoding", "auto|free|verbatim", "How mentions are decoded.")
             .Named(command, "--dedup", "Extraction:Deduplication", "POLICY", "max-probability, per-occurrence or none.")

@@ -17,7 +17,7 @@ internal static class ServeCommand
     {
         Command command = new("serve", "Runs the production daemon between the Kafka topics.");
         SharedOptions shared = new SharedOptions(command)
-            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
+            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels for documents that name none, or a label file.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--bootstrap-servers", "Kafka:BootstrapServers", "HOST:PORT,...", "The Kafka brokers to start from.");

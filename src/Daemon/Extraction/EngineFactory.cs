@@ -76,9 +76,9 @@ internal static class EngineFactory
 
     private static string ModelFile(string path, string? configurationFile)
     {
-        IReadOnlyList<string> candidates = InstallationPaths.Candidates(path, configurationFile);
+        IReadOnlyList<string> candidates = InstallationPaths.Candidates(ShippedModels.PathOf(path), configurationFile);
         return candidates.FirstOrDefault(File.Exists) ?? throw new ConfigurationException(SettingErrors.Format(
-            "Model:Path", path, $"there is no such file, looked at {string.Join(", ", candidates)}", "Name a GGUF file with --model FILE or Model:Path."));
+            "Model:Path", path, $"there is no such file, looked at {string.Join(", ", candidates)}", "Name a GGUF file, 'default' or 'small' with --model or Model:Path."));
     }
 
     private static ModelFacts FactsOf(LlamaModel model, string path) => new()

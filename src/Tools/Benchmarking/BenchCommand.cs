@@ -26,7 +26,7 @@ internal static class BenchCommand
         Option<bool> quiet = new("--quiet", "-q") { Description = "No progress." };
         Command command = new("bench", "Measures the daemon beside other ways of doing the same work.") { data, datasets, quick, serving, documents, seed, json, report, profile, quiet };
         SharedOptions shared = new SharedOptions(command)
-            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
+            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--decoding", "Model:Decoding", "auto|free|verbatim", "How our mentions are decoded.");
         command.SetAction((parsed, _) =>

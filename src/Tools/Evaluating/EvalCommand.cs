@@ -23,7 +23,7 @@ internal static class EvalCommand
         perturb.AcceptOnlyFromAmong("-1", "+1");
         Command command = new("eval", "Measures a model on annotated data.") { data, predictions, format, limit, perturb, json, report, quiet };
         SharedOptions shared = new SharedOptions(command)
-            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file.")
+            .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels, or a label file that says what the model is shown for each.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--decoding", "Model:Decoding", "auto|free|verbatim", "How mentions are decoded.")
