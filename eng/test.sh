@@ -208,7 +208,9 @@ test_training() {
         bad=1
         printf '%s: failed: ran no tests (exit code %d); log: %s\n' "$name" "$status" "$log"
     elif [[ $status -ne 0 ]]; then
-        bad=$(($(outcome failures || true) + $(outcome errors || true)))
+        local failures errors
+        failures=$(outcome failures || true) errors=$(outcome errors || true)
+        bad=$((${failures:-0} + ${errors:-0}))
         sed -n '/^======/,$p' "$log"
     fi
     counted "$name" "$started" "$((${total:-0} > 0 ? total - bad - ${skips:-0} : 0))" "$bad" "${skips:-0}"

@@ -20,11 +20,11 @@ public class FeasibleDeadlinesTests(ITestOutputHelper output)
     [InlineData(1, 1.15)]
     [InlineData(2, 1.3)]
     [InlineData(4, 1.6)]
-    [InlineData(0, 1.8)]
+    [InlineData(0, 1.7)]
     public void Whatever_one_after_the_other_would_be_on_time_with_a_margin_is_on_time(int inFlight, double margin)
     {
         int served = 0, misses = 0, byArrival = 0;
-        for (int seed = 0; seed < RunLength.Of(16, 400); seed++)
+        for (int seed = 0; seed < RunLength.Of(inFlight == 0 ? 64 : 16, 400); seed++)
         {
             Random random = new(seed);
             DeviceProfile device = (random.Next(2) == 0 ? Devices.TwoCores : Devices.SlowStart) with { Spread = 0 };
@@ -43,7 +43,7 @@ public class FeasibleDeadlinesTests(ITestOutputHelper output)
 
         output.WriteLine($"{inFlight} in flight: {misses} late of {served}, {byArrival} in order of arrival");
 
-        // Nobody in the short form. Over more seeds it happens that several long texts were begun together just before an urgent one came.
+        // Nobody in the short form of a fixed number. Over more seeds it happens that several long texts were begun together just before an urgent one came.
         Assert.True(misses * 5000 <= served, $"{misses} of {served} are late.");
         Assert.True(byArrival * 500 > served, $"In order of arrival {byArrival} of {served} are late: nothing to tell.");
     }

@@ -27,7 +27,7 @@ class TheDaemonAgrees(unittest.TestCase):
         source = folder / "texts.jsonl"
         source.write_text("".join(json.dumps({"text": text, "labels": LABELS}) + "\n" for text in TEXTS), encoding="utf-8")
         lines = command.padener("extract", "--model", written(model, tokenizer.vocabulary, "F32", "F32"), "--input", source, "--output", "-",
-                                "--quiet", "--dedup", "none", "--set", "Batching:FlashAttention=false").splitlines()
+                                "--quiet", "--dedup", "none", "--overlap", "allow", "--set", "Batching:FlashAttention=false").splitlines()
         wanted = decode(model, tokenizer, TEXTS, [[(label, WORDS.get(label, label)) for label in LABELS]] * len(TEXTS))
         self.assertEqual(len(lines), len(TEXTS))
         mentions = cut = 0

@@ -78,7 +78,7 @@ public class ExtractTests
     {
         SkipWithoutModel();
 
-        VerbResult result = await Verb.RunAsync("x\n", "extract", "--input", "-", "--output", "-", "--labels", "PRE");
+        VerbResult result = await Verb.RunAsync("x\n", "extract", "--input", "-", "--output", "-", "--model", "small", "--labels", "PRE");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("was not trained for label 'PRE'", result.Error, StringComparison.Ordinal);

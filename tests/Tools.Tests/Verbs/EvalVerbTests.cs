@@ -126,7 +126,7 @@ public sealed class EvalVerbTests : IDisposable
         VerbProcess.RequireModel();
         string data = _folder.Write("d.jsonl", """{"text":"p53 binds DNA.","entities":[{"label":"GENE","start":0,"end":3}]}""");
 
-        (int code, string output, string error) = await VerbProcess.RunAsync("eval", "--data", data);
+        (int code, string output, string error) = await VerbProcess.RunAsync("eval", "--model", "small", "--data", data);
 
         Assert.Equal((2, string.Empty), (code, output));
         Assert.Contains("annotated for GENE", error, StringComparison.Ordinal);
