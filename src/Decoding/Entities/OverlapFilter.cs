@@ -30,6 +30,7 @@ public static class OverlapFilter
         return [.. entities.Where((_, i) => keep[i])];
     }
 
+    /// <summary>Whether the last span that begins before this one's end ends before its start; of a view without spans the last is empty.</summary>
     private static bool IsFree(SortedSet<TextSpan> kept, TextSpan span) =>
-        kept.GetViewBetween(new TextSpan(int.MinValue, 0), new TextSpan(span.End - 1, 0)) is not { Count: > 0 } before || before.Max.End <= span.Start;
+        kept.GetViewBetween(new TextSpan(int.MinValue, 0), new TextSpan(span.End - 1, 0)).Max.End <= span.Start;
 }
