@@ -20,7 +20,7 @@ def _folder() -> Path:
 def _processor() -> str:
     about = Path("/proc/cpuinfo")
     lines = about.read_text().splitlines() if about.exists() else []
-    return next((line for line in lines if line.startswith("flags")), "")
+    return next((line for line in lines if line.startswith(("flags", "Features"))), "")
 
 
 def load():
@@ -50,6 +50,7 @@ def load():
 
 
 LIBRARY = load()
+MULTIPLIES_BF16 = any(name in _processor().split() for name in ("avx512_bf16", "amx_bf16", "bf16"))
 
 
 def pointer(tensor: torch.Tensor, elements: int = 0) -> ctypes.c_void_p:
