@@ -7,10 +7,11 @@ internal static class HelpText
         The production daemon: reads documents from the input topic, writes their
         entities to the output topic, and what cannot be processed to the
         dead-letter topic. Serves /health/live, /health/ready, /metrics and a status
-        page on Http:Port (9464). SIGTERM finishes what is in flight, for
-        Host:DrainTimeout at most, and exits 0; a second signal gives it up. Exits 1
-        where it cannot start or a part of it fails; documents that were in flight
-        are read again by the next run.
+        page on Http:Port (9464). SIGTERM finishes what is being decoded,
+        for Host:FinishTimeout at most, publishes it and exits 0; a second signal
+        gives it up. Exits 1 where it cannot start or a part of it fails, and 79
+        where another daemon of the same name has taken its place; documents that
+        were in flight are read again by the next run.
 
         Examples:
           padener serve --bootstrap-servers kafka:9092 --set Kafka:InputTopic=news
