@@ -27,7 +27,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
             _outcomes.Reader,
             _sink,
             _assignment,
-            new ResultContext("small", "1"),
+            new ResultContext(Given.Model, "1"),
             _observer,
             _drain,
             Options.Create(new EgressOptions { CloseTimeout = TimeSpan.FromMilliseconds(300) }),
