@@ -16,6 +16,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     private static readonly TimeSpan ReportsApart = TimeSpan.FromSeconds(10);
 
     private readonly KafkaOptions _options = options.Value;
+    private readonly SecretFiles _secrets = new(options.Value.Secrets);
     private readonly RepeatFilter _reports = new(ReportsApart, time);
 
     /// <summary>A builder of consumers; handlers for assignments are the caller's to add.</summary>
@@ -83,7 +84,8 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             .Build();
     }
 
-    private static Dictionary<string, string> Defaults() => new(StringComparer.Ordinal) { ["client.id"] = "padener" };
+    /// <summary>With the secrets as their files have them now.</summary>
+    private Dictionary<string, string> Defaults() => new(_secrets.Read(), StringComparer.Ordinal) { ["client.id"] = "padener" };
 
     private static void HandThrough(Dictionary<string, string> settings, Dictionary<string, string> given)
     {
@@ -124,5 +126,5 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     }
 
     /// <summary>What the client says may quote its settings.</summary>
-    private string Shown(string text) => SecretSettings.HideIn(text, [.. _options.Client, .. _options.Consumer, .. _options.Producer]);
+    private string Shown(string text) => _secrets.HideIn(SecretSettings.HideIn(text, [.. _options.Client, .. _options.Consumer, .. _options.Producer]));
 }

@@ -132,13 +132,14 @@ public sealed class DocumentFieldsTests
         }));
 
     [Fact]
-    public void Reading_allocates_no_more_for_pointers_than_for_the_usual_places()
+    public void Reading_by_pointers_allocates_no_object_more_than_reading_the_usual_places()
     {
         DocumentReader usual = Reader("/text", "/id", "/labels"), nested = Reader("/data/0/text", "/data/1/id", "/data/1/labels");
         byte[] flat = Given.Bytes("""{"id":"abc","text":"some text","labels":["person"],"more":{"a":[1,2,3]}}""");
         byte[] deep = Given.Bytes("""{"data":[{"text":"some text"},{"id":"abc","labels":["person"]}],"more":{"a":[1,2,3]}}""");
 
-        Assert.Equal(Bytes(usual, flat), Bytes(nested, deep));
+        // The smallest object has 24 bytes.
+        Assert.InRange(Bytes(nested, deep) - Bytes(usual, flat), -23, 23);
     }
 
     private static long Bytes(DocumentReader reader, byte[] value)
