@@ -72,6 +72,29 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             .Build();
     }
 
+    /// <summary>A consumer that is in no group and commits nothing: it is told what to read, and says where a partition ends.</summary>
+    public IConsumer<byte[]?, byte[]?> Reader()
+    {
+        Dictionary<string, string> settings = Defaults();
+        settings["queued.max.messages.kbytes"] = "16384";
+        settings["receive.message.max.bytes"] = Math.Max(LeastResponseBytes, _options.MaxMessageBytes + (long)ResponseRoom).ToString(CultureInfo.InvariantCulture);
+        HandThrough(settings, _options.Client);
+        HandThrough(settings, _options.Consumer);
+        settings["bootstrap.servers"] = _options.BootstrapServers;
+        // The client wants a name; it is never joined, and is not the daemon's.
+        settings["group.id"] = "padener-reader";
+        settings["enable.auto.commit"] = "false";
+        settings["enable.auto.offset.store"] = "false";
+        settings["enable.partition.eof"] = "true";
+        settings["isolation.level"] = "read_committed";
+        settings["auto.offset.reset"] = "earliest";
+        settings["allow.auto.create.topics"] = "false";
+        return new ConsumerBuilder<byte[]?, byte[]?>(settings)
+            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetLogHandler((_, message) => Relay(message))
+            .Build();
+    }
+
     /// <summary>A client that asks brokers about topics.</summary>
     public IAdminClient Admin()
     {

@@ -11,18 +11,25 @@ namespace PaDeNer.Streaming.Ingress;
 /// <param name="Kept">How many of them, from the first on, are within the limits.</param>
 internal sealed record HeaderProblem(DocumentFault Fault, string Detail, int Kept)
 {
+    private const int LargestFree = 512;
+
     /// <summary>What is wrong with a record's headers; null where nothing is.</summary>
     public static HeaderProblem? Of(IReadOnlyList<RecordHeader> headers, InputLimits limits)
     {
         long bytes = 0;
-        int kept = 0;
+        int count = 0, kept = 0, free = DeadLetterHeaders.Provenance.Count;
         foreach (RecordHeader header in headers)
         {
-            bytes += RecordHeaders.Size(header);
-            kept += kept < limits.Headers && bytes <= limits.HeaderBytes ? 1 : 0;
+            // A record at the limit may still be sent again: what that adds does not count, once each.
+            int size = RecordHeaders.Size(header);
+            bool isFree = free > 0 && size <= LargestFree && DeadLetterHeaders.Provenance.Contains(header.Name);
+            free -= isFree ? 1 : 0;
+            count += isFree ? 0 : 1;
+            bytes += isFree ? 0 : size;
+            kept += count <= limits.Headers && bytes <= limits.HeaderBytes ? 1 : 0;
         }
 
-        return headers.Count > limits.Headers ? new HeaderProblem(DocumentFault.TooManyHeaders, Text(headers.Count, "headers", limits.Headers, "MaxHeaders"), kept)
+        return count > limits.Headers ? new HeaderProblem(DocumentFault.TooManyHeaders, Text(count, "headers", limits.Headers, "MaxHeaders"), kept)
             : bytes > limits.HeaderBytes ? new HeaderProblem(DocumentFault.HeadersTooLarge, Text(bytes, "bytes of headers", limits.HeaderBytes, "MaxHeaderBytes"), kept)
             : null;
     }

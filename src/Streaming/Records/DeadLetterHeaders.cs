@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace PaDeNer.Streaming.Records;
 
 /// <summary>The headers that a dead letter has beside those of its record, and those of a record that was sent again. All are text. See docs/dead-letters.md.</summary>
@@ -23,6 +25,14 @@ public static class DeadLetterHeaders
 
     /// <summary>How many of the record's headers were left out; given where they were more than Ingress allows.</summary>
     public const string HeadersLeftOut = "padener-headers-left-out";
+
+    /// <summary>The headers that stay with a record that was sent again.</summary>
+    public static IReadOnlySet<string> Provenance { get; } =
+        new[] { HeadersLeftOut, RedrivenFrom, RedriveCount }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The headers that say what was wrong; a record that is sent again loses them.</summary>
+    public static IReadOnlySet<string> OfFault { get; } =
+        new[] { Fault, Detail, SourceTopic, SourcePartition, SourceOffset, Timestamp }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Of a record that was sent again: the dead letter it was, <c>topic/partition/offset</c>.</summary>
     public const string RedrivenFrom = "padener-redriven-from";

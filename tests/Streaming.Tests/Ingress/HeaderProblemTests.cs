@@ -36,5 +36,15 @@ public sealed class HeaderProblemTests
         Assert.Equal(8 + RecordHeaders.Size(cut.Headers), cut.Size);
     }
 
+    [Fact]
+    public void What_sending_a_record_again_adds_does_not_count_once_each()
+    {
+        string[] full = ["a=1", "b=2", "c=3", "padener-headers-left-out=4", "padener-redriven-from=dead/0/123456789", "padener-redrive-count=1"];
+
+        Assert.Null(HeaderProblem.Of(Headers(full), Limits));
+        Assert.Equal("4 headers, the limit is 3 (Ingress:MaxHeaders)", HeaderProblem.Of(Headers([.. full, "padener-redrive-count=2"]), Limits)?.Detail);
+        Assert.Equal(DocumentFault.HeadersTooLarge, HeaderProblem.Of(Headers([$"padener-redrive-count={new string('1', 600)}"]), Limits)?.Fault);
+    }
+
     private static List<RecordHeader> Headers(string[] headers) => [.. headers.Select(static one => RecordHeaders.Text(one.Split('=')[0], one.Split('=')[1]))];
 }
