@@ -49,6 +49,9 @@ public sealed class TopicScan : IDisposable
     {
         Dictionary<int, TopicRange> open = ranges.ToDictionary(static range => range.Partition);
         _consumer.Assign(ranges.Select(range => new TopicPartitionOffset(_topic, range.Partition, range.From)));
+
+        // A partition that was paused stays so, whatever is assigned.
+        _consumer.Resume(ranges.Select(range => new TopicPartition(_topic, range.Partition)));
         long heard = _time.GetTimestamp();
         while (open.Count > 0)
         {
