@@ -1,0 +1,18 @@
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.FaultHost.Crashing;
+
+/// <summary>A sink with a crash point before and after each batch.</summary>
+internal sealed class CrashingSink(IRecordSink inner, CrashPlan plan) : IRecordSink, IDisposable
+{
+    public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        plan.Pass(CrashPoint.BeforeBatch);
+        CommitResult result = await inner.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+        plan.Pass(CrashPoint.AfterBatch);
+        return result;
+    }
+
+    public void Dispose() => (inner as IDisposable)?.Dispose();
+}
