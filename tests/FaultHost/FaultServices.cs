@@ -23,7 +23,7 @@ internal static class FaultServices
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(CrashPlan.Parse(Environment.GetEnvironmentVariable("PADENER_CRASH_AT")));
-        services.AddSingleton<RevocationMoment>();
+        services.AddSingleton<PresentMoment>();
         services.AddSingleton<QuietObserver>();
         services.AddSingleton<IStreamObserver>(static provider => provider.GetRequiredService<QuietObserver>());
         services.AddSingleton<IDocumentLabels, StandInLabels>();
@@ -32,8 +32,9 @@ internal static class FaultServices
         AddChannels(services);
         services.AddKafka(configuration);
         Decorate<IRecordSource>(services, static (provider, inner) => new CrashingSource(
-            inner, provider.GetRequiredService<CrashPlan>(), provider.GetRequiredService<RevocationMoment>()));
-        Decorate<IRecordSink>(services, static (provider, inner) => new CrashingSink(inner, provider.GetRequiredService<CrashPlan>()));
+            inner, provider.GetRequiredService<CrashPlan>(), provider.GetRequiredService<PresentMoment>()));
+        Decorate<IRecordSink>(services, static (provider, inner) => new CrashingSink(
+            inner, provider.GetRequiredService<CrashPlan>(), provider.GetRequiredService<PresentMoment>()));
         services.AddEgress(configuration);
         services.AddHostedService<StandInService>();
         services.AddIngress(configuration);

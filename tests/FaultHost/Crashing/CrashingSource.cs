@@ -7,7 +7,7 @@ namespace PaDeNer.FaultHost.Crashing;
 /// <param name="inner">The real one.</param>
 /// <param name="plan">Where to end.</param>
 /// <param name="moment">Is told while partitions are being taken away.</param>
-internal sealed class CrashingSource(IRecordSource inner, CrashPlan plan, RevocationMoment moment) : IRecordSource
+internal sealed class CrashingSource(IRecordSource inner, CrashPlan plan, PresentMoment moment) : IRecordSource
 {
     public void Open(IAssignmentListener listener, CancellationToken stop) => inner.Open(new Listener(listener, plan, moment), stop);
 
@@ -40,7 +40,7 @@ internal sealed class CrashingSource(IRecordSource inner, CrashPlan plan, Revoca
         inner.Close();
     }
 
-    private sealed class Listener(IAssignmentListener inner, CrashPlan plan, RevocationMoment moment) : IAssignmentListener
+    private sealed class Listener(IAssignmentListener inner, CrashPlan plan, PresentMoment moment) : IAssignmentListener
     {
         public void Assigned(IReadOnlyList<SourcePartition> partitions)
         {
@@ -51,9 +51,9 @@ internal sealed class CrashingSource(IRecordSource inner, CrashPlan plan, Revoca
         public void Revoked(IReadOnlyList<SourcePartition> partitions)
         {
             plan.Pass(CrashPoint.BeforeRevoked);
-            moment.IsNow = true;
+            moment.IsRevoking = true;
             inner.Revoked(partitions);
-            moment.IsNow = false;
+            moment.IsRevoking = false;
             plan.Pass(CrashPoint.AfterRevoked);
         }
 

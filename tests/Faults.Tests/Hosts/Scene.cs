@@ -123,8 +123,10 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>Writes what is left of the feed, waits until all of it is answered, stops the hosts and judges.</summary>
-    public async Task<Verdict> EndAsync()
+    /// <param name="feeding">What writes the feed just now; null where nobody does.</param>
+    public async Task<Verdict> EndAsync(Task? feeding = null)
     {
+        await (feeding ?? Task.CompletedTask);
         Writer.WriteRest();
         await AnsweredAsync(_feed.Records.Count);
         foreach (ChildProcess host in _hosts.Where(static one => !one.HasExited).ToArray())
@@ -135,6 +137,17 @@ internal sealed class Scene : IDisposable
         await BrokerState.NoneOpenAsync(_broker.BootstrapServers, Output, DeadLetters);
         await BrokerState.AllCommittedAsync(_broker.BootstrapServers, _name, Input);
         return Judge();
+    }
+
+    /// <summary>Waits until something about the hosts is so.</summary>
+    public async Task UntilAsync(Func<bool> condition, string what)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"Not so after {Patience}: {what}.\n{Tails()}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>SIGTERM, and its end has to be a good one.</summary>
@@ -151,13 +164,7 @@ internal sealed class Scene : IDisposable
     /// <summary>Waits until a host has ended itself where it was told to.</summary>
     public async Task CrashedAsync(ChildProcess host, string point)
     {
-        long started = TimeProvider.System.GetTimestamp();
-        while (!host.HasExited)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"{point} was not passed within {Patience}.\n{Tails()}");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-
+        await UntilAsync(() => host.HasExited, $"{point} is passed");
         Assert.True(host.ExitCode == 137, $"{point}: it ended with exit code {host.ExitCode} and not by SIGKILL.\n{Tail(host)}");
     }
 

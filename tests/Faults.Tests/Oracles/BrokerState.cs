@@ -47,6 +47,25 @@ internal static class BrokerState
         }
     }
 
+    /// <summary>Waits until no transaction is open on a topic, or for so long.</summary>
+    public static async Task NoneOpenOrAsync(string bootstrapServers, string topic, TimeSpan patience)
+    {
+        using IAdminClient admin = Admin(bootstrapServers);
+        List<TopicPartition> partitions = Partitions(admin, topic);
+        long started = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(started) < patience)
+        {
+            Dictionary<TopicPartition, long> stable = await EndsAsync(admin, partitions, IsolationLevel.ReadCommitted);
+            Dictionary<TopicPartition, long> ends = await EndsAsync(admin, partitions, IsolationLevel.ReadUncommitted);
+            if (partitions.All(one => stable[one] == ends[one]))
+            {
+                return;
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static IAdminClient Admin(string bootstrapServers) =>
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
 

@@ -30,13 +30,13 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         {
             await Task.Delay(choices.Next(1000, 4000), TestContext.Current.CancellationToken);
             int victim = choices.Next(hosts.Length);
+            Assert.False(hosts[victim].HasExited, $"A host ended by itself.\n{Scene.Tail(hosts[victim])}");
             await hosts[victim].KillAsync();
             hosts[victim] = scene.Start(names[victim]);
             kills++;
         }
 
-        await feeding;
-        Verdict verdict = await scene.EndAsync();
+        Verdict verdict = await scene.EndAsync(feeding);
         FaultRun.Tell(output, "random kills", $"3 hosts, {Partitions} partitions, {kills} kills, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
@@ -65,8 +65,7 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
             await hosts[index].SaysAsync(Assigned, Scene.Patience);
         }
 
-        await feeding;
-        Verdict verdict = await scene.EndAsync();
+        Verdict verdict = await scene.EndAsync(feeding);
         FaultRun.Tell(output, "rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
         verdict.Require(duplicatesAllowed: false);
         Assert.Equal(0, verdict.Hidden);
@@ -90,8 +89,7 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
                 await host.SaysAsync(Assigned, Scene.Patience);
             }
 
-            await feeding;
-            Verdict verdict = await scene.EndAsync();
+            Verdict verdict = await scene.EndAsync(feeding);
             verdict.Require(duplicatesAllowed: true);
             (duplicates, records) = (duplicates + verdict.Duplicates, records + verdict.Records);
         }
