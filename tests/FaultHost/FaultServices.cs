@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.FaultHost.Crashing;
@@ -10,6 +11,8 @@ using PaDeNer.Streaming.Egress;
 using PaDeNer.Streaming.Formats;
 using PaDeNer.Streaming.Ingress;
 using PaDeNer.Streaming.Kafka;
+using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.FaultHost;
@@ -31,6 +34,8 @@ internal static class FaultServices
         services.AddOptions<StandInOptions>().Bind(configuration.GetSection(StandInOptions.SectionName));
         AddChannels(services);
         services.AddKafka(configuration);
+        Decorate<IKafkaClients>(services, static (provider, inner) => new CrashingClients(
+            inner, provider.GetRequiredService<CrashPlan>(), provider.GetRequiredService<PresentMoment>(), provider.GetRequiredService<IOptions<KafkaOptions>>()));
         Decorate<IRecordSource>(services, static (provider, inner) => new CrashingSource(
             inner, provider.GetRequiredService<CrashPlan>(), provider.GetRequiredService<PresentMoment>()));
         Decorate<IRecordSink>(services, static (provider, inner) => new CrashingSink(

@@ -36,7 +36,8 @@ public sealed class ApacheKafka : TestBroker
 
     /// <summary>Starts one, or skips the test with the reason why there is none.</summary>
     /// <param name="advertised">The port that clients are told of, where somebody stands between; null for its own.</param>
-    public static async Task<ApacheKafka> StartAsync(int? advertised = null)
+    /// <param name="properties">Settings of the broker beside those of the script, name=value.</param>
+    public static async Task<ApacheKafka> StartAsync(int? advertised = null, params string[] properties)
     {
         string script = Path.Combine(Folder, "start.sh");
         Need.Be(File.Exists(script), $"{script} is not there (PADENER_KAFKA_DIR names the folder of an Apache Kafka).");
@@ -44,10 +45,16 @@ public sealed class ApacheKafka : TestBroker
         DirectoryInfo data = Directory.CreateTempSubdirectory("padener-kafka-");
         int port = FreePorts();
         List<string> command = [script, data.FullName, port.ToString(CultureInfo.InvariantCulture)];
+        List<string> lines = [.. properties];
         if (advertised is { } other)
         {
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"advertised.listeners=PLAINTEXT://127.0.0.1:{other}"));
+        }
+
+        if (lines.Count > 0)
+        {
             string extra = Path.Combine(data.FullName, "extra.properties");
-            await File.WriteAllTextAsync(extra, string.Create(CultureInfo.InvariantCulture, $"advertised.listeners=PLAINTEXT://127.0.0.1:{other}\n"));
+            await File.WriteAllLinesAsync(extra, lines);
             command.Add(extra);
         }
 

@@ -6,6 +6,10 @@ namespace PaDeNer.FaultHost.Crashing;
 /// <summary>A sink with a crash point before and after each batch.</summary>
 internal sealed class CrashingSink(IRecordSink inner, CrashPlan plan, PresentMoment moment) : IRecordSink, IDisposable
 {
+    public bool IsAtomic => inner.IsAtomic;
+
+    public Task OpenAsync(CancellationToken cancellationToken) => inner.OpenAsync(cancellationToken);
+
     public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         moment.RecordsOfBatch = batch.Records.Count;

@@ -48,6 +48,8 @@ internal sealed class CrashingSource(IRecordSource inner, CrashPlan plan, Presen
             plan.Pass(CrashPoint.AfterAssigned);
         }
 
+        public bool Settle() => inner.Settle();
+
         public void Revoked(IReadOnlyList<SourcePartition> partitions)
         {
             plan.Pass(CrashPoint.BeforeRevoked);

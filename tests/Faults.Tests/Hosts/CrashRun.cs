@@ -11,7 +11,7 @@ internal static class CrashRun
 {
     private const int Partitions = 4;
     private const int Portion = 90;
-    private const int PortionOfRevocation = 400;
+    private const int PortionOfRevocation = 600;
     private const double PoisonShare = 0.1;
     private const string Assigned = "assigned, epoch";
 
@@ -20,6 +20,9 @@ internal static class CrashRun
     private static readonly string[] OncePerStart = [CrashPoint.BeforeInit, CrashPoint.AfterInit, CrashPoint.AfterAssigned, CrashPoint.BeforeClose];
 
     private static readonly string[] Revoking = [CrashPoint.BeforeRevoked, CrashPoint.AfterRevoked, CrashPoint.RevokedBeforeCommit, CrashPoint.RevokedAfterCommit];
+
+    // Nothing is aborted by itself: a transaction is made to fail.
+    private static readonly string[] Aborting = [CrashPoint.BeforeAbort, CrashPoint.AfterAbort];
 
     private static readonly string[] PerRecord =
         [CrashPoint.AfterPoll, CrashPoint.BeforeDecoding, CrashPoint.AfterDecoding, CrashPoint.WhileProducing, CrashPoint.OnReport];
@@ -42,7 +45,10 @@ internal static class CrashRun
         for (int kill = 0; kill < kills; kill++)
         {
             scene.Writer.Write(Portion);
-            ChildProcess host = scene.Start("a", string.Create(CultureInfo.InvariantCulture, $"{point}:{Count(point, choices)}"));
+            string count = Count(point, choices).ToString(CultureInfo.InvariantCulture);
+            ChildProcess host = Aborting.Contains(point)
+                ? scene.StartFailing("a", $"{point}:1", $"{CrashPoint.AfterOffsets}:{count}")
+                : scene.Start("a", $"{point}:{count}");
             if (point == CrashPoint.BeforeClose)
             {
                 await host.SaysAsync(Assigned, Scene.Patience);
@@ -58,12 +64,16 @@ internal static class CrashRun
     // Each new member takes partitions from the one before it, which ends in giving them up; what that one had comes to the new one in the end.
     private static async Task RevokeAsync(Scene scene, string point, int kills)
     {
-        ChildProcess host = scene.Start(null, point + ":1");
+        // Batches wait long enough for one to be there whenever partitions are taken away. A member without a name leaves its transaction to the broker.
+        (string, string)[] settings =
+            [("Egress:CommitAge", "00:00:00.300"), ("Egress:CommitRecords", "500"), ("Delivery:TransactionTimeout", "00:00:02")];
+        ChildProcess host = scene.Start(null, point + ":1", settings);
         for (int kill = 0; kill < kills; kill++)
         {
             scene.Writer.Write(Portion);
             await host.SaysAsync(Assigned, Scene.Patience);
-            ChildProcess next = scene.Start(null, kill + 1 < kills ? point + ":1" : null);
+            await scene.AnsweredAsync(scene.Writer.Written - (Portion / 2));
+            ChildProcess next = scene.Start(null, kill + 1 < kills ? point + ":1" : null, settings);
             while (!host.HasExited && scene.Writer.Written < (kill + 1) * PortionOfRevocation)
             {
                 scene.Writer.Write(4);

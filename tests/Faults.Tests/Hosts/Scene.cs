@@ -64,38 +64,14 @@ internal sealed class Scene : IDisposable
     /// <param name="instance">Its name in the group; null for a member without one.</param>
     /// <param name="crashAt">Where it is to end itself; null where it lives.</param>
     /// <param name="settings">Settings beside those of the scene.</param>
-    public ChildProcess Start(string? instance, string? crashAt = null, params (string Setting, string Value)[] settings)
-    {
-        Dictionary<string, string> environment = new()
-        {
-            ["Kafka:BootstrapServers"] = _broker.BootstrapServers,
-            ["Kafka:InputTopic"] = Input,
-            ["Kafka:OutputTopic"] = Output,
-            ["Kafka:DeadLetterTopic"] = DeadLetters,
-            ["Kafka:GroupId"] = _name,
-            // Kafka's shortest: a host that was killed holds its partitions no longer than that.
-            ["Kafka:SessionTimeout"] = "00:00:06",
-            ["Delivery:Mode"] = Mode,
-            // Small batches, so that there are many ends of many transactions.
-            ["Egress:CommitRecords"] = "20",
-            ["Ingress:MaxRecordBytes"] = FaultFeed.MaxRecordBytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        };
-        if (instance is not null)
-        {
-            environment["Kafka:InstanceId"] = instance;
-        }
+    public ChildProcess Start(string? instance, string? crashAt = null, params (string Setting, string Value)[] settings) =>
+        Start(instance, crashAt ?? string.Empty, string.Empty, settings);
 
-        foreach ((string setting, string value) in settings)
-        {
-            environment[setting] = value;
-        }
-
-        environment = environment.ToDictionary(static one => "PADENER__" + one.Key.Replace(":", "__", StringComparison.Ordinal), static one => one.Value);
-        environment["PADENER_CRASH_AT"] = crashAt ?? string.Empty;
-        ChildProcess host = new("dotnet", ["exec", WorkingCopy.Built("tests/FaultHost", "PaDeNer.FaultHost.dll")], environment);
-        _hosts.Add(host);
-        return host;
-    }
+    /// <summary>Starts a host of which a transaction fails.</summary>
+    /// <param name="instance">Its name in the group.</param>
+    /// <param name="crashAt">Where it is to end itself.</param>
+    /// <param name="failAt">Where the transaction fails.</param>
+    public ChildProcess StartFailing(string instance, string crashAt, string failAt) => Start(instance, crashAt, failAt, []);
 
     /// <summary>Reads until so many records are answered.</summary>
     public async Task AnsweredAsync(int records)
@@ -169,7 +145,8 @@ internal sealed class Scene : IDisposable
     }
 
     /// <summary>The last lines a host wrote.</summary>
-    public static string Tail(ChildProcess host) => string.Join('\n', host.Output.Split('\n').Where(static line => !line.Contains("goes to the dead-letter topic", StringComparison.Ordinal)).TakeLast(40));
+    public static string Tail(ChildProcess host) => string.Join('\n', host.Output.Split('\n').Where(static line => !line.Contains("goes to the dead-letter topic", StringComparison.Ordinal))
+        .TakeLast(40).Select(static line => line[..Math.Min(line.Length, 300)]));
 
     public void Dispose()
     {
@@ -181,6 +158,41 @@ internal sealed class Scene : IDisposable
         Writer.Dispose();
         _results.Dispose();
         _letters.Dispose();
+    }
+
+    private ChildProcess Start(string? instance, string crashAt, string failAt, (string Setting, string Value)[] settings)
+    {
+        Dictionary<string, string> environment = new()
+        {
+            ["Kafka:BootstrapServers"] = _broker.BootstrapServers,
+            ["Kafka:InputTopic"] = Input,
+            ["Kafka:OutputTopic"] = Output,
+            ["Kafka:DeadLetterTopic"] = DeadLetters,
+            ["Kafka:GroupId"] = _name,
+            // Kafka's shortest: a host that was killed holds its partitions no longer than that.
+            ["Kafka:SessionTimeout"] = "00:00:06",
+            // The daemon reads the words of its documentation; the sections themselves know the names.
+            ["Delivery:Mode"] = Mode.Replace("-", string.Empty, StringComparison.Ordinal),
+            // Small batches, so that there are many ends of many transactions.
+            ["Egress:CommitRecords"] = "20",
+            ["Ingress:MaxRecordBytes"] = FaultFeed.MaxRecordBytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        if (instance is not null)
+        {
+            environment["Kafka:InstanceId"] = instance;
+        }
+
+        foreach ((string setting, string value) in settings)
+        {
+            environment[setting] = value;
+        }
+
+        environment = environment.ToDictionary(static one => "PADENER__" + one.Key.Replace(":", "__", StringComparison.Ordinal), static one => one.Value);
+        environment["PADENER_CRASH_AT"] = crashAt;
+        environment["PADENER_FAIL_AT"] = failAt;
+        ChildProcess host = new("dotnet", ["exec", WorkingCopy.Built("tests/FaultHost", "PaDeNer.FaultHost.dll")], environment);
+        _hosts.Add(host);
+        return host;
     }
 
     private Verdict Judge()

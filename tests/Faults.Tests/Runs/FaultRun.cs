@@ -9,7 +9,7 @@ internal static class FaultRun
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS") == "long";
 
     /// <summary>What the hosts promise unless a test is about one of the two.</summary>
-    public static string Mode { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_MODE") is { Length: > 0 } mode ? mode : DeliveryMode.AtLeastOnce;
+    public static string Mode { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_MODE") is { Length: > 0 } mode ? mode : DeliveryMode.ExactlyOnce;
 
     /// <summary>Where every random choice of this run starts; given again, the run makes the same choices.</summary>
     public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("PADENER_FAULTS_SEED"), CultureInfo.InvariantCulture, out int seed)
