@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Kafka.Sink;
+using PaDeNer.Streaming.Kafka.Sink.Transactions;
 using PaDeNer.Streaming.Kafka.Source;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
@@ -20,14 +21,22 @@ public static class KafkaRegistration
         services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaRangeValidator>();
         services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>();
+        services.AddOptions<DeliveryOptions>().Bind(configuration.GetSection(DeliveryOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryRangeValidator>();
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Assignment>();
-        services.AddSingleton<KafkaClientFactory>();
+        services.TryAddSingleton<IKafkaClients, KafkaClientFactory>();
         services.AddSingleton(static provider => new KafkaTopicCheck(
-            provider.GetRequiredService<KafkaClientFactory>(), provider.GetRequiredService<IOptions<KafkaOptions>>()));
+            provider.GetRequiredService<IKafkaClients>(), provider.GetRequiredService<IOptions<KafkaOptions>>()));
         services.AddSingleton<KafkaRecordSource>();
         services.AddSingleton<IRecordSource>(static provider => provider.GetRequiredService<KafkaRecordSource>());
-        services.AddSingleton<IRecordSink, KafkaIdempotentSink>();
+        services.AddSingleton<IGroupMember>(static provider => provider.GetRequiredService<KafkaRecordSource>());
+        services.TryAddSingleton<ITransactionObserver, SilentTransactions>();
+        services.AddSingleton<IRecordSink>(static provider =>
+            provider.GetRequiredService<IOptions<DeliveryOptions>>().Value.Mode == DeliveryMode.ExactlyOnce
+                ? ActivatorUtilities.CreateInstance<KafkaTransactionalSink>(provider)
+                : ActivatorUtilities.CreateInstance<KafkaIdempotentSink>(provider));
         return services;
     }
 }

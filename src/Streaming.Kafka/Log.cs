@@ -45,4 +45,19 @@ internal static partial class Log
 
     [LoggerMessage(4011, LogLevel.Warning, "Partition {Partition}: records from {From} on are not committed and still there; they are read again")]
     public static partial void GoesBack(this ILogger logger, SourcePartition partition, long from);
+
+    [LoggerMessage(4013, LogLevel.Information, "Transactions are written as {Id}; what an earlier daemon of that name left open is ended")]
+    public static partial void TransactionsReady(this ILogger logger, string id);
+
+    [LoggerMessage(4014, LogLevel.Warning, "Transactions as {Id} are not possible yet: {Code}: {Reason}; tried again")]
+    public static partial void TransactionsNotReady(this ILogger logger, string id, ErrorCode code, string reason);
+
+    [LoggerMessage(4015, LogLevel.Warning, "Transaction: {Code}: {Reason}")]
+    public static partial void TransactionTrouble(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4016, LogLevel.Warning, "The producer of transactions as {Id} is discarded ({Reason}); a new one ends what it left")]
+    public static partial void ProducerDiscarded(this ILogger logger, string id, string reason);
+
+    [LoggerMessage(4017, LogLevel.Information, "The transaction whose end was unclear is {State}")]
+    public static partial void UnclearSettled(this ILogger logger, string state);
 }

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line or the input is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>Another daemon of the same name has taken its place: starting it again would only take it back.</summary>
+    public const int Fenced = 79;
+
     /// <summary>Ctrl-C ended it.</summary>
     public const int Interrupted = 130;
 }

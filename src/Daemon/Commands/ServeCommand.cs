@@ -63,6 +63,7 @@ internal static class ServeCommand
         await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         manager.Stopping();
         logger.Draining(signals.First?.ToString() ?? "A stage failed", options.Get<DrainOptions>().DrainTimeout);
-        return await daemon.StopAsync(signals.Abandon).ConfigureAwait(false) ? ExitCode.Success : ExitCode.Failure;
+        bool clean = await daemon.StopAsync(signals.Abandon).ConfigureAwait(false);
+        return clean ? ExitCode.Success : daemon.IsFenced ? ExitCode.Fenced : ExitCode.Failure;
     }
 }

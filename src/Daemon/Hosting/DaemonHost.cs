@@ -16,6 +16,7 @@ using PaDeNer.Streaming.Ingress;
 using PaDeNer.Streaming.Kafka;
 using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Kafka.Sink.Transactions;
 using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Hosting;
@@ -49,6 +50,10 @@ internal static class DaemonHost
             });
     }
 
+    /// <summary>Whether another daemon of the same name has taken this one's place.</summary>
+    public static bool IsFenced(IHost host) => host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+        .Any(static service => service.ExecuteTask?.Exception?.InnerExceptions.Any(static one => one is StreamFailureException { IsFenced: true }) == true);
+
     /// <summary>Whether one of the services ended by an error.</summary>
     public static bool HasFailed(IHost host) =>
         host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(static service => service.ExecuteTask is { IsFaulted: true });
@@ -73,6 +78,7 @@ internal static class DaemonHost
         services.AddSingleton<StreamMetrics>();
         services.AddSingleton<IStepObserver>(static provider => provider.GetRequiredService<StreamMetrics>());
         services.AddSingleton<IStreamObserver>(static provider => provider.GetRequiredService<StreamMetrics>());
+        services.AddSingleton<ITransactionObserver>(static provider => provider.GetRequiredService<StreamMetrics>());
         services.AddHttpOptions(configuration.Root);
         services.AddTelemetryOptions(configuration.Root);
         new MetricsExport(ProductVersion.Text, collector, InstrumentNames.Meter, "System.Runtime").AddTo(services);

@@ -24,6 +24,7 @@ internal static class DaemonSettings
     /// <summary>Every setting.</summary>
     public static SettingCatalog Catalog { get; } = new SettingCatalog()
         .Add<KafkaOptions>(KafkaOptions.SectionName)
+        .Add<DeliveryOptions>(DeliveryOptions.SectionName)
         .Add<ModelOptions>(ModelOptions.SectionName)
         .Add<LaneOptions>(LaneOptions.SectionName)
         .Add<BatchingOptions>(LaneOptions.SectionName)

@@ -41,6 +41,9 @@ internal sealed class RunningDaemon : IAsyncDisposable
     /// <summary>Cancelled when the daemon begins to stop: when it is told to, and when a part of it has failed.</summary>
     public CancellationToken Stopping => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
+    /// <summary>Whether another daemon of the same name has taken this one's place, which is why it stops.</summary>
+    public bool IsFenced => DaemonHost.IsFenced(_host);
+
     /// <summary>Starts everything; returns once documents are taken.</summary>
     /// <exception cref="IOException">The port is taken, or the address is not this machine's.</exception>
     public static async Task<RunningDaemon> StartAsync(DaemonConfiguration configuration, ILoggerFactory logs, CancellationToken stop)

@@ -136,6 +136,14 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription CommitDuration = Histogram(
         "commit.duration", "s", "Time of publishing records and moving offsets together.", LatencyBuckets);
 
+    /// <summary>Transactions that ended.</summary>
+    public static readonly InstrumentDescription TransactionEnded = Counter(
+        "transaction.ended", "{transaction}", "Transactions that ended, by outcome: committed, aborted, lost (never committed, producer discarded) or unclear (the next producer found out).", InstrumentTags.Outcome);
+
+    /// <summary>Producers that were of no use any more.</summary>
+    public static readonly InstrumentDescription ProducerRebuilt = Counter(
+        "producer.rebuilt", "{producer}", "Producers of transactions that were discarded and made anew, by why: timed_out, fenced, failed or hung.", InstrumentTags.ErrorType);
+
     /// <summary>Consumer lag.</summary>
     public static readonly InstrumentDescription PartitionLag = Gauge(
         "partition.lag", "{record}", "End offset of a partition minus its committed offset.", InstrumentTags.Topic, InstrumentTags.Partition);
@@ -166,7 +174,7 @@ internal static class InstrumentNames
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
         DocumentDeadlineMissed, DocumentLimit, StepDuration, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionOverlapping, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
-        DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration,
+        DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration, TransactionEnded, ProducerRebuilt,
         PartitionLag, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
     ];
 

@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Kafka.Sink.Transactions;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Daemon.Telemetry;
 
 /// <summary>Every instrument. Hears the lanes and the stream, on their threads; keeps <see cref="StreamFigures"/> up to date as well.</summary>
-internal sealed class StreamMetrics : IStepObserver, IStreamObserver
+internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransactionObserver
 {
     private const string Succeeded = "entities";
     private readonly StreamFigures _figures;
@@ -33,6 +34,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     private readonly Counter<long> _voided;
     private readonly Counter<long> _consumed;
     private readonly Counter<long> _sent;
+    private readonly Counter<long> _transactions;
+    private readonly Counter<long> _rebuilds;
 
     /// <summary>Creates the instruments.</summary>
     public StreamMetrics(IMeterFactory meters, StreamFigures figures, TimeProvider time)
@@ -60,6 +63,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _voided = set.Counter(InstrumentNames.RecordVoided);
         _consumed = set.Counter(InstrumentNames.ConsumedMessages);
         _sent = set.Counter(InstrumentNames.SentMessages);
+        _transactions = set.Counter(InstrumentNames.TransactionEnded);
+        _rebuilds = set.Counter(InstrumentNames.ProducerRebuilt);
         StreamGauges.Register(set, figures, time);
         StartAtZero();
     }
@@ -139,6 +144,12 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
     }
 
     /// <inheritdoc/>
+    public void Ended(TransactionEnd end) => _transactions.Add(1, End(end));
+
+    /// <inheritdoc/>
+    public void ProducerRebuilt(RebuildReason reason) => _rebuilds.Add(1, Reason(reason));
+
+    /// <inheritdoc/>
     public void Sent(SinkTopic topic, int records) => _sent.Add(records, Destination(topic));
 
     /// <inheritdoc/>
@@ -181,12 +192,38 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver
         _sent.Add(0, Destination(SinkTopic.Output));
         _sent.Add(0, Destination(SinkTopic.DeadLetter));
         _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, Succeeded));
+        foreach (TransactionEnd end in Enum.GetValues<TransactionEnd>())
+        {
+            _transactions.Add(0, End(end));
+        }
+
+        foreach (RebuildReason reason in Enum.GetValues<RebuildReason>())
+        {
+            _rebuilds.Add(0, Reason(reason));
+        }
+
         foreach (DocumentFault fault in Enum.GetValues<DocumentFault>())
         {
             _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, FaultNames.Of(fault)));
             _deadLettered.Add(0, new KeyValuePair<string, object?>(InstrumentTags.ErrorType, FaultNames.Of(fault)));
         }
     }
+
+    private static KeyValuePair<string, object?> End(TransactionEnd end) => new(InstrumentTags.Outcome, end switch
+    {
+        TransactionEnd.Committed => "committed",
+        TransactionEnd.Aborted => "aborted",
+        TransactionEnd.Lost => "lost",
+        _ => "unclear",
+    });
+
+    private static KeyValuePair<string, object?> Reason(RebuildReason reason) => new(InstrumentTags.ErrorType, reason switch
+    {
+        RebuildReason.TimedOut => "timed_out",
+        RebuildReason.Fenced => "fenced",
+        RebuildReason.Hung => "hung",
+        _ => "failed",
+    });
 
     private static KeyValuePair<string, object?> Destination(SinkTopic topic) =>
         new(InstrumentTags.Destination, topic == SinkTopic.Output ? "output" : "dead_letter");

@@ -7,7 +7,7 @@ using PaDeNer.Streaming.Kafka.Settings;
 namespace PaDeNer.Streaming.Kafka.Clients;
 
 /// <summary>Client settings and the handlers all clients share, in one place: our defaults, then what is handed through, then what is ours alone.</summary>
-internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger)
+internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger) : IKafkaClients
 {
     private const int LeastResponseBytes = 100_000_000;
     private const int ResponseRoom = 16 * 1024 * 1024;
@@ -18,8 +18,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     private readonly KafkaOptions _options = options.Value;
     private readonly RepeatFilter _reports = new(ReportsApart, time);
 
-    /// <summary>A builder of consumers; handlers for assignments are the caller's to add.</summary>
-    /// <param name="fatal">Hears of errors after which the client is of no use.</param>
+    /// <inheritdoc/>
     public ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal)
     {
         Dictionary<string, string> settings = Defaults();
@@ -40,6 +39,8 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         settings["session.timeout.ms"] = Milliseconds(_options.SessionTimeout);
         settings["max.poll.interval.ms"] = Milliseconds(_options.SessionTimeout > LongestPollGap ? _options.SessionTimeout : LongestPollGap);
         settings["auto.offset.reset"] = _options.OffsetReset.ToString().ToLowerInvariant();
+        // Also what has the client wait, at an assignment, until no transaction is open on the committed offsets.
+        settings["isolation.level"] = "read_committed";
         settings["enable.auto.commit"] = "false";
         settings["enable.auto.offset.store"] = "false";
         settings["allow.auto.create.topics"] = "false";
@@ -48,8 +49,33 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             .SetLogHandler((_, message) => Relay(message));
     }
 
-    /// <summary>A producer that writes each record once per try of ours, in order, to all in-sync replicas.</summary>
-    public IProducer<byte[]?, byte[]?> Producer()
+    /// <inheritdoc/>
+    public IProducer<byte[]?, byte[]?> Producer() => Producer(ProducerSettings());
+
+    /// <inheritdoc/>
+    public IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout)
+    {
+        Dictionary<string, string> settings = ProducerSettings();
+        settings["transactional.id"] = id;
+        settings["transaction.timeout.ms"] = Milliseconds(timeout);
+        // What is not written by then belongs to a transaction that the broker has ended.
+        settings["message.timeout.ms"] = Milliseconds(timeout);
+        return Producer(settings);
+    }
+
+    /// <inheritdoc/>
+    public IAdminClient Admin()
+    {
+        Dictionary<string, string> settings = Defaults();
+        HandThrough(settings, _options.Client);
+        settings["bootstrap.servers"] = _options.BootstrapServers;
+        return new AdminClientBuilder(settings)
+            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetLogHandler((_, message) => Relay(message))
+            .Build();
+    }
+
+    private Dictionary<string, string> ProducerSettings()
     {
         Dictionary<string, string> settings = Defaults();
         // A commit waits for its records; there is nothing to linger for.
@@ -65,23 +91,13 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         settings["acks"] = "all";
         settings["message.max.bytes"] = _options.MaxMessageBytes.ToString(CultureInfo.InvariantCulture);
         settings["message.timeout.ms"] = Milliseconds(_options.WriteTimeout);
-        return new ProducerBuilder<byte[]?, byte[]?>(settings)
-            .SetErrorHandler((_, error) => Report(error, static _ => { }))
-            .SetLogHandler((_, message) => Relay(message))
-            .Build();
+        return settings;
     }
 
-    /// <summary>A client that asks brokers about topics.</summary>
-    public IAdminClient Admin()
-    {
-        Dictionary<string, string> settings = Defaults();
-        HandThrough(settings, _options.Client);
-        settings["bootstrap.servers"] = _options.BootstrapServers;
-        return new AdminClientBuilder(settings)
-            .SetErrorHandler((_, error) => Report(error, static _ => { }))
-            .SetLogHandler((_, message) => Relay(message))
-            .Build();
-    }
+    private IProducer<byte[]?, byte[]?> Producer(Dictionary<string, string> settings) => new ProducerBuilder<byte[]?, byte[]?>(settings)
+        .SetErrorHandler((_, error) => Report(error, static _ => { }))
+        .SetLogHandler((_, message) => Relay(message))
+        .Build();
 
     private static Dictionary<string, string> Defaults() => new(StringComparer.Ordinal) { ["client.id"] = "padener" };
 

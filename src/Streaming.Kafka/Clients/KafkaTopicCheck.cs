@@ -8,12 +8,12 @@ namespace PaDeNer.Streaming.Kafka.Clients;
 /// <summary>Asks the brokers whether our topics are there. Blocks; used at start, by readiness on a thread of its own, and by the doctor verb.</summary>
 public sealed class KafkaTopicCheck
 {
-    private readonly KafkaClientFactory _clients;
+    private readonly IKafkaClients _clients;
     private readonly KafkaOptions _options;
 
     /// <param name="clients">Makes the client that asks.</param>
     /// <param name="options">The brokers and the names of the topics.</param>
-    internal KafkaTopicCheck(KafkaClientFactory clients, IOptions<KafkaOptions> options) => (_clients, _options) = (clients, options.Value);
+    internal KafkaTopicCheck(IKafkaClients clients, IOptions<KafkaOptions> options) => (_clients, _options) = (clients, options.Value);
 
     /// <summary>Looks once.</summary>
     /// <returns>Null when all is well; why the brokers gave no answer when they did not.</returns>

@@ -43,7 +43,7 @@ public sealed class KafkaOptions
     [Range(1000, 1_000_000_000)]
     public int MaxMessageBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How long writing a record is tried while brokers are away; then the daemon stops. 1 s to 1 day, default 5 min.</summary>
+    /// <summary>How long writing a record is tried while brokers are away; then the daemon stops. At least once only: a transaction is tried again for ever. 1 s to 1 day, default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromMinutes(5);
 

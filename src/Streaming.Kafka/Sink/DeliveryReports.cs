@@ -13,7 +13,21 @@ internal sealed class DeliveryReports(int expected)
     private readonly List<RejectedRecord> _rejected = [];
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _missing = expected;
-    private string? _failure;
+
+    /// <summary>Completes when all reports are in.</summary>
+    public Task All => _all.Task;
+
+    /// <summary>The records that will never be taken. Final once all reports are in.</summary>
+    public IReadOnlyList<RejectedRecord> Rejected => _rejected;
+
+    /// <summary>Whether a broker refused records, perhaps only because of others they were sent with. Final once all reports are in.</summary>
+    public bool RefusedByBroker { get; private set; }
+
+    /// <summary>Why others were not written; null where all were. Final once all reports are in.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The first failure's code. Final once all reports are in.</summary>
+    public ErrorCode FailureCode { get; private set; }
 
     /// <summary>Notes a record's report.</summary>
     /// <param name="record">The record.</param>
@@ -40,21 +54,23 @@ internal sealed class DeliveryReports(int expected)
     /// <exception cref="StreamFailureException">Writing cannot go on.</exception>
     public async Task<IReadOnlyList<RejectedRecord>> AllAsync(CancellationToken cancellationToken)
     {
-        await _all.Task.WaitAsync(cancellationToken);
-        return _failure is null ? _rejected : throw new StreamFailureException(_failure);
+        await All.WaitAsync(cancellationToken);
+        return Failure is null ? Rejected : throw new StreamFailureException(Failure);
     }
 
     private void Note(SinkRecord record, string topic, Error error, bool isOurs)
     {
         if (KafkaErrorPolicy.React(KafkaCall.Produce, error.Code, error.IsFatal) == KafkaReaction.Reject)
         {
+            RefusedByBroker |= !isOurs;
             _rejected.Add(new RejectedRecord(record, isOurs
                 ? $"{record.Size} bytes for the topic '{topic}' are more than Kafka:MaxMessageBytes lets through: raise it"
                 : $"{record.Size} bytes are too large for the topic '{topic}' ({error.Reason}): raise its max.message.bytes"));
         }
-        else
+        else if (Failure is null)
         {
-            _failure ??= $"Writing to '{topic}' failed: {error.Code}: {error.Reason}";
+            FailureCode = error.Code;
+            Failure = $"Writing to '{topic}' failed: {error.Code}: {error.Reason}";
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     private readonly ILogger _logger;
     private readonly IProducer<byte[]?, byte[]?> _producer;
 
-    public KafkaIdempotentSink(KafkaRecordSource source, KafkaClientFactory clients, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
+    public KafkaIdempotentSink(KafkaRecordSource source, IKafkaClients clients, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
     {
         _source = source;
         _options = options.Value;
@@ -31,6 +31,12 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         _logger = logger;
         _producer = clients.Producer();
     }
+
+    /// <inheritdoc/>
+    public bool IsAtomic => false;
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)

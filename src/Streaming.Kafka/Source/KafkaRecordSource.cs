@@ -11,14 +11,15 @@ namespace PaDeNer.Streaming.Kafka.Source;
 
 /// <summary>
 /// IRecordSource over the client's consumer: what it says and does, in our words; what is known of a partition lies in its object. The poll thread owns
-/// it and all its handlers; only <see cref="Commit"/> comes from another thread, which the client allows.
+/// it and all its handlers; what the publisher needs (<see cref="Commit"/>, <see cref="Membership"/>, <see cref="Committed"/>) comes from another thread, which
+/// the client allows.
 /// </summary>
 internal sealed class KafkaRecordSource(
-    KafkaClientFactory clients,
+    IKafkaClients clients,
     KafkaTopicCheck topics,
     Assignment assignment,
     IOptions<KafkaOptions> options,
-    ILogger<KafkaRecordSource> logger) : IRecordSource
+    ILogger<KafkaRecordSource> logger) : IRecordSource, IGroupMember
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
@@ -58,7 +59,7 @@ internal sealed class KafkaRecordSource(
     {
         if (_fatal is { } fatal)
         {
-            throw new StreamFailureException($"The consumer cannot go on: {fatal.Code}: {fatal.Reason}");
+            throw new StreamFailureException($"The consumer cannot go on: {fatal.Code}: {fatal.Reason}") { IsFenced = IsFence(fatal.Code) };
         }
 
         _steering.CatchUpRewinds();
@@ -129,6 +130,25 @@ internal sealed class KafkaRecordSource(
         assignment.CommitHeld(watermarks, held => OffsetCommitter.Commit(Consumer, held, logger));
 
     /// <inheritdoc/>
+    public IConsumerGroupMetadata? Membership()
+    {
+        try
+        {
+            // First the membership, then whether it is one: who has no member id at the second moment may have had none at the first.
+            IConsumerGroupMetadata? membership = _consumer?.ConsumerGroupMetadata;
+            return string.IsNullOrEmpty(_consumer?.MemberId) ? null : membership;
+        }
+        catch (Exception closed) when (closed is KafkaException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Committed(SourcePartition partition, TimeSpan timeout) =>
+        Consumer.Committed([KafkaRecords.Partition(partition)], timeout)[0].Offset.Value;
+
+    /// <inheritdoc/>
     public void Close()
     {
         try
@@ -148,6 +168,8 @@ internal sealed class KafkaRecordSource(
         }
     }
 
+    private static bool IsFence(ErrorCode code) => code is ErrorCode.FencedInstanceId or ErrorCode.Local_Fenced;
+
     private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan timeout)
     {
         try
@@ -159,7 +181,7 @@ internal sealed class KafkaRecordSource(
             Error error = exception.Error;
             if (KafkaErrorPolicy.React(KafkaCall.Consume, error.Code, error.IsFatal) == KafkaReaction.Stop)
             {
-                throw new StreamFailureException($"Reading from '{_options.InputTopic}' failed: {error.Code}: {error.Reason}", exception);
+                throw new StreamFailureException($"Reading from '{_options.InputTopic}' failed: {error.Code}: {error.Reason}", exception) { IsFenced = IsFence(error.Code) };
             }
 
             logger.ConsumeTrouble(error.Code, error.Reason);
@@ -178,6 +200,11 @@ internal sealed class KafkaRecordSource(
         if (held.NextRead is { } next && result.Offset.Value < next)
         {
             logger.WentBack(partition, next, result.Offset.Value);
+            if (!_listener!.Settle())
+            {
+                throw new StreamFailureException($"The log of {partition} was cut while a commit did not end: where to go on is known at the next start only.");
+            }
+
             if (PositionReset.GoBackTo(assignment.UncommittedFrom(held), Low(result.TopicPartition), result.Offset.Value) is { } from)
             {
                 logger.GoesBack(partition, from);

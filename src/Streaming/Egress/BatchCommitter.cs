@@ -9,31 +9,76 @@ namespace PaDeNer.Streaming.Egress;
 /// <summary>Commits a pending batch: sink, then ledger, then whoever counts. A result the broker will not take becomes a dead letter with that reason; a dead letter it will not take halts its partition.</summary>
 internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IStreamObserver observer, TimeProvider time, ILogger logger)
 {
-    /// <summary>Commits what is still ours of the batch and empties it.</summary>
+    /// <summary>Commits what is still ours of the batch and empties it; where the sink has written nothing, the batch stays as it is.</summary>
     /// <returns>How many watermarks have to be committed again.</returns>
     public async Task<int> CommitAsync(PendingBatch batch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            DropVoid(batch);
+            if (batch.IsEmpty)
+            {
+                return 0;
+            }
+
+            long started = time.GetTimestamp();
+            BatchRejections rejections = new(batch.Results, logger);
+            CommitResult result = await WriteAsync(batch, rejections, cancellationToken);
+            if (!sink.IsAtomic || result.Deferred.Count == 0)
+            {
+                Settle(batch, rejections, result, time.GetElapsedTime(started));
+                return result.Deferred.Count;
+            }
+
+            // Without what was taken away meanwhile it may go through at once.
+            if (batch.Watermarks().All(assignment.IsHeld))
+            {
+                return result.Deferred.Count;
+            }
+        }
+    }
+
+    private void DropVoid(PendingBatch batch)
     {
         if (batch.DropVoid(assignment) is > 0 and int voided)
         {
             observer.Voided(voided);
             logger.ResultsVoided(voided);
         }
+    }
 
-        if (batch.IsEmpty)
-        {
-            return 0;
-        }
-
-        long started = time.GetTimestamp();
+    private async Task<CommitResult> WriteAsync(PendingBatch batch, BatchRejections rejections, CancellationToken cancellationToken)
+    {
         IReadOnlyList<CommitWatermark> watermarks = batch.Watermarks();
-        BatchRejections rejections = new(batch.Results, logger);
         CommitResult result = await WriteAsync([.. batch.Results.Select(static one => one.Record)], watermarks, cancellationToken);
         while (result.Rejected.Count > 0)
         {
             IReadOnlyList<SinkRecord> letters = rejections.Replace(result.Rejected);
-            result = await WriteAsync(letters, rejections.Limit(watermarks), cancellationToken);
+            result = await WriteAsync(sink.IsAtomic ? rejections.Records() : letters, rejections.Limit(watermarks), cancellationToken);
         }
 
+        return result;
+    }
+
+    private async Task<CommitResult> WriteAsync(
+        IReadOnlyList<SinkRecord> records, IReadOnlyList<CommitWatermark> watermarks, CancellationToken cancellationToken)
+    {
+        CommitResult result = await sink.CommitAsync(new CommitBatch(records, watermarks), cancellationToken);
+        if (sink.IsAtomic && (result.Rejected.Count > 0 || result.Deferred.Count > 0))
+        {
+            return result;
+        }
+
+        foreach (IGrouping<SinkTopic, SinkRecord> topic in records.GroupBy(static one => one.Topic))
+        {
+            observer.Sent(topic.Key, topic.Count() - result.Rejected.Count(one => one.Record.Topic == topic.Key));
+        }
+
+        return result;
+    }
+
+    private void Settle(PendingBatch batch, BatchRejections rejections, CommitResult result, TimeSpan duration)
+    {
         foreach (CommitWatermark watermark in result.Committed)
         {
             assignment.Committed(watermark);
@@ -44,24 +89,10 @@ internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IS
             assignment.Halt(halt);
         }
 
-        TimeSpan duration = time.GetElapsedTime(started);
         observer.Committed(batch.Results.Count, duration);
-        logger.BatchCommitted(batch.Results.Count, watermarks.Count, duration.TotalMilliseconds);
+        logger.BatchCommitted(batch.Results.Count, result.Committed.Count, duration.TotalMilliseconds);
         Report(batch, rejections);
         batch.Clear(result.Deferred);
-        return result.Deferred.Count;
-    }
-
-    private async Task<CommitResult> WriteAsync(
-        IReadOnlyList<SinkRecord> records, IReadOnlyList<CommitWatermark> watermarks, CancellationToken cancellationToken)
-    {
-        CommitResult result = await sink.CommitAsync(new CommitBatch(records, watermarks), cancellationToken);
-        foreach (IGrouping<SinkTopic, SinkRecord> topic in records.GroupBy(static one => one.Topic))
-        {
-            observer.Sent(topic.Key, topic.Count() - result.Rejected.Count(one => one.Record.Topic == topic.Key));
-        }
-
-        return result;
     }
 
     private void Report(PendingBatch batch, BatchRejections rejections)

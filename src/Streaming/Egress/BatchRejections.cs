@@ -12,14 +12,14 @@ internal sealed class BatchRejections(IReadOnlyList<PendingResult> results, ILog
 {
     private readonly Dictionary<SinkRecord, PendingResult> _byRecord = new(
         results.Select(static one => KeyValuePair.Create(one.Record, one)), ReferenceEqualityComparer.Instance);
-    private readonly HashSet<PendingResult> _replaced = [];
+    private readonly Dictionary<PendingResult, SinkRecord> _letters = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<SourcePartition, HaltedPartition> _halts = [];
 
     /// <summary>The partitions that cannot go on.</summary>
     public IEnumerable<HaltedPartition> Halts => _halts.Values;
 
     /// <summary>Whether a dead letter takes a result's place.</summary>
-    public bool Replaced(PendingResult result) => _replaced.Contains(result);
+    public bool Replaced(PendingResult result) => _letters.ContainsKey(result);
 
     /// <summary>Whether a result lies at or behind the halt of its partition, so that its offset does not move.</summary>
     public bool Held(PendingResult result) => Held(result.Finished.Record.Position);
@@ -40,13 +40,16 @@ internal sealed class BatchRejections(IReadOnlyList<PendingResult> results, ILog
 
             SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason);
             _byRecord.Add(letter, result);
-            _replaced.Add(result);
+            _letters[result] = letter;
             letters.Add((source.Position, letter));
             logger.RecordDeadLettered(source.Position, FaultNames.ResultTooLarge, one.Reason);
         }
 
         return [.. letters.Where(one => !Held(one.Position)).Select(static one => one.Letter)];
     }
+
+    /// <summary>All that is to be written of the batch: its results, replaced where they were, up to the halts.</summary>
+    public IReadOnlyList<SinkRecord> Records() => [.. results.Where(one => !Held(one)).Select(one => _letters.GetValueOrDefault(one, one.Record))];
 
     /// <summary>Watermarks that do not pass a halt.</summary>
     public IReadOnlyList<CommitWatermark> Limit(IReadOnlyList<CommitWatermark> watermarks) =>

@@ -20,6 +20,7 @@ public static class EgressRegistration
         services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
         services.TryAddSingleton<Assignment>();
         services.TryAddSingleton<StreamDrain>();
+        services.TryAddSingleton<CommitRequests>();
         services.AddHostedService<EntityPublisherService>();
         return services;
     }

@@ -18,11 +18,14 @@ internal sealed class EntityPublisherService : BackgroundService
     private const int LastAttempts = 5;
     private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastAttemptsApart = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AskedAgain = TimeSpan.FromMilliseconds(20);
 
     private readonly ChannelReader<JobOutcome> _outcomes;
     private readonly Assignment _assignment;
     private readonly IStreamObserver _observer;
     private readonly StreamDrain _drain;
+    private readonly CommitRequests _requests;
+    private readonly IRecordSink _sink;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly TimeSpan _closeTimeout;
@@ -42,11 +45,12 @@ internal sealed class EntityPublisherService : BackgroundService
         ResultContext context,
         IStreamObserver observer,
         StreamDrain drain,
+        CommitRequests requests,
         IOptions<EgressOptions> options,
         TimeProvider time,
         ILogger<EntityPublisherService> logger)
     {
-        (_outcomes, _assignment, _observer, _drain, _time, _logger) = (outcomes, assignment, observer, drain, time, logger);
+        (_outcomes, _sink, _assignment, _observer, _drain, _requests, _time, _logger) = (outcomes, sink, assignment, observer, drain, requests, time, logger);
         EgressOptions values = options.Value;
         _closeTimeout = values.CloseTimeout;
         _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming);
@@ -104,6 +108,7 @@ internal sealed class EntityPublisherService : BackgroundService
         finally
         {
             _logger.LastCommitMade(_assignment.Ledger.Load.Records);
+            _requests.End();
             _drain.EndCommits();
         }
     }
@@ -118,10 +123,23 @@ internal sealed class EntityPublisherService : BackgroundService
     {
         try
         {
+            Task opened = _sink.OpenAsync(_abandon.Token);
+            Task<bool> asked = _requests.WaitAsync();
             Task<bool> more = _outcomes.WaitToReadAsync(_abandon.Token).AsTask();
             while (true)
             {
-                await WaitAsync(more);
+                await WaitAsync(more, asked, opened);
+                if (opened.IsFaulted)
+                {
+                    await opened;
+                }
+
+                if (asked.IsCompleted)
+                {
+                    await AnswerAsync();
+                    asked = _requests.WaitAsync();
+                }
+
                 if (more.IsCompleted)
                 {
                     if (!await more)
@@ -145,18 +163,50 @@ internal sealed class EntityPublisherService : BackgroundService
         }
     }
 
-    private async Task WaitAsync(Task<bool> more)
+    private async Task WaitAsync(Task more, Task asked, Task opened)
     {
-        switch (_planner.TimeLeft())
+        TimeSpan? left = _planner.TimeLeft();
+        if (left == TimeSpan.Zero || more.IsCompleted || asked.IsCompleted)
         {
-            case null:
-                await more;
-                break;
-            case { } left when left > TimeSpan.Zero && !more.IsCompleted:
-                await Task.WhenAny(more, Due(left));
-                break;
-            default:
-                break;
+            return;
+        }
+
+        List<Task> awaited = [more, asked];
+        if (!opened.IsCompletedSuccessfully)
+        {
+            awaited.Add(opened);
+        }
+
+        if (left is { } wait)
+        {
+            awaited.Add(Due(wait));
+        }
+
+        await Task.WhenAny(awaited);
+    }
+
+    // Partitions are about to go: what is finished is committed now, and what is not written by then is the next owner's.
+    private async Task AnswerAsync()
+    {
+        while (_requests.Take() is { } request)
+        {
+            TakeFinished();
+            int deferred = await CommitAsync();
+            while (deferred > 0 && !request.IsGivenUp)
+            {
+                await Task.Delay(AskedAgain, _time, _giveUp.Token);
+                deferred = await CommitAsync();
+            }
+
+            request.Complete(deferred == 0);
+        }
+    }
+
+    private void TakeFinished()
+    {
+        while (_outcomes.TryRead(out JobOutcome? outcome))
+        {
+            Take(outcome);
         }
     }
 
@@ -213,11 +263,7 @@ internal sealed class EntityPublisherService : BackgroundService
 
     private async Task LastCommitAsync()
     {
-        while (_outcomes.TryRead(out JobOutcome? outcome))
-        {
-            Take(outcome);
-        }
-
+        TakeFinished();
         try
         {
             for (int attempt = 1; await CommitAsync() > 0 && attempt < LastAttempts; attempt++)

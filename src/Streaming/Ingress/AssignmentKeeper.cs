@@ -6,7 +6,13 @@ using PaDeNer.Streaming.Records;
 namespace PaDeNer.Streaming.Ingress;
 
 /// <summary>Makes and drops the objects of partitions as the source says, and tells of it. Poll thread only.</summary>
-internal sealed class AssignmentKeeper(Assignment assignment, IStreamObserver observer, ILogger logger) : IAssignmentListener
+/// <param name="assignment">Where they are held.</param>
+/// <param name="commits">How what is finished is committed before partitions go.</param>
+/// <param name="patience">How long they stay for it.</param>
+/// <param name="observer">Hears of it.</param>
+/// <param name="logger">Where it is logged.</param>
+internal sealed class AssignmentKeeper(
+    Assignment assignment, CommitRequests commits, TimeSpan patience, IStreamObserver observer, ILogger logger) : IAssignmentListener
 {
     /// <inheritdoc/>
     public void Assigned(IReadOnlyList<SourcePartition> partitions)
@@ -20,8 +26,16 @@ internal sealed class AssignmentKeeper(Assignment assignment, IStreamObserver ob
     }
 
     /// <inheritdoc/>
+    public bool Settle() => commits.Make(patience);
+
+    /// <inheritdoc/>
     public void Revoked(IReadOnlyList<SourcePartition> partitions)
     {
+        if (partitions.Count > 0 && assignment.Ledger.Load.Records > 0 && !commits.Make(patience))
+        {
+            logger.RevokedUncommitted(patience.TotalSeconds);
+        }
+
         foreach ((SourcePartition partition, int inFlight) in Drop(partitions))
         {
             logger.PartitionRevoked(partition, inFlight);

@@ -25,6 +25,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private readonly Assignment _assignment;
     private readonly IStreamObserver _observer;
     private readonly StreamDrain _drain;
+    private readonly CommitRequests _commits;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IngressOptions _options;
@@ -46,11 +47,12 @@ internal sealed class DocumentConsumerService : BackgroundService
         ChannelWriter<JobOutcome> outcomes,
         IStreamObserver observer,
         StreamDrain drain,
+        CommitRequests commits,
         IOptions<IngressOptions> options,
         TimeProvider time,
         ILogger<DocumentConsumerService> logger)
     {
-        (_source, _assignment, _observer, _drain, _time, _logger) = (source, assignment, observer, drain, time, logger);
+        (_source, _assignment, _observer, _drain, _commits, _time, _logger) = (source, assignment, observer, drain, commits, time, logger);
         _options = options.Value;
         DocumentReader reader = new(_options.InputFormat, _options.MaxRecordBytes, labels);
         _intake = new RecordIntake(reader, assignment, _options.LatencyObjective, documents, outcomes, time);
@@ -130,7 +132,7 @@ internal sealed class DocumentConsumerService : BackgroundService
         _logger.IntakeStarted(_options.MaxInFlightRecords, _options.MaxInFlightBytes);
         try
         {
-            _source.Open(new AssignmentKeeper(_assignment, _observer, _logger), _stopIntake.Token);
+            _source.Open(new AssignmentKeeper(_assignment, _commits, _options.RevokeTimeout, _observer, _logger), _stopIntake.Token);
             _opened = true;
         }
         catch (OperationCanceledException) when (_stopIntake.IsCancellationRequested)

@@ -33,6 +33,13 @@ public sealed class IngressOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan PauseAfter { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// When a partition goes to another member: how long it stays for the commit of what is finished. What is not committed by then the other member
+    /// does again. 0 (not at all) to 1 min, default 5 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan RevokeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How often lag is reported. 100 ms to 1 h, default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan LagInterval { get; set; } = TimeSpan.FromSeconds(5);

@@ -28,6 +28,7 @@ public static class IngressRegistration
             int.TryParse(limit, NumberStyles.Integer, CultureInfo.InvariantCulture, out int bytes) ? bytes : new IngressOptions().MaxRecordBytes));
         services.TryAddSingleton<Assignment>();
         services.TryAddSingleton<StreamDrain>();
+        services.TryAddSingleton<CommitRequests>();
         services.AddHostedService<DocumentConsumerService>();
         return services;
     }

@@ -41,4 +41,7 @@ internal static partial class Log
 
     [LoggerMessage(2011, LogLevel.Error, "The partition stands still at {Position}, other partitions go on: its dead letter is not taken: {Reason}. Nothing is skipped; restart the daemon then")]
     public static partial void PartitionHalted(this ILogger logger, SourcePosition position, string reason);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Partitions go to another member, and what is finished of them was not committed within {Seconds} s: it does that again")]
+    public static partial void RevokedUncommitted(this ILogger logger, double seconds);
 }

@@ -9,7 +9,10 @@ namespace PaDeNer.Streaming.Partitions;
 /// </summary>
 public sealed class Assignment
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
+    private readonly Lock _commits = new();
     private volatile Dictionary<SourcePartition, AssignedPartition> _held = [];
     private long _lastEpoch;
 
@@ -29,35 +32,38 @@ public sealed class Assignment
     /// <summary>Partitions are ours from now on, each under a new epoch and with nothing known of it. What was held of them before is dropped.</summary>
     public IReadOnlyList<AssignedPartition> Assign(IReadOnlyList<SourcePartition> partitions)
     {
-        lock (_gate)
+        return AfterCommit(() =>
         {
             AssignedPartition[] made = [.. partitions.Select(one => new AssignedPartition(one, new AssignmentEpoch(++_lastEpoch)))];
             Replace(partitions, made);
             return made;
-        }
+        });
     }
 
     /// <summary>Partitions are no longer ours. All their work is void.</summary>
     /// <returns>How many records of each were in flight.</returns>
     public IReadOnlyList<int> Drop(IReadOnlyList<SourcePartition> partitions)
     {
-        lock (_gate)
-        {
-            return Replace(partitions, []);
-        }
+        return AfterCommit(() => Replace(partitions, []));
     }
 
-    /// <summary>Commits what is still ours. An assignment ends before or after it, never meanwhile, so that no old owner commits over a new one. From any thread.</summary>
+    /// <summary>
+    /// Commits what is still ours. An assignment ends before or after it, not meanwhile, so that no old owner commits over a new one; but one that takes
+    /// longer than 5 s, because the coordinator is away, does not hold up the group: its assignment then ends all the same. From any thread.
+    /// </summary>
     /// <param name="watermarks">Those of ended assignments are left out.</param>
     /// <param name="commit">Commits the others; not called where there are none. May block.</param>
     public CommitResult CommitHeld(IReadOnlyList<CommitWatermark> watermarks, Func<IReadOnlyList<CommitWatermark>, CommitResult> commit)
     {
-        lock (_gate)
+        lock (_commits)
         {
-            CommitWatermark[] held = [.. watermarks.Where(mark => Find(mark.Partition, mark.Epoch) is not null)];
+            CommitWatermark[] held = [.. watermarks.Where(IsHeld)];
             return held.Length == 0 ? new CommitResult([], [], []) : commit(held);
         }
     }
+
+    /// <summary>Whether a watermark's assignment has not ended.</summary>
+    public bool IsHeld(CommitWatermark watermark) => Find(watermark.Partition, watermark.Epoch) is not null;
 
     /// <summary>Takes in a record that was read.</summary>
     /// <returns>The ticket that leads back to it; null where its assignment has ended or its partition is halted.</returns>
@@ -84,6 +90,25 @@ public sealed class Assignment
 
     /// <summary>No record of a partition below this offset is uncommitted; null where nothing was read under its assignment. Poll thread only.</summary>
     public long? UncommittedFrom(AssignedPartition partition) => Ledger.UncommittedFrom(partition);
+
+    private T AfterCommit<T>(Func<T> change)
+    {
+        bool isFree = _commits.TryEnter(LongestWait);
+        try
+        {
+            lock (_gate)
+            {
+                return change();
+            }
+        }
+        finally
+        {
+            if (isFree)
+            {
+                _commits.Exit();
+            }
+        }
+    }
 
     // First the map, then the ledger: who still finds an object that goes finds its ledger open or ended, and both are right.
     private int[] Replace(IReadOnlyList<SourcePartition> partitions, AssignedPartition[] made)

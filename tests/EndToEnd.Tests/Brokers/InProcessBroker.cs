@@ -10,6 +10,9 @@ internal sealed class InProcessBroker : TestBroker
 
     public override string BootstrapServers => _broker.BootstrapServers;
 
+    // It shows readers what aborted transactions wrote, so that exactly once cannot be seen on it.
+    public override IReadOnlyList<(string Setting, string Value)> Settings => [("Delivery:Mode", "at-least-once")];
+
     public override Task CreateTopicAsync(string topic, int partitions)
     {
         _broker.CreateTopic(topic, partitions);

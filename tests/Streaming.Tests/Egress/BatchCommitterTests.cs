@@ -127,6 +127,46 @@ public sealed class BatchCommitterTests
         Assert.Equal(["completed 1", "completed 2 result_too_large", "completed 3"], _observer.Heard.Where(static one => one.StartsWith("completed", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_sink_of_all_or_nothing_gets_the_whole_batch_again_with_what_takes_a_rejected_records_place()
+    {
+        _sink.IsAtomic = true;
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[1], "too large")]));
+        Add(Given.Record(4, value: [1]), Given.Record(5, value: [2]), Given.Record(6, value: [3]));
+        Assert.Equal(0, await CommitAsync());
+        Assert.Equal([SinkTopic.Output, SinkTopic.DeadLetter, SinkTopic.Output], _sink.Batches[1].Records.Select(static one => one.Topic));
+        Assert.Equal(["sent 2 to Output", "sent 1 to DeadLetter"], _observer.Heard.Where(static one => one.StartsWith("sent", StringComparison.Ordinal)));
+        Assert.Equal(0, _assignment.Ledger.Load.Records);
+    }
+
+    [Fact]
+    public async Task A_sink_of_all_or_nothing_gets_nothing_of_what_lies_behind_a_halt()
+    {
+        _sink.IsAtomic = true;
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[1], "too large")]));
+        _sink.Answers(static batch => new CommitResult([], [], [new RejectedRecord(batch.Records[1], "too large as well")]));
+        Add(Given.Record(4, value: [4]), Given.Record(5, value: [5]), Given.Record(6, value: [6]), Given.Record(9, 1, 2, value: [9]));
+        Assert.Equal(0, await CommitAsync());
+        Assert.Equal([4, 9], _sink.Batches[2].Records.Select(static one => (int)one.Value![0]));
+        Assert.Equal([(0, 5L), (1, 10L)], _sink.Batches[2].Watermarks.Select(static mark => (mark.Partition.Number, mark.NextOffset)));
+        Assert.Equal(1, _assignment.Ledger.Halted);
+    }
+
+    [Fact]
+    public async Task What_is_taken_away_while_a_sink_of_all_or_nothing_refuses_is_left_out_at_once()
+    {
+        _sink.IsAtomic = true;
+        _sink.Answers(batch =>
+        {
+            _assignment.Drop([Given.Partition(1)]);
+            return RecordingSink.Defers(batch);
+        });
+        Add(Given.Record(4, value: [4]), Given.Record(9, 1, 2, value: [9]));
+        Assert.Equal(0, await CommitAsync());
+        Assert.Equal([4], _sink.Batches[1].Records.Select(static one => (int)one.Value![0]));
+        Assert.Contains("voided 1", _observer.Heard);
+    }
+
     private AssignedPartition First => _assignment.Find(Given.Partition(0))!;
 
     private Task<int> CommitAsync() => _committer.CommitAsync(_batch, TestContext.Current.CancellationToken);

@@ -17,23 +17,27 @@ public sealed class EntityPublisherServiceTests : IDisposable
     private readonly Assignment _assignment = new();
     private readonly RecordingSink _sink = new();
     private readonly StreamDrain _drain = new();
+    private readonly CommitRequests _commits = new();
     private readonly RecordingObserver _observer = new();
     private readonly EntityPublisherService _service;
 
     public EntityPublisherServiceTests()
     {
         _assignment.Assign([Given.Partition()]);
-        _service = new EntityPublisherService(
-            _outcomes.Reader,
-            _sink,
-            _assignment,
-            new ResultContext("small", "1"),
-            _observer,
-            _drain,
-            Options.Create(new EgressOptions { CloseTimeout = TimeSpan.FromMilliseconds(300) }),
-            TimeProvider.System,
-            NullLogger<EntityPublisherService>.Instance);
+        _service = Service(new EgressOptions { CloseTimeout = TimeSpan.FromMilliseconds(300) });
     }
+
+    private EntityPublisherService Service(EgressOptions options) => new(
+        _outcomes.Reader,
+        _sink,
+        _assignment,
+        new ResultContext("small", "1"),
+        _observer,
+        _drain,
+        _commits,
+        Options.Create(options),
+        TimeProvider.System,
+        NullLogger<EntityPublisherService>.Instance);
 
     [Fact]
     public async Task Results_leave_in_input_order_and_the_watermark_follows_the_finished_prefix()
@@ -106,6 +110,56 @@ public sealed class EntityPublisherServiceTests : IDisposable
         await Eventually.HoldsAsync(() => _observer.Heard.Count(static heard => heard == "published 0") == 2, "two are published");
         Assert.Contains("dead-lettered writing_failed", _observer.Heard);
         Assert.False(_service.ExecuteTask!.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Before_partitions_go_all_that_is_finished_is_committed_at_once()
+    {
+        _service.Dispose();
+        using EntityPublisherService service = Service(new EgressOptions { CommitAge = TimeSpan.FromMinutes(1) });
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(3);
+        Write(tickets[0], tickets[1]);
+        Assert.True(await Task.Run(() => _commits.Make(TimeSpan.FromSeconds(30)), TestContext.Current.CancellationToken));
+        Assert.Equal(2, _sink.Watermark(0));
+        _outcomes.Writer.Complete();
+        await service.StopAsync(CancellationToken.None);
+        Assert.False(_commits.Make(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_commit_that_hangs_waits_for_no_longer_than_he_said()
+    {
+        TaskCompletionSource never = new();
+        _sink.Gate = never.Task;
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        Write(Receive(1));
+        Assert.False(await Task.Run(() => _commits.Make(TimeSpan.FromMilliseconds(50)), TestContext.Current.CancellationToken));
+        never.SetResult();
+        await Eventually.HoldsAsync(() => _sink.Watermark(0) == 1, "it is committed late");
+    }
+
+    [Fact]
+    public async Task What_a_sink_of_all_or_nothing_has_not_taken_is_given_again_with_what_has_come_since()
+    {
+        _sink.IsAtomic = true;
+        _sink.Answers(RecordingSink.Defers);
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(2);
+        Write(tickets[0]);
+        await Eventually.HoldsAsync(() => _sink.Batches.Count > 0, "it was tried");
+        Write(tickets[1]);
+        await Eventually.HoldsAsync(() => _assignment.Ledger.Load.Records == 0, "both are committed");
+        Assert.Equal(0, _sink.Batches[1].Records[0].Value![0]);
+        Assert.Equal(2, _sink.Watermark(0));
+    }
+
+    [Fact]
+    public async Task A_sink_that_cannot_open_ends_the_service_without_a_record()
+    {
+        _sink.Opening = Task.FromException(new StreamFailureException("not allowed"));
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("not allowed", (await Assert.ThrowsAsync<StreamFailureException>(() => _service.ExecuteTask!)).Message);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
     private readonly Assignment _assignment = new();
     private readonly RecordingObserver _observer = new();
     private readonly StreamDrain _drain = new();
+    private readonly CommitRequests _commits = new();
     private readonly Channel<IncomingDocument> _documents = Channel.CreateBounded<IncomingDocument>(4);
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateBounded<JobOutcome>(4);
     private DocumentConsumerService? _service;
@@ -219,6 +220,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
             _outcomes.Writer,
             _observer,
             _drain,
+            _commits,
             Options.Create(options),
             TimeProvider.System,
             NullLogger<DocumentConsumerService>.Instance);

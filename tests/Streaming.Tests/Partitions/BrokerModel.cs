@@ -7,7 +7,8 @@ using PaDeNer.Testing.Streams;
 
 namespace PaDeNer.Streaming.Tests.Partitions;
 
-/// <summary>A broker as a few numbers: logs with gaps, what was written, what is committed. It refuses, defers and is interrupted by chance, and checks every commit.</summary>
+/// <summary>A broker as a few numbers: logs with gaps, what was written, what is committed. It refuses, defers and is interrupted by chance, and checks every
+/// commit: one that takes all or nothing never takes a record a second time.</summary>
 internal sealed class BrokerModel : IRecordSink
 {
     private const int RecordsPerPartition = 40;
@@ -25,6 +26,9 @@ internal sealed class BrokerModel : IRecordSink
         _logs = [.. Enumerable.Range(0, partitions).Select(_ => Log())];
         _committed = new long[partitions];
     }
+
+    /// <inheritdoc/>
+    public bool IsAtomic { get; init; }
 
     /// <summary>Whether it refuses and defers by chance.</summary>
     public bool IsMoody { get; set; } = true;
@@ -49,9 +53,12 @@ internal sealed class BrokerModel : IRecordSink
     public static byte[] Value(SourcePosition position) =>
         Given.Bytes(string.Create(CultureInfo.InvariantCulture, $"{position.Partition.Number} {position.Offset} {position.Epoch}"));
 
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         List<RejectedRecord> refused = [];
+        List<(int Partition, long Offset)> taken = [];
         foreach (SinkRecord record in batch.Records)
         {
             long[] numbers = [.. Encoding.UTF8.GetString(record.Value!).Split(' ').Select(static one => long.Parse(one, CultureInfo.InvariantCulture))];
@@ -65,10 +72,16 @@ internal sealed class BrokerModel : IRecordSink
             }
             else
             {
-                _written.Add(((int)numbers[0], numbers[1]));
+                taken.Add(((int)numbers[0], numbers[1]));
             }
         }
 
+        if (IsAtomic)
+        {
+            return Task.FromResult(refused.Count > 0 ? new CommitResult([], [], refused) : CommitAll(batch, taken));
+        }
+
+        _written.UnionWith(taken);
         if (refused.Count > 0)
         {
             return Task.FromResult(new CommitResult([], [], refused));
@@ -80,6 +93,22 @@ internal sealed class BrokerModel : IRecordSink
         return Task.FromResult(result);
     }
 
+    private CommitResult CommitAll(CommitBatch batch, List<(int Partition, long Offset)> taken)
+    {
+        Meanwhile();
+        if (!batch.Watermarks.All(_assignment.IsHeld) || (IsMoody && _random.Next(6) == 0))
+        {
+            // The whole batch comes again, and is judged anew.
+            RefusedLetters.Clear();
+            return new CommitResult([], batch.Watermarks, []);
+        }
+
+        Assert.All(taken, one => Assert.True(_written.Add(one), $"{one} is written a second time."));
+        CommitResult result = Commit(batch.Watermarks);
+        Meanwhile();
+        return result;
+    }
+
     private CommitResult Commit(IReadOnlyList<CommitWatermark> watermarks)
     {
         List<CommitWatermark> committed = [], deferred = [];
@@ -89,7 +118,7 @@ internal sealed class BrokerModel : IRecordSink
             Assert.Equal(_assignment.Find(mark.Partition)!.Epoch, mark.Epoch);
             Assert.True(mark.NextOffset >= _committedUnder.GetValueOrDefault(mark.Epoch.Value), $"{mark} goes back within its epoch.");
             Assert.All(_logs[partition].Where(offset => offset < mark.NextOffset), offset => Assert.Contains((partition, offset), _written));
-            if (IsMoody && _random.Next(6) == 0)
+            if (IsMoody && !IsAtomic && _random.Next(6) == 0)
             {
                 deferred.Add(mark);
                 continue;

@@ -30,11 +30,11 @@ internal sealed class PartitionLifecycle
     private readonly List<AssignedPartition> _ended = [];
     private long _lastEpoch;
 
-    public PartitionLifecycle(int seed)
+    public PartitionLifecycle(int seed, bool isAtomic)
     {
         _random = new Random(seed);
-        _broker = new BrokerModel(_random, _assignment, Partitions) { Meanwhile = Meanwhile, Moved = _model.Commit };
-        _keeper = new AssignmentKeeper(_assignment, _observer, NullLogger.Instance);
+        _broker = new BrokerModel(_random, _assignment, Partitions) { IsAtomic = isAtomic, Meanwhile = Meanwhile, Moved = _model.Commit };
+        _keeper = new AssignmentKeeper(_assignment, new CommitRequests(), TimeSpan.Zero, _observer, NullLogger.Instance);
         _flowControl = new PartitionFlowControl(new ScriptedSource(), _assignment, 4, 100_000, _observer, _time, NullLogger.Instance);
         _committer = new BatchCommitter(_broker, _assignment, _observer, _time, NullLogger.Instance);
     }
@@ -238,8 +238,9 @@ internal sealed class PartitionLifecycle
             case 0:
                 Take(_random.Next(Partitions));
                 break;
-            case 1:
-                Assign(_random.Next(Partitions));
+            case 1 when _random.Next(Partitions) is var partition && Find(partition) is null:
+                // One that is ours is not assigned anew meanwhile: who would go back in it waits for the commit.
+                Assign(partition);
                 break;
             case 2:
                 Read(_random.Next(Partitions));

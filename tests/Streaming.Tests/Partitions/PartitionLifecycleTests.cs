@@ -13,16 +13,19 @@ public sealed class PartitionLifecycleTests
     /// interrupted: a commit never goes back within an epoch and never passes what is not written; nothing of an ended assignment moves or counts; a new
     /// one begins with nothing; and in peace all is read, written and committed in the end.
     /// </summary>
-    [Fact]
-    public void What_an_assignment_leaves_behind_is_void_and_nothing_is_lost()
+    /// <param name="isAtomic">With a sink that takes all of a batch or nothing, no record is ever written twice as well.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_an_assignment_leaves_behind_is_void_and_nothing_is_lost(bool isAtomic)
     {
-        Property property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Holds);
+        Property property = Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => Holds(seed, isAtomic));
         Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(RunLength.Of(1000, 20_000)), property);
     }
 
-    private static bool Holds(int seed)
+    private static bool Holds(int seed, bool isAtomic)
     {
-        PartitionLifecycle life = new(seed);
+        PartitionLifecycle life = new(seed, isAtomic);
         for (int step = 0; step < Steps; step++)
         {
             life.Step();

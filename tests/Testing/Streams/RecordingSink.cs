@@ -25,6 +25,10 @@ public sealed class RecordingSink : IRecordSink
 
     public Task? Gate { get; set; }
 
+    public bool IsAtomic { get; set; }
+
+    public Task Opening { get; set; } = Task.CompletedTask;
+
     public static CommitResult Commits(CommitBatch batch) => new(batch.Watermarks, [], []);
 
     public static CommitResult Defers(CommitBatch batch) => new([], batch.Watermarks, []);
@@ -40,6 +44,8 @@ public sealed class RecordingSink : IRecordSink
         .Where(mark => mark.Partition.Number == partition)
         .Select(static mark => (long?)mark.NextOffset)
         .LastOrDefault();
+
+    public Task OpenAsync(CancellationToken cancellationToken) => Opening;
 
     public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {

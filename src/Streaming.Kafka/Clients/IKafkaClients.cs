@@ -1,0 +1,22 @@
+using Confluent.Kafka;
+
+namespace PaDeNer.Streaming.Kafka.Clients;
+
+/// <summary>Makes clients with all their settings and handlers.</summary>
+internal interface IKafkaClients
+{
+    /// <summary>A builder of consumers; handlers for assignments are the caller's to add.</summary>
+    /// <param name="fatal">Hears of errors after which the client is of no use.</param>
+    ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal);
+
+    /// <summary>A producer that writes each record once per try of ours, in order, to all in-sync replicas.</summary>
+    IProducer<byte[]?, byte[]?> Producer();
+
+    /// <summary>A producer of transactions, not initialised yet.</summary>
+    /// <param name="id">Its transactional id.</param>
+    /// <param name="timeout">When the broker ends a transaction that is left open.</param>
+    IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout);
+
+    /// <summary>A client that asks brokers about topics.</summary>
+    IAdminClient Admin();
+}

@@ -1,0 +1,179 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Kafka.Sink.Transactions;
+using PaDeNer.Streaming.Kafka.Source;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Kafka.Sink;
+
+/// <summary>
+/// IRecordSink, exactly once: records and offsets of a batch in one transaction. The broker takes it only from a member of the group's present generation,
+/// so that of two owners of a partition one alone gets through. What becomes of a batch is always known in the end: it is committed, or nothing of it is there.
+/// </summary>
+internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
+{
+    private const int CallsOfATransaction = 4;
+    private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(100);
+
+    private readonly IGroupMember _member;
+    private readonly Assignment _assignment;
+    private readonly KafkaOptions _topics;
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITransactionObserver _observer;
+    private readonly TransactionalProducer _producer;
+    private readonly SemaphoreSlim _one = new(1);
+
+    public KafkaTransactionalSink(
+        IGroupMember member,
+        Assignment assignment,
+        IKafkaClients clients,
+        ITransactionObserver observer,
+        IOptions<KafkaOptions> kafka,
+        IOptions<DeliveryOptions> delivery,
+        TimeProvider time,
+        ILogger<KafkaTransactionalSink> logger)
+    {
+        (_member, _assignment, _observer, _topics, _time, _logger) = (member, assignment, observer, kafka.Value, time, logger);
+        _timeout = delivery.Value.TransactionTimeout;
+        _producer = new TransactionalProducer(clients, TransactionalIds.Of(delivery.Value, _topics), _timeout, observer, time, logger);
+    }
+
+    /// <inheritdoc/>
+    public bool IsAtomic => true;
+
+    /// <summary>Ends at once what an earlier process with our id left open: until then it holds up whoever reads the output.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await _producer.ReadyAsync(cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await OneAsync(batch, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _producer.Dispose();
+        _one.Dispose();
+    }
+
+    private async Task<CommitResult> OneAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        CommitResult again = new([], batch.Watermarks, []);
+        TransactionOutcome outcome = await RunAsync(batch, alone: false, cancellationToken);
+        if (outcome.RefusedByBroker && batch.Records.Count > 1)
+        {
+            // Brokers judge sets of records: what was refused among others is tried alone before it is given up.
+            outcome = await RunAsync(batch, alone: true, cancellationToken);
+        }
+
+        switch (outcome.End)
+        {
+            case TransactionEnd.Committed:
+                return new CommitResult(batch.Watermarks, [], []);
+            case TransactionEnd.Aborted when outcome.Rejected.Count > 0:
+                return new CommitResult([], [], outcome.Rejected);
+            case TransactionEnd.Unclear:
+                return await LookAsync(batch, cancellationToken) ? new CommitResult(batch.Watermarks, [], []) : again;
+            case TransactionEnd.Aborted when outcome.Reason is not null:
+                await Task.Delay(TroublePause, _time, cancellationToken);
+                return again;
+            default:
+                return again;
+        }
+    }
+
+    private async Task<TransactionOutcome> RunAsync(CommitBatch batch, bool alone, CancellationToken cancellationToken)
+    {
+        IProducer<byte[]?, byte[]?> client = await _producer.ReadyAsync(cancellationToken);
+        IConsumerGroupMetadata? membership = _member.Membership();
+        if (membership is null || !batch.Watermarks.All(_assignment.IsHeld))
+        {
+            return new TransactionOutcome(TransactionEnd.Aborted, membership is null ? "no_member" : null);
+        }
+
+        TransactionOutcome outcome = await RunAsync(client, batch, membership, alone, cancellationToken);
+        _observer.Ended(outcome.End);
+        if (outcome.End is TransactionEnd.Lost or TransactionEnd.Unclear)
+        {
+            _producer.Rebuild(outcome.Rebuild, outcome.Reason ?? string.Empty);
+        }
+
+        return outcome;
+    }
+
+    private async Task<TransactionOutcome> RunAsync(
+        IProducer<byte[]?, byte[]?> client, CommitBatch batch, IConsumerGroupMetadata membership, bool alone, CancellationToken cancellationToken)
+    {
+        Transaction transaction = new(client, _topics, _timeout, _logger);
+        TopicPartitionOffset[] offsets = [.. batch.Watermarks.Select(static mark => new TopicPartitionOffset(KafkaRecords.Partition(mark.Partition), mark.NextOffset))];
+        try
+        {
+            // Every call in it is bounded by the client; the watchdog is for those that are bounded in theory.
+            return await Task.Run(() => transaction.Run(batch.Records, offsets, membership, alone, cancellationToken), CancellationToken.None)
+                .WaitAsync(CallsOfATransaction * _timeout, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            _producer.Abandon();
+            return new TransactionOutcome(TransactionEnd.Unclear, "hung") { Rebuild = RebuildReason.Hung };
+        }
+        catch (OperationCanceledException)
+        {
+            _producer.Abandon();
+            throw;
+        }
+        catch (KafkaException exception)
+        {
+            throw new StreamFailureException($"A transaction is not possible: {exception.Error.Code}: {exception.Error.Reason}", exception);
+        }
+    }
+
+    // The new client's start has ended what the old one left, one way or the other; the committed offsets say which.
+    private async Task<bool> LookAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        await _producer.ReadyAsync(cancellationToken);
+        while (batch.Watermarks.Where(_assignment.IsHeld).Cast<CommitWatermark?>().FirstOrDefault() is { } mark)
+        {
+            try
+            {
+                long committed = await Task.Run(() => _member.Committed(mark.Partition, _timeout), CancellationToken.None).WaitAsync(cancellationToken);
+                _logger.UnclearSettled(committed >= mark.NextOffset ? "committed" : "not committed");
+                return committed >= mark.NextOffset;
+            }
+            catch (KafkaException exception)
+            {
+                _logger.TransactionTrouble(exception.Error.Code, exception.Error.Reason);
+                await Task.Delay(TroublePause, _time, cancellationToken);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,11 @@
+namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
+
+/// <summary>Hears how transactions go; turned into metrics elsewhere. Called by the publisher.</summary>
+public interface ITransactionObserver
+{
+    /// <summary>A transaction has ended.</summary>
+    void Ended(TransactionEnd end);
+
+    /// <summary>A producer was discarded; a new one takes its place.</summary>
+    void ProducerRebuilt(RebuildReason reason);
+}

@@ -1,0 +1,148 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
+
+/// <summary>
+/// One transaction, from its begin to its end: finished results and the offsets behind them, never a document that is still being decoded. Its calls block,
+/// each bounded by the transaction's time-out; a thread of its own runs it.
+/// </summary>
+/// <param name="producer">Writes it. Initialised, and between transactions.</param>
+/// <param name="topics">Where results and dead letters go.</param>
+/// <param name="timeout">How long a call may take.</param>
+/// <param name="logger">Where trouble is logged.</param>
+internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOptions topics, TimeSpan timeout, ILogger logger)
+{
+    private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
+
+    private bool _committing;
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="records">In the order in which they are to be written.</param>
+    /// <param name="offsets">What is committed with them.</param>
+    /// <param name="member">Ours in the group, read before it was seen that the partitions are ours: a later one could vouch for partitions that went.</param>
+    /// <param name="alone">Whether each record is sent by itself, because brokers refused one among others.</param>
+    /// <param name="cancellationToken">Aborts it.</param>
+    /// <exception cref="KafkaException">People have to put something right.</exception>
+    public TransactionOutcome Run(
+        IReadOnlyList<SinkRecord> records,
+        IReadOnlyList<TopicPartitionOffset> offsets,
+        IConsumerGroupMetadata member,
+        bool alone,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            producer.BeginTransaction();
+            DeliveryReports reports = Write(records, alone, cancellationToken);
+            if (reports.Rejected.Count > 0 || reports.Failure is not null)
+            {
+                return Abort(reports);
+            }
+
+            producer.SendOffsetsToTransaction(offsets, member, timeout);
+            _committing = true;
+            producer.CommitTransaction(timeout);
+            return new TransactionOutcome(TransactionEnd.Committed, null);
+        }
+        catch (OperationCanceledException)
+        {
+            return Abort("stopped");
+        }
+        catch (KafkaException exception) when (TransactionErrors.Of(exception) is not TransactionTrouble.Stop and var trouble)
+        {
+            return End(exception.Error, trouble);
+        }
+    }
+
+    private TransactionOutcome End(Error error, TransactionTrouble trouble)
+    {
+        logger.TransactionTrouble(error.Code, error.Reason);
+        return trouble == TransactionTrouble.Abort
+            ? Abort(error.Code.ToString())
+            : new TransactionOutcome(_committing ? TransactionEnd.Unclear : TransactionEnd.Lost, error.Code.ToString())
+            {
+                Rebuild = Reason(error, trouble),
+            };
+    }
+
+    private TransactionOutcome Abort(DeliveryReports reports)
+    {
+        TransactionOutcome outcome = Abort(reports.Failure is null ? nameof(ErrorCode.MsgSizeTooLarge) : reports.FailureCode.ToString());
+        return reports.Failure is null ? outcome with { Rejected = reports.Rejected, RefusedByBroker = reports.RefusedByBroker } : outcome;
+    }
+
+    // Where the client wants an abort, or no commit was asked for, nothing of it can come through, whatever becomes of the abort.
+    private TransactionOutcome Abort(string reason)
+    {
+        try
+        {
+            producer.AbortTransaction(timeout);
+            return new TransactionOutcome(TransactionEnd.Aborted, reason);
+        }
+        catch (KafkaException exception) when (TransactionErrors.Of(exception) is not TransactionTrouble.Stop and var trouble)
+        {
+            logger.TransactionTrouble(exception.Error.Code, exception.Error.Reason);
+            return new TransactionOutcome(TransactionEnd.Lost, exception.Error.Code.ToString()) { Rebuild = Reason(exception.Error, trouble) };
+        }
+    }
+
+    private static RebuildReason Reason(Error error, TransactionTrouble trouble) =>
+        trouble == TransactionTrouble.Fenced ? RebuildReason.Fenced
+        : error.Code is ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut ? RebuildReason.TimedOut
+        : RebuildReason.Failed;
+
+    // Alone, the first record that is not written ends it: the client takes no more of a transaction that has to be aborted.
+    private DeliveryReports Write(IReadOnlyList<SinkRecord> records, bool alone, CancellationToken cancellationToken)
+    {
+        DeliveryReports reports = new(alone ? Math.Min(1, records.Count) : records.Count);
+        for (int number = 0; number < records.Count; number++)
+        {
+            if (alone && number > 0)
+            {
+                reports = new DeliveryReports(1);
+            }
+
+            Write(records[number], reports, cancellationToken);
+            if (alone || number == records.Count - 1)
+            {
+                reports.All.Wait(cancellationToken);
+            }
+
+            if (alone && (reports.Rejected.Count > 0 || reports.Failure is not null))
+            {
+                break;
+            }
+        }
+
+        return reports;
+    }
+
+    private void Write(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
+    {
+        string topic = record.Topic == SinkTopic.Output ? topics.OutputTopic : topics.DeadLetterTopic;
+        Message<byte[]?, byte[]?> message = KafkaRecords.Message(record);
+        while (true)
+        {
+            try
+            {
+                producer.Produce(topic, message, done => reports.Add(record, topic, done.Error));
+                return;
+            }
+            catch (ProduceException<byte[]?, byte[]?> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                cancellationToken.WaitHandle.WaitOne(QueueFullWait);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (ProduceException<byte[]?, byte[]?> exception)
+                when (KafkaErrorPolicy.React(KafkaCall.Produce, exception.Error.Code, exception.Error.IsFatal) == KafkaReaction.Reject)
+            {
+                reports.Add(record, topic, exception.Error, isOurs: true);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Confluent.Kafka;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Kafka.Source;
+
+/// <summary>What a transaction has to know of the consumer whose offsets it commits. From any thread.</summary>
+internal interface IGroupMember
+{
+    /// <summary>
+    /// Our membership as the client has it now; null where we are no member, because brokers would then take the offsets without asking whose they are.
+    /// To be read before the assignment is asked which partitions are ours: a partition that is still ours after it was ours in this membership too,
+    /// since one that is taken away is first dropped and only then does the membership change.
+    /// </summary>
+    IConsumerGroupMetadata? Membership();
+
+    /// <summary>The committed offset of a partition, once no transaction is open on it; negative where there is none. Blocks.</summary>
+    /// <exception cref="KafkaException">It was not answered in time.</exception>
+    long Committed(SourcePartition partition, TimeSpan timeout);
+}

@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+
+namespace PaDeNer.Streaming.Partitions;
+
+/// <summary>
+/// How what is finished gets committed before partitions go to another member: the poll thread asks from within the revocation and waits, the
+/// publisher commits. Both give up when the patience ends, so that neither a slow broker nor an end of the publisher holds up the group.
+/// </summary>
+public sealed class CommitRequests
+{
+    private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Asks for a commit of all that is finished and waits for it. Poll thread only.</summary>
+    /// <param name="patience">How long it waits.</param>
+    /// <returns>Whether the publisher has done it in time; false as well where it has ended.</returns>
+    public bool Make(TimeSpan patience)
+    {
+        CommitRequest request = new();
+        if (patience <= TimeSpan.Zero || !_requests.Writer.TryWrite(request))
+        {
+            return false;
+        }
+
+        bool answered = request.Answer.Wait(patience);
+        request.GiveUp();
+        return answered && request.Answer.Result;
+    }
+
+    /// <summary>Completes when a request waits; with false once there will be none any more. For the publisher.</summary>
+    internal Task<bool> WaitAsync() => _requests.Reader.WaitToReadAsync().AsTask();
+
+    /// <summary>Takes a request, if one waits. For the publisher, which answers it.</summary>
+    internal CommitRequest? Take() => _requests.Reader.TryRead(out CommitRequest? request) ? request : null;
+
+    /// <summary>The publisher commits nothing any more: who waits is told, and so is who asks from now on.</summary>
+    internal void End()
+    {
+        _requests.Writer.TryComplete();
+        while (Take() is { } request)
+        {
+            request.Complete(committed: false);
+        }
+    }
+}

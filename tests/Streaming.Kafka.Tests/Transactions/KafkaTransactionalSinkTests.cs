@@ -1,0 +1,244 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Kafka.Sink;
+using PaDeNer.Streaming.Kafka.Sink.Transactions;
+using PaDeNer.Streaming.Partitions;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+using PaDeNer.Testing.Streams;
+
+namespace PaDeNer.Streaming.Kafka.Tests.Transactions;
+
+/// <summary>What each error of each call of a transaction leads to; the rows are those of the client's documentation and of what it was seen to throw.</summary>
+public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposable
+{
+    private readonly Assignment _assignment = new();
+    private readonly ScriptedMember _member = new();
+    private readonly List<TransactionEnd> _ends = [];
+    private readonly List<RebuildReason> _rebuilds = [];
+    private readonly CommitBatch _batch;
+    private KafkaTransactionalSink? _sink;
+    private ScriptedClients _clients = new();
+
+    public KafkaTransactionalSinkTests()
+    {
+        AssignmentEpoch epoch = _assignment.Assign([Given.Partition(0)])[0].Epoch;
+        SinkRecord[] records = [new(SinkTopic.Output, null, [1], []), new(SinkTopic.DeadLetter, null, [2], [])];
+        _batch = new CommitBatch(records, [new CommitWatermark(Given.Partition(0), epoch, 7)]);
+    }
+
+    public static TheoryData<string, string> Abortable => new()
+    {
+        { "offsets", nameof(ErrorCode.IllegalGeneration) },
+        { "offsets", nameof(ErrorCode.UnknownMemberId) },
+        { "offsets", nameof(ErrorCode.StaleMemberEpoch) },
+        { "commit", nameof(ErrorCode.Local_MsgTimedOut) },
+        { "commit", nameof(ErrorCode.Local_Inconsistent) },
+    };
+
+    public static TheoryData<string, string> Fences => new()
+    {
+        { "begin", nameof(ErrorCode.Local_Fenced) },
+        { "offsets", nameof(ErrorCode.ProducerFenced) },
+        { "commit", nameof(ErrorCode.Local_Fenced) },
+        { "commit", nameof(ErrorCode.InvalidProducerEpoch) },
+    };
+
+    [Fact]
+    public async Task Results_and_offsets_are_one_transaction()
+    {
+        CommitResult result = await CommitAsync();
+        Assert.Equal(_batch.Watermarks, result.Committed);
+        Assert.Equal(["init", "begin", "produce entities", "produce documents.dead-letter", "offsets 0@7", "commit"], _clients.Given[0].Calls);
+        await CommitAsync();
+        Assert.Single(_clients.Given);
+        Assert.Equal([TransactionEnd.Committed, TransactionEnd.Committed], _ends);
+    }
+
+    [Theory]
+    [MemberData(nameof(Abortable))]
+    public async Task What_an_abort_cures_is_aborted_and_nothing_is_committed(string call, string code)
+    {
+        CommitResult result = await CommitAsync(new ScriptedProducer().Fails(call, ScriptedProducer.Abortable(Enum.Parse<ErrorCode>(code))));
+        Assert.Equal(_batch.Watermarks, result.Deferred);
+        Assert.Empty(result.Committed);
+        Assert.Equal("abort", _clients.Given[0].Calls[^1]);
+        Assert.Equal([TransactionEnd.Aborted], _ends);
+        Assert.Equal(_batch.Watermarks, (await CommitAsync()).Committed);
+        Assert.Single(_clients.Given);
+    }
+
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(8, true)]
+    [InlineData(6, false)]
+    [InlineData(-1001, false)]
+    public async Task A_commit_that_did_not_end_is_settled_by_what_a_new_producer_finds_committed(long committed, bool isCommitted)
+    {
+        _member.CommittedOffset = committed;
+        CommitResult result = await CommitAsync(new ScriptedProducer().Fails("commit", ScriptedProducer.Retriable(ErrorCode.Local_TimedOut)));
+        Assert.Equal(isCommitted ? (1, 0) : (0, 1), (result.Committed.Count, result.Deferred.Count));
+        Assert.DoesNotContain("abort", _clients.Given[0].Calls);
+        Assert.Equal(["init"], _clients.Given[1].Calls);
+        Assert.Single(_clients.Ids);
+        Assert.Equal([TransactionEnd.Unclear], _ends);
+        Assert.Equal([RebuildReason.TimedOut], _rebuilds);
+    }
+
+    [Fact]
+    public async Task It_asks_what_is_committed_until_it_is_answered()
+    {
+        _member.CommittedOffset = 7;
+        _member.Failures.Enqueue(ScriptedProducer.Retriable(ErrorCode.Local_TimedOut));
+        CommitResult result = await CommitAsync(new ScriptedProducer().Fails("commit", ScriptedProducer.Fatal(ErrorCode.InvalidTxnState)));
+        Assert.Single(result.Committed);
+        Assert.Equal([RebuildReason.Failed], _rebuilds);
+    }
+
+    [Theory]
+    [InlineData("offsets")]
+    [InlineData("abort")]
+    public async Task Other_calls_that_did_not_end_cost_the_producer_and_commit_nothing(string call)
+    {
+        ScriptedProducer first = new ScriptedProducer().Fails(call, ScriptedProducer.Retriable(ErrorCode.Local_TimedOut));
+        if (call == "abort")
+        {
+            first.Fails("offsets", ScriptedProducer.Abortable(ErrorCode.IllegalGeneration));
+        }
+
+        CommitResult result = await CommitAsync(first);
+        Assert.Single(result.Deferred);
+        Assert.Equal([TransactionEnd.Lost], _ends);
+        Assert.Single((await CommitAsync()).Committed);
+        Assert.Equal(2, _clients.Given.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Fences))]
+    public async Task A_fenced_producer_is_made_anew(string call, string code)
+    {
+        await CommitAsync(new ScriptedProducer().Fails(call, ScriptedProducer.Fatal(Enum.Parse<ErrorCode>(code))));
+        Assert.Equal([RebuildReason.Fenced], _rebuilds);
+        Assert.Single((await CommitAsync()).Committed);
+    }
+
+    [Fact]
+    public async Task Two_daemons_with_one_id_do_not_fence_each_other_for_ever()
+    {
+        ScriptedProducer[] fenced = [.. Enumerable.Range(0, 6).Select(static _ => new ScriptedProducer().Fails("commit", ScriptedProducer.Fatal(ErrorCode.Local_Fenced)))];
+        for (int time = 0; time < 5; time++)
+        {
+            await CommitAsync(fenced);
+        }
+
+        StreamFailureException failure = await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync());
+        Assert.True(failure.IsFenced);
+        Assert.Contains("padener-me", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_people_have_to_put_right_ends_it()
+    {
+        ScriptedProducer forbidden = new ScriptedProducer().Fails("init", ScriptedProducer.Fatal(ErrorCode.TransactionalIdAuthorizationFailed));
+        Assert.Contains("TransactionalIdAuthorizationFailed", (await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(forbidden))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Brokers_that_are_away_are_waited_for()
+    {
+        ScriptedProducer away = new ScriptedProducer().Fails("init", ScriptedProducer.Retriable(ErrorCode.Local_TimedOut));
+        Assert.Single((await CommitAsync(away)).Committed);
+        Assert.Equal(2, _clients.Given.Count);
+    }
+
+    [Fact]
+    public async Task A_record_that_the_client_does_not_take_is_rejected_and_the_rest_is_not_written()
+    {
+        CommitResult result = await CommitAsync(new ScriptedProducer { Refuses = static message => message.Value![0] == 2 ? ErrorCode.MsgSizeTooLarge : ErrorCode.NoError });
+        Assert.Same(_batch.Records[1], Assert.Single(result.Rejected).Record);
+        Assert.Equal("abort", _clients.Given[0].Calls[^1]);
+    }
+
+    [Fact]
+    public async Task What_brokers_refuse_among_others_is_tried_alone_before_it_is_given_up()
+    {
+        int refusals = 0;
+        CommitResult result = await CommitAsync(new ScriptedProducer { Reports = _ => ++refusals <= 2 ? ErrorCode.MsgSizeTooLarge : ErrorCode.NoError });
+        Assert.Empty(result.Rejected);
+        Assert.Single(result.Committed);
+
+        ScriptedProducer always = new() { Reports = static message => message.Value![0] == 2 ? ErrorCode.MsgSizeTooLarge : ErrorCode.NoError };
+        _sink?.Dispose();
+        _sink = null;
+        Assert.Same(_batch.Records[1], Assert.Single((await CommitAsync(always)).Rejected).Record);
+    }
+
+    [Fact]
+    public async Task Without_a_membership_nothing_is_written()
+    {
+        _member.IsMember = false;
+        Assert.Single((await CommitAsync()).Deferred);
+        Assert.Equal(["init"], _clients.Given[0].Calls);
+    }
+
+    [Fact]
+    public async Task What_is_taken_away_after_the_membership_was_read_is_not_written()
+    {
+        _member.Read = () => _assignment.Drop([Given.Partition(0)]);
+        Assert.Single((await CommitAsync()).Deferred);
+        Assert.Equal(["init"], _clients.Given[0].Calls);
+    }
+
+    [Fact]
+    public async Task A_call_that_hangs_is_left_behind_and_never_closed_under_its_feet()
+    {
+        using ManualResetEventSlim until = new();
+        ScriptedProducer hangs = new() { Blocks = ("offsets", until) };
+        _member.CommittedOffset = 3;
+        CommitResult result = await CommitAsync(TimeSpan.FromMilliseconds(40), hangs);
+        Assert.Single(result.Deferred);
+        Assert.Equal([TransactionEnd.Unclear], _ends);
+        Assert.Equal([RebuildReason.Hung], _rebuilds);
+        Assert.DoesNotContain("dispose", hangs.Calls);
+        until.Set();
+    }
+
+    [Fact]
+    public async Task Opening_ends_what_an_earlier_daemon_left_before_anything_is_written()
+    {
+        await Sink(TimeSpan.FromSeconds(10)).OpenAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["init"], _clients.Given[0].Calls);
+    }
+
+    void ITransactionObserver.Ended(TransactionEnd end) => _ends.Add(end);
+
+    void ITransactionObserver.ProducerRebuilt(RebuildReason reason) => _rebuilds.Add(reason);
+
+    public void Dispose() => _sink?.Dispose();
+
+    private Task<CommitResult> CommitAsync(params ScriptedProducer[] producers) => CommitAsync(TimeSpan.FromSeconds(10), producers);
+
+    private Task<CommitResult> CommitAsync(TimeSpan timeout, params ScriptedProducer[] producers) =>
+        Sink(timeout, producers).CommitAsync(_batch, TestContext.Current.CancellationToken);
+
+    private KafkaTransactionalSink Sink(TimeSpan timeout, params ScriptedProducer[] producers)
+    {
+        if (_sink is null)
+        {
+            _clients = new ScriptedClients(producers);
+            _sink = new KafkaTransactionalSink(
+                _member,
+                _assignment,
+                _clients,
+                this,
+                Options.Create(new KafkaOptions { InstanceId = "me" }),
+                Options.Create(new DeliveryOptions { TransactionTimeout = timeout }),
+                TimeProvider.System,
+                NullLogger<KafkaTransactionalSink>.Instance);
+        }
+
+        return _sink;
+    }
+}

@@ -1,0 +1,29 @@
+using Confluent.Kafka;
+using PaDeNer.Streaming.Kafka.Clients;
+
+namespace PaDeNer.Streaming.Kafka.Tests.Transactions;
+
+/// <summary>Gives the producers a test has prepared, one after the other, and then ones that do all they are told.</summary>
+internal sealed class ScriptedClients(params ScriptedProducer[] prepared) : IKafkaClients
+{
+    private readonly Queue<ScriptedProducer> _prepared = new(prepared);
+
+    /// <summary>Those that were given, in order.</summary>
+    public List<ScriptedProducer> Given { get; } = [];
+
+    /// <summary>The ids they were made for.</summary>
+    public HashSet<string> Ids { get; } = [];
+
+    public IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout)
+    {
+        Ids.Add(id);
+        Given.Add(_prepared.TryDequeue(out ScriptedProducer? next) ? next : new ScriptedProducer());
+        return Given[^1];
+    }
+
+    public ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal) => throw new NotSupportedException();
+
+    public IProducer<byte[]?, byte[]?> Producer() => throw new NotSupportedException();
+
+    public IAdminClient Admin() => throw new NotSupportedException();
+}

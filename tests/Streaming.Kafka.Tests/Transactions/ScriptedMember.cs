@@ -1,0 +1,32 @@
+using Confluent.Kafka;
+using PaDeNer.Streaming.Kafka.Source;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.Streaming.Kafka.Tests.Transactions;
+
+/// <summary>A member of a group whose committed offset is a number.</summary>
+internal sealed class ScriptedMember : IGroupMember
+{
+    /// <summary>Whether it is a member.</summary>
+    public bool IsMember { get; set; } = true;
+
+    /// <summary>What brokers say is committed.</summary>
+    public long CommittedOffset { get; set; } = -1001;
+
+    /// <summary>Failures of the next questions about it.</summary>
+    public Queue<Exception> Failures { get; } = new();
+
+    /// <summary>Happens when the membership was read.</summary>
+    public Action Read { get; set; } = static () => { };
+
+    public IConsumerGroupMetadata? Membership()
+    {
+        Read();
+        return IsMember ? new Metadata() : null;
+    }
+
+    public long Committed(SourcePartition partition, TimeSpan timeout) =>
+        Failures.TryDequeue(out Exception? failure) ? throw failure : CommittedOffset;
+
+    private sealed class Metadata : IConsumerGroupMetadata;
+}
