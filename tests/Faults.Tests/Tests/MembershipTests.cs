@@ -68,7 +68,6 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         Verdict verdict = await scene.EndAsync(feeding);
         FaultRun.Tell(output, "rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
         verdict.Require(duplicatesAllowed: false);
-        Assert.Equal(0, verdict.Hidden);
     }
 
     [Theory(Explicit = true)]
