@@ -6,7 +6,7 @@ namespace PaDeNer.Daemon.Health;
 /// <param name="figures">What the stream last said.</param>
 /// <param name="stalls">Whether documents get on.</param>
 /// <param name="time">For the age of the poll thread's last sign.</param>
-/// <param name="brokerProblem">Asked only while no partition is held: what keeps us from the broker, or null. Must not wait.</param>
+/// <param name="brokerProblem">What keeps us from the broker, or null. Must not wait.</param>
 internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, TimeProvider time, Func<string?> brokerProblem)
 {
     /// <summary>A poll thread that says nothing for so long hangs.</summary>
@@ -60,7 +60,9 @@ internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, Time
             return stall;
         }
 
-        // A member without partitions is a healthy stand-by as long as it can reach the broker.
-        return figures.Partitions > 0 || brokerProblem() is not { } problem ? null : $"no partition is assigned, and {problem}";
+        // A member without partitions is a healthy stand-by, once the group has told it so.
+        return brokerProblem()
+            ?? (figures.Partitions < 0 ? "the group has not given it its first assignment yet"
+                : figures.TransactionsPossible ? null : "its transactions are not possible yet: the brokers have not answered the new producer");
     }
 }

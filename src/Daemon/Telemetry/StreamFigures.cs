@@ -19,6 +19,7 @@ internal sealed class StreamFigures
     private int _inFlight;
     private long _inFlightBytes;
     private bool _paused;
+    private bool _writes = true;
     private long _lastPoll;
     private long _lastStep;
 
@@ -63,6 +64,9 @@ internal sealed class StreamFigures
 
     /// <summary>Whether fetching is paused.</summary>
     public bool Paused => Volatile.Read(ref _paused);
+
+    /// <summary>Whether results can be written: false while a producer of transactions is being made.</summary>
+    public bool TransactionsPossible => Volatile.Read(ref _writes);
 
     /// <summary>When the poll thread was last seen, as a timestamp; 0 if never.</summary>
     public long LastPoll => Interlocked.Read(ref _lastPoll);
@@ -117,6 +121,9 @@ internal sealed class StreamFigures
 
     /// <summary>Fetching was paused or resumed.</summary>
     public void SetPaused(bool paused) => Volatile.Write(ref _paused, paused);
+
+    /// <summary>Whether transactions can be begun has changed.</summary>
+    public void SetTransactionsPossible(bool isPossible) => Volatile.Write(ref _writes, isPossible);
 
     /// <summary>A lane has finished a step.</summary>
     public void SetLastStep(long timestamp) => Interlocked.Exchange(ref _lastStep, timestamp);

@@ -147,6 +147,9 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     public void Ended(TransactionEnd end) => _transactions.Add(1, End(end));
 
     /// <inheritdoc/>
+    public void ProducerReady(bool isReady) => _figures.SetTransactionsPossible(isReady);
+
+    /// <inheritdoc/>
     public void ProducerRebuilt(RebuildReason reason) => _rebuilds.Add(1, Reason(reason));
 
     /// <inheritdoc/>

@@ -46,6 +46,7 @@ public sealed class StatusWebHostTests : IAsyncLifetime
     public async Task With_partitions_it_is_ready_and_while_it_drains_it_is_not()
     {
         Serve(partitions: 2);
+        _brokerProblem = null;
 
         Assert.Equal((HttpStatusCode.OK, "ready\n"), await Get("health/ready"));
         _state.Phase = DaemonPhase.Draining;
@@ -64,6 +65,26 @@ public sealed class StatusWebHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_the_broker_is_away_it_is_not_ready_whatever_it_holds()
+    {
+        Serve(partitions: 2);
+        Assert.Contains("the broker does not answer", (await Get("health/ready")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await Get("health/live")).Status);
+    }
+
+    [Fact]
+    public async Task It_is_not_ready_before_its_first_assignment_nor_while_it_cannot_write()
+    {
+        _brokerProblem = null;
+        Serve(partitions: -1);
+        Assert.Contains("first assignment", (await Get("health/ready")).Text, StringComparison.Ordinal);
+        _figures.SetPartitions(0);
+        Assert.Equal(HttpStatusCode.OK, (await Get("health/ready")).Status);
+        _figures.SetTransactionsPossible(false);
+        Assert.Contains("transactions are not possible", (await Get("health/ready")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_poll_thread_that_hangs_ends_the_life_of_the_daemon()
     {
         Serve(partitions: 1);
@@ -76,6 +97,7 @@ public sealed class StatusWebHostTests : IAsyncLifetime
     public async Task The_status_page_needs_nothing_from_elsewhere_and_its_figures_are_JSON()
     {
         Serve(partitions: 1);
+        _brokerProblem = null;
         _figures.AddDocument(3, 10, 30, 1, 0);
         _figures.Latencies.Add(TimeSpan.FromMilliseconds(12));
         _about.Add(KeyValuePair.Create("model", "<b>tiny</b>"));

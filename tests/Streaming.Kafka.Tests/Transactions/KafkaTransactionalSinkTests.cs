@@ -18,6 +18,7 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     private readonly ScriptedMember _member = new();
     private readonly List<TransactionEnd> _ends = [];
     private readonly List<RebuildReason> _rebuilds = [];
+    private readonly List<bool> _ready = [];
     private readonly CommitBatch _batch;
     private KafkaTransactionalSink? _sink;
     private ScriptedClients _clients = new();
@@ -150,6 +151,7 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     {
         ScriptedProducer away = new ScriptedProducer().Fails("init", ScriptedProducer.Retriable(ErrorCode.Local_TimedOut));
         Assert.Single((await CommitAsync(away)).Committed);
+        Assert.Equal([false, true], _ready);
         Assert.Equal(2, _clients.Given.Count);
     }
 
@@ -213,6 +215,8 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     void ITransactionObserver.Ended(TransactionEnd end) => _ends.Add(end);
+
+    void ITransactionObserver.ProducerReady(bool isReady) => _ready.Add(isReady);
 
     void ITransactionObserver.ProducerRebuilt(RebuildReason reason) => _rebuilds.Add(reason);
 

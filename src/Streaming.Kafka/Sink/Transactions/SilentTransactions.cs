@@ -9,6 +9,11 @@ internal sealed class SilentTransactions : ITransactionObserver
     }
 
     /// <inheritdoc/>
+    public void ProducerReady(bool isReady)
+    {
+    }
+
+    /// <inheritdoc/>
     public void ProducerRebuilt(RebuildReason reason)
     {
     }

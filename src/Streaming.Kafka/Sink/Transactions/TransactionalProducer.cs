@@ -24,7 +24,13 @@ internal sealed class TransactionalProducer(
     /// <exception cref="StreamFailureException">Somebody else has the id, or people have to put something right.</exception>
     public async Task<IProducer<byte[]?, byte[]?>> ReadyAsync(CancellationToken cancellationToken)
     {
+        if (_client is not null)
+        {
+            return _client;
+        }
+
         TimeSpan pause = ShortestPause;
+        observer.ProducerReady(isReady: false);
         while (_client is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,6 +56,7 @@ internal sealed class TransactionalProducer(
             }
         }
 
+        observer.ProducerReady(isReady: true);
         return _client;
     }
 
