@@ -5,6 +5,8 @@ namespace PaDeNer.Faults.Tests.Runs;
 /// <summary>What this run was asked for, by its environment.</summary>
 internal static class FaultRun
 {
+    private static string Points { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_POINTS") ?? string.Empty;
+
     /// <summary>Whether the long form of each test runs.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS") == "long";
 
@@ -16,8 +18,8 @@ internal static class FaultRun
         ? seed
         : Random.Shared.Next(1, 1_000_000);
 
-    /// <summary>Only crash points with this in their name; null for all.</summary>
-    public static string? Points { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_POINTS");
+    /// <summary>Only crash points with one of these in their names, commas between; all where nothing is given.</summary>
+    public static bool Wants(string point) => Points.Length == 0 || Points.Split(',').Any(one => point.Contains(one, StringComparison.Ordinal));
 
     /// <summary>A number for the short form, one for the long.</summary>
     public static int Of(int quick, int full) => IsLong ? full : quick;
