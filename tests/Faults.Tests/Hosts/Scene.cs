@@ -79,10 +79,8 @@ internal sealed class Scene : IDisposable
         long started = TimeProvider.System.GetTimestamp();
         while (Read() < records)
         {
-            Assert.True(
-                TimeProvider.System.GetElapsedTime(started) < Patience,
-                $"{Answered} of {records} records are answered after {Patience}; a missing one: {Missing()}.\n{Tails()}");
-            Assert.True(_hosts.Any(static one => !one.HasExited), $"{Answered} of {records} records are answered and every host has ended.\n{Tails()}");
+            FailUnless(TimeProvider.System.GetElapsedTime(started) < Patience, () => $"{Answered} of {records} records are answered after {Patience}; a missing one: {Missing()}.");
+            FailUnless(_hosts.Any(static one => !one.HasExited), () => $"{Answered} of {records} records are answered and every host has ended.");
             await Task.Yield();
         }
     }
@@ -112,7 +110,13 @@ internal sealed class Scene : IDisposable
 
         await BrokerState.NoneOpenAsync(_broker.BootstrapServers, Output, DeadLetters);
         await BrokerState.AllCommittedAsync(_broker.BootstrapServers, _name, Input);
-        return Judge();
+        Verdict verdict = Judge();
+        if (!verdict.IsClean)
+        {
+            KeepLogs();
+        }
+
+        return verdict;
     }
 
     /// <summary>Waits until something about the hosts is so.</summary>
@@ -121,7 +125,7 @@ internal sealed class Scene : IDisposable
         long started = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"Not so after {Patience}: {what}.\n{Tails()}");
+            FailUnless(TimeProvider.System.GetElapsedTime(started) < Patience, () => $"Not so after {Patience}: {what}.");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
@@ -204,6 +208,26 @@ internal sealed class Scene : IDisposable
         allResults.ReadToEnd(Patience);
         allLetters.ReadToEnd(Patience);
         return Oracle.Judge(_feed.Records, _results.Seen, _letters.Seen, allResults.Seen.Count + allLetters.Seen.Count);
+    }
+
+    // What hosts wrote is long; a failure leaves all of it behind.
+    private void KeepLogs()
+    {
+        string folder = Path.Combine(WorkingCopy.Root, "TestResults", "faults", _name);
+        Directory.CreateDirectory(folder);
+        for (int number = 0; number < _hosts.Count; number++)
+        {
+            File.WriteAllText(Path.Combine(folder, $"host-{number}.log"), _hosts[number].Output);
+        }
+    }
+
+    private void FailUnless(bool condition, Func<string> what)
+    {
+        if (!condition)
+        {
+            KeepLogs();
+            Assert.Fail($"{what()}\n{Tails()}");
+        }
     }
 
     private string Tails() => string.Join("\n\n", _hosts.TakeLast(4).Select(static (host, index) => $"Host {index}, {(host.HasExited ? $"ended with {host.ExitCode}" : "alive")}:\n{Tail(host)}"));

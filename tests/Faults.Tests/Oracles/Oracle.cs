@@ -9,6 +9,8 @@ namespace PaDeNer.Faults.Tests.Oracles;
 /// <summary>Compares what came out with what went in. Pure.</summary>
 internal static class Oracle
 {
+    private const int MostTold = 10;
+
     /// <param name="feed">What went in.</param>
     /// <param name="results">What a read_committed reader saw in the output topic, in order per partition.</param>
     /// <param name="letters">The same of the dead-letter topic.</param>
@@ -28,8 +30,12 @@ internal static class Oracle
             byNumber.Count(static one => one.Any(static answer => answer.IsDeadLetter) && one.Any(static answer => !answer.IsDeadLetter)),
             Disorder(answers.Where(static one => !one.IsDeadLetter), feed) + Disorder(answers.Where(static one => one.IsDeadLetter), feed),
             wrong,
+            [.. byNumber.Where(static one => one.Count() > 1).Take(MostTold).Select(Places)],
             uncommitted - answers.Length);
     }
+
+    private static string Places(IGrouping<int, Answer> answers) => $"record {answers.Key} of {answers.First().SourcePartition}/{answers.First().SourceOffset} at "
+        + string.Join(" and ", answers.Select(static one => $"{one.Record.TopicPartitionOffset} {one.Record.Message.Timestamp.UtcDateTime:HH:mm:ss.fff}"));
 
     // Of each record the first answer: what was answered twice comes again later, which is counted elsewhere.
     private static int Disorder(IEnumerable<Answer> answers, IReadOnlyList<FaultRecord> feed)

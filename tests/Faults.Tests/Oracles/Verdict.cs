@@ -9,10 +9,14 @@ namespace PaDeNer.Faults.Tests.Oracles;
 /// <param name="Both">Records that have a result and a dead letter.</param>
 /// <param name="Disorder">Answers that came before an earlier record of their key or their input partition.</param>
 /// <param name="Wrong">Answers that are not what the record asks for, in words.</param>
+/// <param name="Twice">Where the first of the duplicates stand, in words.</param>
 /// <param name="Hidden">Records of aborted transactions: a read_uncommitted reader saw them, a read_committed one did not.</param>
 internal sealed record Verdict(
-    int Records, IReadOnlyList<int> Missing, int Duplicates, int Both, int Disorder, IReadOnlyList<string> Wrong, int Hidden)
+    int Records, IReadOnlyList<int> Missing, int Duplicates, int Both, int Disorder, IReadOnlyList<string> Wrong, IReadOnlyList<string> Twice, int Hidden)
 {
+    /// <summary>Whether every record is answered once, rightly and in order.</summary>
+    public bool IsClean => Missing.Count + Duplicates + Both + Disorder + Wrong.Count == 0;
+
     /// <summary>Fails unless every record is answered once, rightly and in order; with duplicates where those are allowed.</summary>
     public void Require(bool duplicatesAllowed)
     {
@@ -20,7 +24,7 @@ internal sealed record Verdict(
         Assert.Equal(0, Both);
         Assert.Empty(Wrong);
         Assert.Equal(0, Disorder);
-        Assert.True(duplicatesAllowed || Duplicates == 0, string.Create(CultureInfo.InvariantCulture, $"{Duplicates} duplicates of {Records} records."));
+        Assert.True(duplicatesAllowed || Duplicates == 0, string.Create(CultureInfo.InvariantCulture, $"{Duplicates} duplicates of {Records} records: {string.Join("; ", Twice)}"));
     }
 
     public override string ToString() => string.Create(
