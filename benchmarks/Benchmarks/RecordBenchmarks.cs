@@ -13,8 +13,8 @@ public class RecordBenchmarks
 {
     private const string Text = "Ada Lovelace met Charles Babbage in London; the Analytical Society of New York took note of it in 1843.";
     private static readonly LabelSet Labels = new("PER", "ORG", "LOC", "MISC");
-    private readonly DocumentReader _reader = new(InputFormat.Auto, 1_000_000, new OneLabelSet());
-    private readonly EntityWriter _writer = new("padener-en-small", OffsetUnit.CodePoint, includeText: true);
+    private readonly DocumentReader _reader = new(new DocumentReaderSettings(), new OneLabelSet());
+    private readonly EntityWriter _writer = new(new ModelIdentity("padener-en-small", new string('0', 64)), OffsetUnit.CodePoint, includeText: true);
     private readonly byte[] _input = Encoding.UTF8.GetBytes($$"""{"id": "doc-1", "text": "{{Text}}", "metadata": {"source": "wire", "day": 17} }""");
     private readonly EntityRecord _output = new(
         new Document(new DocumentId("doc-1"), Text, Labels),

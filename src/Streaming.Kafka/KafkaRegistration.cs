@@ -7,6 +7,7 @@ using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Kafka.Sink;
 using PaDeNer.Streaming.Kafka.Sink.Transactions;
 using PaDeNer.Streaming.Kafka.Source;
+using PaDeNer.Streaming.Kafka.Topics;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
 
@@ -15,7 +16,7 @@ namespace PaDeNer.Streaming.Kafka;
 /// <summary>Kafka as source and sink.</summary>
 public static class KafkaRegistration
 {
-    /// <summary>Adds <see cref="IRecordSource"/> and <see cref="IRecordSink"/>, and <see cref="KafkaTopicCheck"/> for the doctor verb.</summary>
+    /// <summary>Adds <see cref="IRecordSource"/> and <see cref="IRecordSink"/>, <see cref="KafkaTopicCheck"/> for the doctor verb and <see cref="TopicAccess"/> for that of dead letters.</summary>
     public static IServiceCollection AddKafka(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KafkaOptions>().Bind(configuration.GetSection(KafkaOptions.SectionName)).ValidateOnStart();
@@ -29,6 +30,8 @@ public static class KafkaRegistration
         services.TryAddSingleton<IKafkaClients, KafkaClientFactory>();
         services.AddSingleton(static provider => new KafkaTopicCheck(
             provider.GetRequiredService<IKafkaClients>(), provider.GetRequiredService<IOptions<KafkaOptions>>()));
+        services.AddSingleton(static provider => new TopicAccess(
+            provider.GetRequiredService<IKafkaClients>(), provider.GetRequiredService<IOptions<KafkaOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<KafkaRecordSource>();
         services.AddSingleton<IRecordSource>(static provider => provider.GetRequiredService<KafkaRecordSource>());
         services.AddSingleton<IGroupMember>(static provider => provider.GetRequiredService<KafkaRecordSource>());

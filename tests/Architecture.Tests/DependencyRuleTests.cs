@@ -89,6 +89,7 @@ public partial class DependencyRuleTests
             ["Settings"] = [],
             ["Clients"] = ["Settings"],
             ["Embedded"] = ["Clients"],
+            ["Topics"] = ["Settings", "Clients"],
             ["Source"] = ["Settings", "Clients"],
             ["Sink"] = ["Settings", "Clients", "Source"],
         },

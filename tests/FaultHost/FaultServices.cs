@@ -30,7 +30,7 @@ internal static class FaultServices
         services.AddSingleton<QuietObserver>();
         services.AddSingleton<IStreamObserver>(static provider => provider.GetRequiredService<QuietObserver>());
         services.AddSingleton<IDocumentLabels, StandInLabels>();
-        services.AddSingleton(new ResultContext("stand-in", "0"));
+        services.AddSingleton(new ResultContext(new ModelIdentity("stand-in", new string('0', 64)), "0"));
         services.AddOptions<StandInOptions>().Bind(configuration.GetSection(StandInOptions.SectionName));
         AddChannels(services);
         services.AddKafka(configuration);

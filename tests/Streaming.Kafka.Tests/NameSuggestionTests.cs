@@ -4,7 +4,7 @@ namespace PaDeNer.Streaming.Kafka.Tests;
 
 public class NameSuggestionTests
 {
-    private static readonly string[] Verbs = ["serve", "demo", "extract", "doctor", "check-config"];
+    private static readonly string[] Verbs = ["serve", "demo", "extract", "doctor", "check-config", "dead-letters"];
 
     [Theory]
     [InlineData("serv", "serve")]

@@ -22,7 +22,7 @@ internal static class CommandLine
 
         // In the list of verbs a line is enough; a verb's own help says it all.
         Command command = result.CommandResult.Command;
-        command.Description = help(command.Name) ?? command.Description;
+        command.Description = help(UsageErrors.NameOf(result)) ?? command.Description;
         try
         {
             InvocationConfiguration invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

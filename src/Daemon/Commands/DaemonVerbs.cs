@@ -15,5 +15,6 @@ internal static class DaemonVerbs
         DemoCommand.Create(),
         DoctorCommand.Create(),
         CheckConfigCommand.Create(),
+        DeadLettersCommand.Create(),
     };
 }

@@ -54,7 +54,7 @@ internal static class ExtractCommand
 
     private static async Task<int> RunAsync(ExtractRequest request, DaemonConfiguration configuration)
     {
-        DaemonSettings.Require(configuration, [.. DaemonSettings.DecodingSections, EgressOptions.SectionName, IngressOptions.SectionName]);
+        DaemonSettings.Require(configuration, [.. DaemonSettings.DecodingSections, EgressOptions.SectionName]);
         if (request.Problem() is { } problem)
         {
             await Console.Error.WriteLineAsync($"padener extract: {problem}").ConfigureAwait(false);
@@ -100,12 +100,11 @@ internal static class ExtractCommand
         BatchingOptions batching = options.Get<BatchingOptions>().FillingBeforeStep();
         return new ExtractSettings
         {
-            Format = request.Format,
             SkipBad = request.SkipBad,
-            MaxLineBytes = options.Get<IngressOptions>().MaxRecordBytes,
+            Reading = options.Get<IngressOptions>().ReaderSettings() with { Format = request.Format },
             Batching = batching,
             IncludeTiming = egress.IncludeTiming && !request.NoTiming,
-            Writer = new EntityWriter(extractor.Profile.Name, egress.OffsetUnit, egress.IncludeText),
+            Writer = new EntityWriter(extractor.Identity, egress.OffsetUnit, egress.IncludeText),
         };
     }
 }

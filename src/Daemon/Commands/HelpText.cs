@@ -7,10 +7,11 @@ internal static class HelpText
         The production daemon: reads documents from the input topic, writes their
         entities to the output topic, and what cannot be processed to the
         dead-letter topic. Serves /health/live, /health/ready, /metrics and a status
-        page on Http:Port (9464). SIGTERM finishes what is in flight, for
-        Host:DrainTimeout at most, and exits 0; a second signal gives it up. Exits 1
-        where it cannot start or a part of it fails; documents that were in flight
-        are read again by the next run.
+        page on Http:Port (9464). SIGTERM finishes what is being decoded,
+        for Host:FinishTimeout at most, publishes it and exits 0; a second signal
+        gives it up. Exits 1 where it cannot start or a part of it fails, and 79
+        where another daemon of the same name has taken its place; documents that
+        were in flight are read again by the next run.
 
         Examples:
           padener serve --bootstrap-servers kafka:9092 --set Kafka:InputTopic=news
@@ -69,6 +70,56 @@ internal static class HelpText
           PADENER__Http__Port=8080 padener check-config --config /etc/padener.json
         """;
 
+    private const string DeadLetters = """
+        Looks at the records that could not be processed, in the dead-letter topic,
+        and sends them to the input topic again. Reads in no consumer group, to where
+        the topic ends now; a daemon that runs knows nothing of it.
+
+        Examples:
+          padener dead-letters list --fault too_large --since 2h
+          padener dead-letters show --position 0/17
+          padener dead-letters redrive --fault unknown_label            (a dry run)
+          padener dead-letters redrive --fault unknown_label --execute
+        """;
+
+    private const string DeadLettersList = """
+        Prints dead letters, a line each: place in the dead-letter topic, fault, where
+        the record was read, time, key, size, how often it was sent again, detail.
+        Control characters are escaped, long keys and details shortened; --json has
+        them whole. How many there are goes to standard error.
+
+        Examples:
+          padener dead-letters list --since 2026-11-29 --key customer-17
+          padener dead-letters list --json | jq -r .fault | sort | uniq -c
+          padener dead-letters list --source-partition 2 --source-offset 1000..1999
+        """;
+
+    private const string DeadLettersShow = """
+        Prints headers and values of dead letters. Nothing in them reaches the terminal
+        as it is: control characters are escaped, bytes that are no UTF-8 too. --raw
+        writes a value's bytes to a file. Exits 1 where there is no such dead letter.
+
+        Examples:
+          padener dead-letters show --position 0/17
+          padener dead-letters show --position 0/17 --raw value.bin
+          padener dead-letters show --source-partition 2 --source-offset 1000
+        """;
+
+    private const string DeadLettersRedrive = """
+        Sends the records of dead letters to the input topic again: the same key, value
+        and headers, to the partition they came from, without the headers of the fault
+        and with two that say where from and how often. A dry run unless --execute: it
+        counts what would be sent, by fault. Dead letters stay where they are, so a
+        second run sends them a second time; name them by --since, --until or
+        --position. A record that fails again becomes a new dead letter whose count
+        is one higher; --max-redrives (3) ends that loop.
+
+        Examples:
+          padener dead-letters redrive --fault unknown_label --since 1d
+          padener dead-letters redrive --fault unknown_label --since 1d --execute
+          padener dead-letters redrive --position 0/17 --execute
+        """;
+
     /// <summary>The help of a verb; null for what is no verb.</summary>
     public static string? Of(string verb) => verb switch
     {
@@ -77,6 +128,10 @@ internal static class HelpText
         "demo" => Demo,
         "doctor" => Doctor,
         "check-config" => CheckConfig,
+        "dead-letters" => DeadLetters,
+        "dead-letters list" => DeadLettersList,
+        "dead-letters show" => DeadLettersShow,
+        "dead-letters redrive" => DeadLettersRedrive,
         _ => null,
     };
 }

@@ -12,7 +12,7 @@ internal static class UsageErrors
     {
         Command command = result.CommandResult.Command;
         bool isRoot = command == result.RootCommandResult.Command;
-        string verb = isRoot ? "padener" : $"padener {command.Name}";
+        string verb = isRoot ? "padener" : $"padener {NameOf(result)}";
         string help = $" See '{verb} --help'.";
         if (result.UnmatchedTokens.Count > 0)
         {
@@ -23,13 +23,26 @@ internal static class UsageErrors
                 return $"{verb}: there is no option {token}.{hint}{help}";
             }
 
+            if (!isRoot && command.Subcommands.Count > 0)
+            {
+                string[] names = [.. command.Subcommands.Select(static one => one.Name)];
+                return $"{verb}: what is '{token}'? It is {string.Join(", ", names[..^1])} or {names[^1]}.{NameSuggestion.DidYouMean(token, names)}{help}";
+            }
+
             return !isRoot ? $"{verb}: what is '{token}'? It takes options only.{help}"
                 : VerbNames.All.Contains(token) ? $"padener: this program does not have the verb '{token}'; './padener {token}' in a clone of the repository does.{help}"
                 : $"padener: there is no verb '{token}'.{NameSuggestion.DidYouMean(token, VerbNames.All)}{help}";
         }
 
-        return $"{verb}: {OneLine(result.Errors[0])}.{help}";
+        return !isRoot && command.Subcommands.Count > 0
+            ? $"{verb}: say what to do: {string.Join(", ", command.Subcommands.Select(static one => one.Name))}.{help}"
+            : $"{verb}: {OneLine(result.Errors[0])}.{help}";
     }
+
+    /// <summary>The verb that was typed; of two words where verbs have verbs.</summary>
+    public static string NameOf(ParseResult result) => result.CommandResult.Parent is CommandResult { Parent: not null } parent
+        ? $"{parent.Command.Name} {result.CommandResult.Command.Name}"
+        : result.CommandResult.Command.Name;
 
     /// <summary>A list of choices comes as a line each, and without the option they are for.</summary>
     private static string OneLine(ParseError error)

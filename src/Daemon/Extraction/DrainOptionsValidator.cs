@@ -10,6 +10,7 @@ internal sealed class DrainOptionsValidator : IValidateOptions<DrainOptions>
     public ValidateOptionsResult Validate(string? name, DrainOptions options)
     {
         SettingErrors errors = new(DrainOptions.SectionName);
+        errors.Range(nameof(options.FinishTimeout), options.FinishTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
         errors.Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
         return errors.ToResult();
     }

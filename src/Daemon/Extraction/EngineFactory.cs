@@ -34,12 +34,13 @@ internal static class EngineFactory
             FlashAttention = lanes.FlashAttention,
             NativeLibraries = FolderOf(model),
         };
-        LlamaModel loaded = LlamaModel.Load(options, stop);
+        (LlamaModel loaded, string sha256) = LoadAndHash(options, stop);
         return new LoadedModel(
             loaded.Profile,
             loaded.Tokenizer,
             loaded.CreateEngine,
             layout,
+            sha256,
             FactsOf(loaded, options.ModelPath),
             loaded.Dispose,
             (threads, whenAlone, slots) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone, Slots = slots ?? options.Slots }));
@@ -68,6 +69,26 @@ internal static class EngineFactory
         _ = ThreadSlice.Lengthen();
         IReadOnlyList<int> cores = layout.Pinned ? ThreadAffinity.AllowedCores() : [];
         _ = core < cores.Count && ThreadAffinity.PinCurrentThread(cores[core]);
+    }
+
+    /// <summary>Loads and hashes side by side: both read the file, and the slower one is waited for.</summary>
+    private static (LlamaModel Model, string Sha256) LoadAndHash(LlamaOptions options, CancellationToken stop)
+    {
+        using CancellationTokenSource giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task<string> hash = FileDigest.BeginSha256(options.ModelPath, giveUp.Token);
+        LlamaModel? model = null;
+        try
+        {
+            model = LlamaModel.Load(options, stop);
+            return (model, hash.GetAwaiter().GetResult());
+        }
+        catch
+        {
+            model?.Dispose();
+            giveUp.Cancel();
+            ((IAsyncResult)hash).AsyncWaitHandle.WaitOne();
+            throw;
+        }
     }
 
     private static string? FolderOf(ModelOptions model) => model.NativeLibraries.Length == 0 ? null : model.NativeLibraries;

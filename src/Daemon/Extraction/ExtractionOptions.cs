@@ -24,9 +24,6 @@ internal sealed class ExtractionOptions
     /// <summary>Mentions less probable than this are not published. 0 to 1; default: 0.</summary>
     public double MinProbability { get; set; }
 
-    /// <summary>Labels that one document may ask of a model with open labels. 1 to 1000; default: 64.</summary>
-    public int MaxLabels { get; set; } = 64;
-
     /// <summary>Mentions decoded for one label of one window at most. 1 to 1000; default: 64.</summary>
     public int MaxMentionsPerLabel { get; set; } = 64;
 

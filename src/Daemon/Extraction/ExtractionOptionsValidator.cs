@@ -14,7 +14,6 @@ internal sealed class ExtractionOptionsValidator : IValidateOptions<ExtractionOp
         errors.Choice(nameof(options.Overlap), options.Overlap, ExtractionWords.OverlapNames);
         errors.Choice(nameof(options.Ungrounded), options.Ungrounded, ExtractionWords.UngroundedNames);
         errors.Range(nameof(options.MinProbability), options.MinProbability, 0, 1);
-        errors.Range(nameof(options.MaxLabels), options.MaxLabels, 1, 1000);
         errors.Range(nameof(options.MaxMentionsPerLabel), options.MaxMentionsPerLabel, 1, 1000);
         errors.Range(nameof(options.MaxMentionTokens), options.MaxMentionTokens, 1, 512);
         errors.Range(nameof(options.DraftTokens), options.DraftTokens, 0, 64);

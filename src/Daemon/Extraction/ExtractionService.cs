@@ -11,14 +11,16 @@ using PaDeNer.Streaming.Partitions;
 namespace PaDeNer.Daemon.Extraction;
 
 /// <summary>
-/// The engine between its two channels. Stopping lets lanes finish what they have begun until the host's patience ends; everything else goes
-/// back: its offsets do not move, and it is read again. An engine that fails takes the host down.
+/// The engine between its two channels. Stopping lets lanes finish what they have begun, for a while; everything else goes back: its offsets
+/// do not move, and it is read again. An engine that fails takes the host down.
 /// </summary>
 internal sealed class ExtractionService : BackgroundService
 {
     private readonly Extractor _extractor;
     private readonly ExtractionChannels _channels;
     private readonly StreamDrain _drain;
+    private readonly TimeSpan _finishTimeout;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ExtractionEngine _engine;
     private readonly CancellationTokenSource _abandon = new();
@@ -31,12 +33,14 @@ internal sealed class ExtractionService : BackgroundService
         IOptions<BatchingOptions> batching,
         IOptions<LaneOptions> lanes,
         IOptions<ExtractionOptions> options,
+        IOptions<DrainOptions> end,
         TimeProvider time,
         IStepObserver observer,
         StreamDrain drain,
         ILogger<ExtractionService> logger)
     {
-        (_extractor, _channels, _drain, _logger) = (extractor, channels, drain, logger);
+        (_extractor, _channels, _drain, _time, _logger) = (extractor, channels, drain, time, logger);
+        _finishTimeout = end.Value.FinishTimeout;
         int workers = options.Value.PlanningWorkers;
         _engine = new ExtractionEngine(extractor.EngineSettings() with
         {
@@ -57,12 +61,19 @@ internal sealed class ExtractionService : BackgroundService
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the lanes have finished what they have begun. Gives up when told to.</summary>
+    /// <summary>Waits until the lanes have finished what they have begun, or its time is over. Gives up when told to.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _channels.Documents.Writer.TryComplete();
         await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
-        await _engine.StopAsync(_abandon.Token).ConfigureAwait(false);
+        using CancellationTokenSource longEnough = new(_finishTimeout, _time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(longEnough.Token, _abandon.Token);
+        await _engine.StopAsync(end.Token).ConfigureAwait(false);
+        if (longEnough.IsCancellationRequested)
+        {
+            _logger.RestGivenBack(_finishTimeout.TotalSeconds);
+        }
+
         await (ExecuteTask ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

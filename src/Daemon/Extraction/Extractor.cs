@@ -5,6 +5,7 @@ using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Decoding.Prompting;
+using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Daemon.Extraction;
 
@@ -46,6 +47,9 @@ internal sealed class Extractor : IDisposable
     /// <summary>What the model file says of its training.</summary>
     public ModelProfile Profile => _model.Profile;
 
+    /// <summary>What results call the model.</summary>
+    public ModelIdentity Identity => new(_model.Profile.Name, _model.Sha256);
+
     /// <summary>The vocabulary.</summary>
     public ITokenizer Tokenizer => _model.Tokenizer;
 
@@ -84,17 +88,19 @@ internal sealed class Extractor : IDisposable
     /// <param name="modelOptions">How it is asked.</param>
     /// <param name="options">How documents become entities.</param>
     /// <param name="configurationFile">Where label files are looked for first.</param>
+    /// <param name="maxLabels">Labels that may be asked for at once where labels are open.</param>
     /// <param name="countAdjustment">Is added to every count; for evaluation, 0 otherwise.</param>
     /// <exception cref="ConfigurationException">Template or labels do not go with the model.</exception>
     /// <exception cref="EngineFaultException">There is not enough memory for the lanes.</exception>
-    public static Extractor Create(LoadedModel model, ModelOptions modelOptions, ExtractionOptions options, string? configurationFile, int countAdjustment = 0)
+    public static Extractor Create(
+        LoadedModel model, ModelOptions modelOptions, ExtractionOptions options, string? configurationFile, int maxLabels, int countAdjustment = 0)
     {
         List<IDecodeEngine> engines = [];
         try
         {
             string name = TemplateNameOf(modelOptions, model.Profile);
             PromptTemplate template = TemplateOf(name, model);
-            LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile, options.MaxLabels);
+            LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile, maxLabels);
             for (int lane = 0; lane < model.Layout.Lanes; lane++)
             {
                 engines.Add(model.CreateEngine());

@@ -14,7 +14,7 @@ namespace PaDeNer.Daemon.Extraction;
 internal sealed class LabelCatalog
 {
     private const string Key = "Model:Labels";
-    private const string LimitKey = "Extraction:MaxLabels";
+    private const string LimitKey = "Ingress:MaxLabels";
     private readonly PromptTemplate _template;
     private readonly int _maxLabels;
 

@@ -8,6 +8,7 @@ namespace PaDeNer.Daemon.Extraction;
 /// <param name="tokenizer">Its vocabulary.</param>
 /// <param name="createEngine">Makes one lane's engine.</param>
 /// <param name="layout">How many lanes it is to have.</param>
+/// <param name="sha256">The SHA-256 of its file, in hexadecimal digits.</param>
 /// <param name="facts">For people; null for doubles.</param>
 /// <param name="release">Frees the model; engines are disposed before.</param>
 /// <param name="createWithThreads">
@@ -19,6 +20,7 @@ internal sealed class LoadedModel(
     ITokenizer tokenizer,
     Func<IDecodeEngine> createEngine,
     LaneLayout layout,
+    string sha256,
     ModelFacts? facts,
     Action release,
     Func<int, int, int?, IDecodeEngine>? createWithThreads = null) : IDisposable
@@ -31,6 +33,9 @@ internal sealed class LoadedModel(
 
     /// <summary>How many lanes it is to have.</summary>
     public LaneLayout Layout => layout;
+
+    /// <summary>The SHA-256 of its file, in hexadecimal digits.</summary>
+    public string Sha256 => sha256;
 
     /// <summary>For people; null for doubles.</summary>
     public ModelFacts? Facts => facts;

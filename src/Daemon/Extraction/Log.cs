@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1005, Message = "{Line}")]
     public static partial void NativeLine(this ILogger logger, LogLevel level, string line);
+
+    [LoggerMessage(1004, LogLevel.Information, "What was not decoded within {Seconds} s of the stop is given back: it is read again")]
+    public static partial void RestGivenBack(this ILogger logger, double seconds);
 }

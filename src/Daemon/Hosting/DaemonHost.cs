@@ -90,7 +90,7 @@ internal static class DaemonHost
         services.AddHostedService(static provider => provider.GetRequiredService<ModelService>());
         services.AddSingleton(static provider => provider.GetRequiredService<ModelService>().Extractor);
         services.AddSingleton<IDocumentLabels>(static provider => new DocumentLabels(provider.GetRequiredService<Extractor>().Labels));
-        services.AddSingleton(static provider => new ResultContext(provider.GetRequiredService<Extractor>().Profile.Name, ProductVersion.Text));
+        services.AddSingleton(static provider => new ResultContext(provider.GetRequiredService<Extractor>().Identity, ProductVersion.Text));
     }
 
     private static void AddStream(IServiceCollection services, IConfiguration configuration)

@@ -18,8 +18,8 @@ namespace PaDeNer.Daemon.Hosting;
 /// <summary>All settings of the daemon as one list: what there is, what is in force, what is wrong.</summary>
 internal static class DaemonSettings
 {
-    /// <summary>The sections that decoding needs, with or without Kafka.</summary>
-    public static readonly string[] DecodingSections = [ModelOptions.SectionName, LaneOptions.SectionName, ExtractionOptions.SectionName];
+    /// <summary>The sections that decoding needs, with or without Kafka; of Ingress the limits.</summary>
+    public static readonly string[] DecodingSections = [ModelOptions.SectionName, LaneOptions.SectionName, ExtractionOptions.SectionName, IngressOptions.SectionName];
 
     /// <summary>Every setting.</summary>
     public static SettingCatalog Catalog { get; } = new SettingCatalog()

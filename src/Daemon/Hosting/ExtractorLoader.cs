@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
+using PaDeNer.Streaming.Ingress;
 
 namespace PaDeNer.Daemon.Hosting;
 
@@ -24,7 +25,7 @@ internal static class ExtractorLoader
             model, options.Get<LaneOptions>(), options.Get<BatchingOptions>(), configuration.File, logs.CreateLogger("llama.cpp"), stop);
         try
         {
-            return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File, countAdjustment);
+            return Extractor.Create(loaded, model, options.Get<ExtractionOptions>(), configuration.File, options.Get<IngressOptions>().MaxLabels, countAdjustment);
         }
         catch (ConfigurationException invalid) when (WasTyped(invalid, configuration))
         {

@@ -38,4 +38,13 @@ public enum DocumentFault
 
     /// <summary>More labels were asked for than a document may.</summary>
     TooManyLabels,
+
+    /// <summary>Objects and arrays of the record's value are nested deeper than they may.</summary>
+    TooDeep,
+
+    /// <summary>The record has more headers than it may.</summary>
+    TooManyHeaders,
+
+    /// <summary>The record's headers have more bytes than they may.</summary>
+    HeadersTooLarge,
 }

@@ -29,6 +29,16 @@ public sealed record LabelProblem(DocumentFault Fault, string Detail)
     public static LabelProblem TooMany(int count, int most, string setting) => new(
         DocumentFault.TooManyLabels, string.Create(CultureInfo.InvariantCulture, $"{count} labels are asked for; the limit is {most} ({setting})"));
 
+    /// <summary>A label longer than the limit.</summary>
+    /// <param name="name">Its wire name.</param>
+    /// <param name="most">The limit, in UTF-16 code units.</param>
+    /// <param name="setting">The setting that holds it.</param>
+    public static LabelProblem TooLong(string name, int most, string setting)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Invalid(name, string.Create(CultureInfo.InvariantCulture, $"has {name.Length} characters; the limit is {most} ({setting})"));
+    }
+
     private static string Printable(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -17,6 +17,9 @@ internal interface IKafkaClients
     /// <param name="timeout">When the broker ends a transaction that is left open.</param>
     IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout);
 
+    /// <summary>A consumer that is in no group and commits nothing: it is told what to read, and says where a partition ends.</summary>
+    IConsumer<byte[]?, byte[]?> Reader();
+
     /// <summary>A client that asks brokers about topics.</summary>
     IAdminClient Admin();
 }

@@ -16,6 +16,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     private static readonly TimeSpan ReportsApart = TimeSpan.FromSeconds(10);
 
     private readonly KafkaOptions _options = options.Value;
+    private readonly SecretFiles _secrets = new(options.Value.Secrets);
     private readonly RepeatFilter _reports = new(ReportsApart, time);
 
     /// <inheritdoc/>
@@ -64,6 +65,29 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     }
 
     /// <inheritdoc/>
+    public IConsumer<byte[]?, byte[]?> Reader()
+    {
+        Dictionary<string, string> settings = Defaults();
+        settings["queued.max.messages.kbytes"] = "16384";
+        settings["receive.message.max.bytes"] = Math.Max(LeastResponseBytes, _options.MaxMessageBytes + (long)ResponseRoom).ToString(CultureInfo.InvariantCulture);
+        HandThrough(settings, _options.Client);
+        HandThrough(settings, _options.Consumer);
+        settings["bootstrap.servers"] = _options.BootstrapServers;
+        // The client wants a name; it is never joined, and is not the daemon's.
+        settings["group.id"] = "padener-reader";
+        settings["enable.auto.commit"] = "false";
+        settings["enable.auto.offset.store"] = "false";
+        settings["enable.partition.eof"] = "true";
+        settings["isolation.level"] = "read_committed";
+        settings["auto.offset.reset"] = "earliest";
+        settings["allow.auto.create.topics"] = "false";
+        return new ConsumerBuilder<byte[]?, byte[]?>(settings)
+            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetLogHandler((_, message) => Relay(message))
+            .Build();
+    }
+
+    /// <inheritdoc/>
     public IAdminClient Admin()
     {
         Dictionary<string, string> settings = Defaults();
@@ -99,7 +123,8 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         .SetLogHandler((_, message) => Relay(message))
         .Build();
 
-    private static Dictionary<string, string> Defaults() => new(StringComparer.Ordinal) { ["client.id"] = "padener" };
+    /// <summary>With the secrets as their files have them now.</summary>
+    private Dictionary<string, string> Defaults() => new(_secrets.Read(), StringComparer.Ordinal) { ["client.id"] = "padener" };
 
     private static void HandThrough(Dictionary<string, string> settings, Dictionary<string, string> given)
     {
@@ -140,5 +165,5 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     }
 
     /// <summary>What the client says may quote its settings.</summary>
-    private string Shown(string text) => SecretSettings.HideIn(text, [.. _options.Client, .. _options.Consumer, .. _options.Producer]);
+    private string Shown(string text) => _secrets.HideIn(SecretSettings.HideIn(text, [.. _options.Client, .. _options.Consumer, .. _options.Producer]));
 }

@@ -50,6 +50,12 @@ public sealed class KafkaOptions
     /// <summary>Settings of librdkafka for all clients, for example security.protocol or sasl.username. Underscores count as dots.</summary>
     public Dictionary<string, string> Client { get; } = [];
 
+    /// <summary>
+    /// Settings of librdkafka for all clients whose values stand in files: the setting's name and the file's full path, for example
+    /// sasl.password and /run/secrets/kafka. One line end at the end of a file is no part of the value.
+    /// </summary>
+    public Dictionary<string, string> Secrets { get; } = [];
+
     /// <summary>Settings of librdkafka for the consumer alone, for example fetch.min.bytes.</summary>
     public Dictionary<string, string> Consumer { get; } = [];
 

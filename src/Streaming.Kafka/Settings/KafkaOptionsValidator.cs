@@ -39,23 +39,42 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
         }
 
         CheckSettings("Client", options.Client, errors);
+        CheckSettings("Secrets", options.Secrets, errors);
+        CheckGivenOnce(options, errors);
         CheckSettings("Consumer", options.Consumer, errors);
         CheckSettings("Producer", options.Producer, errors);
+        SecretFiles secrets = new(options.Secrets);
+        errors.AddRange(secrets.Problems());
         if (errors.Count == 0)
         {
-            CheckTaken("Consumer", options.Client, options.Consumer, errors);
-            CheckTaken("Producer", options.Client, options.Producer, errors);
+            CheckTaken("Consumer", [.. options.Client, .. secrets.Read(), .. options.Consumer], secrets, errors);
+            CheckTaken("Producer", [.. options.Client, .. secrets.Read(), .. options.Producer], secrets, errors);
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static void CheckTaken(string map, Dictionary<string, string> client, Dictionary<string, string> own, List<string> errors)
+    private static void CheckTaken(string map, List<KeyValuePair<string, string>> settings, SecretFiles secrets, List<string> errors)
     {
-        string? refusal = ClientSettings.Refusal([.. client, .. own]);
+        string? refusal = ClientSettings.Refusal(settings) is { } said ? secrets.HideIn(said) : null;
         if (refusal is not null && !errors.Any(error => error.EndsWith(refusal, StringComparison.Ordinal)))
         {
             errors.Add($"Kafka:Client or Kafka:{map}: librdkafka does not take a setting: {refusal}");
+        }
+    }
+
+    private static void CheckGivenOnce(KafkaOptions options, List<string> errors)
+    {
+        foreach (string name in options.Secrets.Keys)
+        {
+            foreach ((string map, Dictionary<string, string> settings) in
+                (ReadOnlySpan<(string, Dictionary<string, string>)>)[("Client", options.Client), ("Consumer", options.Consumer), ("Producer", options.Producer)])
+            {
+                if (settings.Keys.Any(other => ClientSettings.Name(other) == ClientSettings.Name(name)))
+                {
+                    errors.Add($"Kafka:Secrets:{name} is given in Kafka:{map} too. Leave one of them out.");
+                }
+            }
         }
     }
 

@@ -20,7 +20,10 @@ public static class SecretSettings
     /// <param name="key">The whole key.</param>
     /// <param name="value">Its value.</param>
     public static string Hide(string key, string value) =>
-        value.Length > 0 && key.StartsWith(Section, StringComparison.OrdinalIgnoreCase) && key.Split(':', 3) is [_, _, string name] && IsSecret(name) ? Hidden : value;
+        value.Length > 0 && key.StartsWith(Section, StringComparison.OrdinalIgnoreCase) && key.Split(':', 3) is [_, string map, string name]
+            && (map.Equals(nameof(KafkaOptions.Secrets), StringComparison.OrdinalIgnoreCase) ? !SecretFiles.IsPath(value) : IsSecret(name))
+            ? Hidden
+            : value;
 
     /// <summary>Whether a setting of librdkafka is a secret.</summary>
     /// <param name="name">Its name, with dots, underscores or hyphens.</param>
@@ -40,10 +43,13 @@ public static class SecretSettings
     /// <param name="settings">Names and values that it may be about.</param>
     public static string HideIn(string text, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        IEnumerable<string> secrets = settings
-            .Where(static setting => setting.Value is not null && IsSecret(setting.Key))
-            .SelectMany(static setting => PartsOf(setting.Value))
-            .Where(static part => part.Length >= ShortestHidden);
+        return HideIn(text, settings.Where(static setting => setting.Value is not null && IsSecret(setting.Key)).Select(static setting => setting.Value));
+    }
+
+    /// <summary>A text that somebody else wrote, without these secrets and the pieces of them that errors quote.</summary>
+    internal static string HideIn(string text, IEnumerable<string> values)
+    {
+        IEnumerable<string> secrets = values.SelectMany(PartsOf).Where(static part => part.Length >= ShortestHidden);
         return secrets.OrderByDescending(static part => part.Length).Aggregate(text, static (shown, secret) => shown.Replace(secret, Hidden, StringComparison.Ordinal));
     }
 

@@ -7,10 +7,9 @@ using PaDeNer.Decoding.Entities;
 namespace PaDeNer.Streaming.Formats;
 
 /// <summary>Bytes -> document or fault. Pure; knows nothing of where the bytes come from. Safe from any thread.</summary>
-/// <param name="format">How values are read.</param>
-/// <param name="maxBytes">Records above this are too large.</param>
+/// <param name="settings">How values are read.</param>
 /// <param name="labels">The labels documents may ask for.</param>
-public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLabels labels)
+public sealed class DocumentReader(DocumentReaderSettings settings, IDocumentLabels labels)
 {
     /// <summary>Reads one value.</summary>
     /// <param name="value">The bytes; null for a tombstone.</param>
@@ -37,11 +36,11 @@ public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLa
         }
 
         long size = (long)value.Length + beside;
-        if (size > maxBytes)
+        if (size > settings.Limits.RecordBytes)
         {
             return ReadResult.Of(
                 DocumentFault.TooLarge,
-                string.Create(CultureInfo.InvariantCulture, $"{size} bytes, the limit is {maxBytes} (Ingress:MaxRecordBytes)"));
+                string.Create(CultureInfo.InvariantCulture, $"{size} bytes, the limit is {settings.Limits.RecordBytes} (Ingress:MaxRecordBytes)"));
         }
 
         // A byte order mark is no part of the text, and JSON must not have one.
@@ -60,11 +59,11 @@ public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLa
 
         try
         {
-            return Check(DocumentJsonReader.Read(bytes), derivedId);
+            return Check(DocumentJsonReader.Read(bytes, settings.Fields, settings.Limits), derivedId);
         }
         catch (MalformedRecordException exception)
         {
-            return ReadResult.Of(DocumentFault.MalformedJson, exception.Message);
+            return ReadResult.Of(exception.Fault, exception.Message);
         }
     }
 
@@ -79,7 +78,7 @@ public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLa
         return valid;
     }
 
-    private bool IsText(string? contentType) => format switch
+    private bool IsText(string? contentType) => settings.Format switch
     {
         InputFormat.Json => false,
         InputFormat.Text => true,
@@ -89,12 +88,6 @@ public sealed class DocumentReader(InputFormat format, int maxBytes, IDocumentLa
 
     private ReadResult Check(DocumentRecord record, DocumentId derivedId)
     {
-        // An empty text is one: it has no entities.
-        if (record.Text is null)
-        {
-            return ReadResult.Of(DocumentFault.NoText, "there is no 'text'");
-        }
-
         LabelSet? asked = labels.Default;
         if (record.Labels.Count > 0 && !labels.TryResolve(record.Labels, out asked, out LabelProblem? problem))
         {

@@ -9,10 +9,10 @@ using PaDeNer.Streaming.Records;
 namespace PaDeNer.Streaming.Formats;
 
 /// <summary>Result -> JSON, always in the same order of properties, on one line. Pure; safe from any thread.</summary>
-/// <param name="model">The model's name.</param>
+/// <param name="model">The model.</param>
 /// <param name="unit">What start and end count.</param>
 /// <param name="includeText">Whether the document's text is repeated.</param>
-public sealed class EntityWriter(string model, OffsetUnit unit, bool includeText)
+public sealed class EntityWriter(ModelIdentity model, OffsetUnit unit, bool includeText)
 {
     // Text is written as it is; only what JSON asks for and characters beyond the basic plane are escaped.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -32,7 +32,8 @@ public sealed class EntityWriter(string model, OffsetUnit unit, bool includeText
         }
 
         WriteEntities(json, record);
-        json.WriteString("model"u8, model);
+        json.WriteString("model"u8, model.Name);
+        json.WriteString("model_sha256"u8, model.Sha256);
         json.WriteStartArray("labels"u8);
         foreach (Label label in record.Document.Labels)
         {

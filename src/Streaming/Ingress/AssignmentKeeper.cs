@@ -31,7 +31,8 @@ internal sealed class AssignmentKeeper(
     /// <inheritdoc/>
     public void Revoked(IReadOnlyList<SourcePartition> partitions)
     {
-        if (partitions.Count > 0 && assignment.Ledger.Load.Records > 0 && !commits.Make(patience))
+        // At a stop the publisher has made its last commit before the source is closed.
+        if (partitions.Count > 0 && assignment.Ledger.Load.Records > 0 && commits.IsOpen && !commits.Make(patience))
         {
             logger.RevokedUncommitted(patience.TotalSeconds);
         }

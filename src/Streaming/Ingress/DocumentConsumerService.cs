@@ -54,8 +54,8 @@ internal sealed class DocumentConsumerService : BackgroundService
     {
         (_source, _assignment, _observer, _drain, _commits, _time, _logger) = (source, assignment, observer, drain, commits, time, logger);
         _options = options.Value;
-        DocumentReader reader = new(_options.InputFormat, _options.MaxRecordBytes, labels);
-        _intake = new RecordIntake(reader, assignment, _options.LatencyObjective, documents, outcomes, time);
+        DocumentReaderSettings reading = _options.ReaderSettings();
+        _intake = new RecordIntake(new DocumentReader(reading, labels), reading.Limits, assignment, _options.LatencyObjective, documents, outcomes, time);
         _backpressure = new Backpressure(_options.MaxInFlightRecords, _options.MaxInFlightBytes, _options.PauseAfter, time);
         int share = Math.Max(LeastShare, _options.MaxInFlightRecords / 2);
         _flowControl = new PartitionFlowControl(source, assignment, share, _options.MaxInFlightBytes / 2, observer, time, logger);

@@ -13,9 +13,38 @@ public sealed class IngressOptions
     [EnumDataType(typeof(InputFormat))]
     public InputFormat InputFormat { get; set; } = InputFormat.Auto;
 
+    /// <summary>Where in JSON the text stands, a JSON pointer (RFC 6901), for example /data/body/0; empty where the whole value is a string. Default /text.</summary>
+    public string Text { get; set; } = "/text";
+
+    /// <summary>Where in JSON the id stands, a JSON pointer; empty for none. Default /id.</summary>
+    public string Id { get; set; } = "/id";
+
+    /// <summary>Where in JSON the labels asked for stand, a JSON pointer; empty for none. Default /labels.</summary>
+    public string Labels { get; set; } = "/labels";
+
     /// <summary>Records above this many bytes of key, headers and value are dead-lettered. 1 to 268435456, default 1048576.</summary>
     [Range(1, 256 * 1024 * 1024)]
     public int MaxRecordBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Records with more headers are dead-lettered, with this many of them. 1 to 100000, default 100.</summary>
+    [Range(1, 100_000)]
+    public int MaxHeaders { get; set; } = 100;
+
+    /// <summary>Records with more bytes of headers (names and values, all together) are dead-lettered, with as many of them. 64 to 1048576, default 32768.</summary>
+    [Range(64, 1024 * 1024)]
+    public int MaxHeaderBytes { get; set; } = 32 * 1024;
+
+    /// <summary>Records whose JSON has more objects and arrays inside each other are dead-lettered. 1 to 1000, default 64.</summary>
+    [Range(1, 1000)]
+    public int MaxJsonDepth { get; set; } = 64;
+
+    /// <summary>Labels that one document may ask for; with open labels those of Model:Labels are bounded too. 1 to 1000, default 64.</summary>
+    [Range(1, 1000)]
+    public int MaxLabels { get; set; } = 64;
+
+    /// <summary>UTF-16 code units of one label that a document asks for. 1 to 256, default 256.</summary>
+    [Range(1, 256)]
+    public int MaxLabelLength { get; set; } = 256;
 
     /// <summary>Received to outcome: when a document is due. 1 ms to 1 day, default 1 s. A record's header padener-latency-objective-ms goes before it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
@@ -43,4 +72,20 @@ public sealed class IngressOptions
     /// <summary>How often lag is reported. 100 ms to 1 h, default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan LagInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How values are read, once these options are known to be valid.</summary>
+    public DocumentReaderSettings ReaderSettings() => new()
+    {
+        Format = InputFormat,
+        Fields = DocumentFields.At(Text, Id, Labels),
+        Limits = new InputLimits
+        {
+            RecordBytes = MaxRecordBytes,
+            Headers = MaxHeaders,
+            HeaderBytes = MaxHeaderBytes,
+            JsonDepth = MaxJsonDepth,
+            Labels = MaxLabels,
+            LabelLength = MaxLabelLength,
+        },
+    };
 }

@@ -13,6 +13,7 @@ namespace PaDeNer.Streaming.Ingress;
 /// <summary>A record's way in: into the ledger, then as a document to extraction or as a fault to the publisher. Poll thread only; never blocks.</summary>
 internal sealed class RecordIntake(
     DocumentReader reader,
+    InputLimits limits,
     Assignment assignment,
     TimeSpan latencyObjective,
     ChannelWriter<IncomingDocument> documents,
@@ -29,8 +30,18 @@ internal sealed class RecordIntake(
     public void Take(SourceRecord record)
     {
         long received = time.GetTimestamp();
+        HeaderProblem? problem = HeaderProblem.Of(record.Headers, limits);
+
+        // What is too much is not even kept: the dead letter tells how much of it there was.
+        record = problem?.Cut(record) ?? record;
         if (assignment.Receive(record, received) is not { } ticket)
         {
+            return;
+        }
+
+        if (problem is not null)
+        {
+            _faults.Write(new JobOutcome(ticket, null, DocumentOutcome.Of(problem.Fault, problem.Detail), JobTimings.NotServed(received)));
             return;
         }
 

@@ -10,6 +10,9 @@ public sealed class CommitRequests
 {
     private readonly Channel<CommitRequest> _requests = Channel.CreateUnbounded<CommitRequest>(new UnboundedChannelOptions { SingleReader = true });
 
+    /// <summary>Whether the publisher is still there to answer.</summary>
+    internal bool IsOpen => !_requests.Reader.Completion.IsCompleted;
+
     /// <summary>Asks for a commit of all that is finished and waits for it. Poll thread only.</summary>
     /// <param name="patience">How long it waits.</param>
     /// <returns>Whether the publisher has done it in time; false as well where it has ended.</returns>

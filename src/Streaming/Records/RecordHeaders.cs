@@ -28,11 +28,14 @@ public static class RecordHeaders
         int bytes = 0;
         foreach (RecordHeader header in headers)
         {
-            bytes += Encoding.UTF8.GetByteCount(header.Name) + (header.Value?.Length ?? 0);
+            bytes += Size(header);
         }
 
         return bytes;
     }
+
+    /// <summary>The bytes of one header's name and value.</summary>
+    public static int Size(RecordHeader header) => Encoding.UTF8.GetByteCount(header.Name) + (header.Value?.Length ?? 0);
 
     /// <summary>A header that carries text.</summary>
     public static RecordHeader Text(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));

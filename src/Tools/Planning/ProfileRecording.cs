@@ -29,12 +29,11 @@ internal static class ProfileRecording
         ProfileRecorder recorder = new();
         ExtractSettings settings = new()
         {
-            Format = InputFormat.Auto,
             SkipBad = true,
-            MaxLineBytes = options.Get<IngressOptions>().MaxRecordBytes,
+            Reading = options.Get<IngressOptions>().ReaderSettings() with { Format = InputFormat.Auto },
             Batching = batching,
             IncludeTiming = false,
-            Writer = new EntityWriter(extractor.Profile.Name, OffsetUnit.CodePoint, includeText: false),
+            Writer = new EntityWriter(extractor.Identity, OffsetUnit.CodePoint, includeText: false),
         };
         await using FileStream input = File.OpenRead(arguments.Documents!);
         await ExtractRun.RunAsync(extractor, settings, input, System.IO.Stream.Null, new ExtractTally(), TimeProvider.System, stop, recorder).ConfigureAwait(false);

@@ -165,12 +165,11 @@ public class ExtractRunTests
 
     private static ExtractSettings Settings(InputFormat format, bool skipBad) => new()
     {
-        Format = format,
+        Reading = new DocumentReaderSettings { Format = format, Limits = new InputLimits { RecordBytes = 1000 } },
         SkipBad = skipBad,
-        MaxLineBytes = 1000,
         Batching = new BatchingOptions().FillingBeforeStep(),
         IncludeTiming = false,
-        Writer = new EntityWriter("test", OffsetUnit.CodePoint, includeText: false),
+        Writer = new EntityWriter(new ModelIdentity("test", "00ff"), OffsetUnit.CodePoint, includeText: false),
     };
 
     private async Task<(BadLine? Bad, string[] Lines)> Run(

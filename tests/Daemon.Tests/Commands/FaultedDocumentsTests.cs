@@ -72,12 +72,11 @@ public class FaultedDocumentsTests
 
     private static ExtractSettings Settings(bool skipBad) => new()
     {
-        Format = InputFormat.Text,
+        Reading = new DocumentReaderSettings { Format = InputFormat.Text, Limits = new InputLimits { RecordBytes = 1000 } },
         SkipBad = skipBad,
-        MaxLineBytes = 1000,
         Batching = new BatchingOptions().FillingBeforeStep(),
         IncludeTiming = false,
-        Writer = new EntityWriter("test", OffsetUnit.CodePoint, includeText: false),
+        Writer = new EntityWriter(new ModelIdentity("test", "00ff"), OffsetUnit.CodePoint, includeText: false),
     };
 
     private async Task<(BadLine? Bad, int Results)> ExtractAsync(string input, bool skipBad)

@@ -98,7 +98,7 @@ public sealed class LabelCatalogTests : IDisposable
     [InlineData(DocumentFault.InvalidLabel, "the labels 'release_date' and 'release date' are both asked for as 'release date'; name one of them", "release_date", "release date")]
     [InlineData(DocumentFault.InvalidLabel, "the labels 'PER' and 'person' are both asked for as 'person'; name one of them", "PER", "person")]
     [InlineData(DocumentFault.InvalidLabel, "the labels 'a b' and ' a   b' are both asked for as 'a b'; name one of them", "a b", " a \n b")]
-    [InlineData(DocumentFault.TooManyLabels, "5 labels are asked for; the limit is 4 (Extraction:MaxLabels)", "a", "b", "c", "d", "e")]
+    [InlineData(DocumentFault.TooManyLabels, "5 labels are asked for; the limit is 4 (Ingress:MaxLabels)", "a", "b", "c", "d", "e")]
     public void What_no_open_label_can_be_has_a_reason(DocumentFault fault, string detail, params string[] names)
     {
         using Extractor extractor = TestExtractor.CreateOpen(maxLabels: 4);
@@ -122,7 +122,7 @@ public sealed class LabelCatalogTests : IDisposable
     [Theory]
     [InlineData("ship,_", "has no words")]
     [InlineData("release_date,release date", "both asked for as 'release date'")]
-    [InlineData("a,b,c,d,e", "the limit is 4 (Extraction:MaxLabels)")]
+    [InlineData("a,b,c,d,e", "the limit is 4 (Ingress:MaxLabels)")]
     [InlineData("ship,ship", "given twice")]
     public void Open_labels_that_cannot_be_asked_are_an_error_at_start(string setting, string reason)
     {

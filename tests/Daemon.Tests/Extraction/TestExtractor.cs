@@ -20,7 +20,7 @@ internal static class TestExtractor
         };
 
     public static Extractor CreateOpen(ModelOptions? options = null, int maxLabels = 64, int lanes = 1) =>
-        Create(lanes, options, OpenProfile, extraction: new ExtractionOptions { MaxLabels = maxLabels });
+        Create(lanes, options, OpenProfile, maxLabels: maxLabels);
 
     public static Extractor Create(
         int lanes = 1,
@@ -29,11 +29,12 @@ internal static class TestExtractor
         Func<IDecodeEngine>? engine = null,
         string? configurationFile = null,
         Func<ITokenizer, ITokenizer>? tokenizer = null,
-        ExtractionOptions? extraction = null)
+        ExtractionOptions? extraction = null,
+        int maxLabels = 64)
     {
         TestModel model = new();
         LoadedModel loaded = new(
-            profile ?? Profile, tokenizer?.Invoke(model.Tokenizer) ?? model.Tokenizer, engine ?? model.NewEngine, new LaneLayout(lanes, 1, Pinned: false), null, static () => { });
-        return Extractor.Create(loaded, options ?? new ModelOptions(), extraction ?? new ExtractionOptions(), configurationFile);
+            profile ?? Profile, tokenizer?.Invoke(model.Tokenizer) ?? model.Tokenizer, engine ?? model.NewEngine, new LaneLayout(lanes, 1, Pinned: false), "00ff", null, static () => { });
+        return Extractor.Create(loaded, options ?? new ModelOptions(), extraction ?? new ExtractionOptions(), configurationFile, maxLabels);
     }
 }

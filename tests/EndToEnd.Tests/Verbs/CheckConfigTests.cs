@@ -25,6 +25,29 @@ public class CheckConfigTests
         Assert.Contains("Did you mean 'Kafka:GroupId'?", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nothing_of_a_secret_is_shown_by_any_verb()
+    {
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "hunter2hunter2\n", TestContext.Current.CancellationToken);
+        string[] settings =
+        [
+            "--bootstrap-servers", "127.0.0.1:1", "--set", "Kafka:Client:security.protocol=sasl_plaintext", "--set", "Kafka:Client:sasl.mechanism=PLAIN",
+            "--set", "Kafka:Client:sasl.username=padener", "--set", $"Kafka:Secrets:sasl.password={file}", "--set", "Model:Path=none.gguf",
+        ];
+        foreach (string[] verb in (string[][])[["check-config", .. settings[2..]], ["doctor", .. settings], ["dead-letters", "list", .. settings], ["serve", "--set", "Kafka:Client:debug=all", .. settings]])
+        {
+            VerbResult result = await Verb.RunDaemonAsync(verb);
+
+            Assert.DoesNotContain("hunter2", result.Output + result.Error, StringComparison.Ordinal);
+            Assert.True(verb[0] != "check-config" || (result.ExitCode == 0 && result.Output.Contains(file, StringComparison.Ordinal)), result.Error);
+        }
+
+        File.Delete(file);
+        VerbResult missing = await Verb.RunDaemonAsync("check-config", "--set", $"Kafka:Secrets:sasl.password={file}");
+        Assert.Equal((1, $"padener: Kafka:Secrets:sasl.password: '{file}': there is no such file."), (missing.ExitCode, missing.Error.TrimEnd()));
+    }
+
     [Theory]
     [InlineData("Logging:LogLevel:Default=Debgu")]
     [InlineData("Logging:Console:MaxQueueLength=abc")]

@@ -30,6 +30,16 @@ public class UsageTests
     [InlineData("padener serve: --set wants Section:Key=value and got ' =x'. See 'padener serve --help'.", "serve", "--set", " =x")]
     [InlineData("padener bench: there is no folder /no/such of datasets. Name one with --data DIR: a folder per dataset, each with test.jsonl or dev.jsonl.", "bench", "--data", "/no/such")]
     [InlineData("padener extract: there is no file /no/such/file to read (--input).", "extract", "--input", "/no/such/file", "--output", "-")]
+    [InlineData("padener dead-letters: say what to do: list, show, redrive. See 'padener dead-letters --help'.", "dead-letters")]
+    [InlineData("padener dead-letters: what is 'lsit'? It is list, show or redrive. Did you mean 'list'? See 'padener dead-letters --help'.", "dead-letters", "lsit")]
+    [InlineData("padener dead-letters list: there is no option --falt. Did you mean '--fault'? See 'padener dead-letters list --help'.", "dead-letters", "list", "--falt", "x")]
+    [InlineData("padener dead-letters list: --since wants a time such as 2026-11-29, 2026-11-29T10:30:00Z, 15m, 2h or 7d and got 'now'. See 'padener dead-letters list --help'.", "dead-letters", "list", "--since", "now")]
+    [InlineData("padener dead-letters list: --source-offset wants an offset, or two with .. between, and got '9..1'. See 'padener dead-letters list --help'.", "dead-letters", "list", "--source-offset", "9..1")]
+    [InlineData("padener dead-letters list: --limit wants 1 or more. See 'padener dead-letters list --help'.", "dead-letters", "list", "--limit", "0")]
+    [InlineData("padener dead-letters show: --position wants PARTITION/OFFSET, such as 0/17, and got '17'. See 'padener dead-letters show --help'.", "dead-letters", "show", "--position", "17")]
+    [InlineData("padener dead-letters show: --raw writes one value to one file: name one dead letter with --position.", "dead-letters", "show", "--raw", "x")]
+    [InlineData("padener dead-letters show: --raw /tmp is a folder.", "dead-letters", "show", "--position", "0/1", "--raw", "/tmp")]
+    [InlineData("padener dead-letters redrive: --max-redrives wants 1 or more. See 'padener dead-letters redrive --help'.", "dead-letters", "redrive", "--max-redrives", "0")]
     public async Task What_cannot_be_understood_is_one_clear_line_and_exit_code_2(string line, params string[] arguments)
     {
         VerbResult result = await Verb.RunAsync(null, arguments);
@@ -49,11 +59,25 @@ public class UsageTests
     }
 
     [Theory]
+    [InlineData("list")]
+    [InlineData("show")]
+    [InlineData("redrive")]
+    public async Task Everything_that_is_done_with_dead_letters_has_help_with_examples(string verb)
+    {
+        VerbResult result = await Verb.RunAsync(null, "dead-letters", verb, "--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"  padener dead-letters {verb}", result.Output, StringComparison.Ordinal);
+        Assert.Contains("--position", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("serve")]
     [InlineData("extract")]
     [InlineData("demo")]
     [InlineData("doctor")]
     [InlineData("check-config")]
+    [InlineData("dead-letters")]
     [InlineData("reformulate")]
     [InlineData("eval")]
     [InlineData("plan")]

@@ -17,5 +17,7 @@ internal sealed class CrashingClients(IKafkaClients inner, CrashPlan plan, Prese
     public IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout) =>
         new CrashingProducer(inner.TransactionalProducer(id, timeout), plan, _failures, moment, options.Value.DeadLetterTopic);
 
+    public IConsumer<byte[]?, byte[]?> Reader() => inner.Reader();
+
     public IAdminClient Admin() => inner.Admin();
 }

@@ -89,6 +89,17 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     [Fact]
+    public async Task A_commit_that_the_client_gave_up_counts_where_the_abort_shows_that_the_broker_did_not()
+    {
+        _member.CommittedOffset = 7;
+        ScriptedProducer first = new ScriptedProducer()
+            .Fails("commit", ScriptedProducer.Abortable(ErrorCode.Local_TimedOut))
+            .Fails("abort", ScriptedProducer.Fatal(ErrorCode.InvalidTxnState));
+        Assert.Single((await CommitAsync(first)).Committed);
+        Assert.Equal([TransactionEnd.Unclear], _ends);
+    }
+
+    [Fact]
     public async Task It_asks_what_is_committed_until_it_is_answered()
     {
         _member.CommittedOffset = 7;

@@ -25,5 +25,7 @@ internal sealed class ScriptedClients(params ScriptedProducer[] prepared) : IKaf
 
     public IProducer<byte[]?, byte[]?> Producer() => throw new NotSupportedException();
 
+    public IConsumer<byte[]?, byte[]?> Reader() => throw new NotSupportedException();
+
     public IAdminClient Admin() => throw new NotSupportedException();
 }

@@ -31,7 +31,7 @@ public sealed class EntityPublisherServiceTests : IDisposable
         _outcomes.Reader,
         _sink,
         _assignment,
-        new ResultContext("small", "1"),
+        new ResultContext(Given.Model, "1"),
         _observer,
         _drain,
         _commits,

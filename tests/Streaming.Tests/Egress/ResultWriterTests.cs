@@ -11,7 +11,7 @@ namespace PaDeNer.Streaming.Tests.Egress;
 
 public sealed class ResultWriterTests
 {
-    private static readonly ResultWriter Writer = new(new EntityWriter("small", OffsetUnit.CodePoint, false), new ResultContext("small", "1.2.3"), includeTiming: false);
+    private static readonly ResultWriter Writer = new(new EntityWriter(Given.Model, OffsetUnit.CodePoint, false), new ResultContext(Given.Model, "1.2.3"), includeTiming: false);
 
     [Fact]
     public void Key_and_headers_are_carried_over_and_the_content_type_is_ours()
@@ -48,6 +48,9 @@ public sealed class ResultWriterTests
     [InlineData(DocumentFault.UnknownLabel, "unknown_label")]
     [InlineData(DocumentFault.InvalidLabel, "invalid_label")]
     [InlineData(DocumentFault.TooManyLabels, "too_many_labels")]
+    [InlineData(DocumentFault.TooDeep, "too_deep")]
+    [InlineData(DocumentFault.TooManyHeaders, "too_many_headers")]
+    [InlineData(DocumentFault.HeadersTooLarge, "headers_too_large")]
     [InlineData(DocumentFault.DoesNotFit, "does_not_fit")]
     [InlineData(DocumentFault.DecodingFailed, "decoding_failed")]
     [InlineData(DocumentFault.ReadingFailed, "reading_failed")]
@@ -86,10 +89,10 @@ public sealed class ResultWriterTests
 
         Assert.Equal(SinkTopic.DeadLetter, result.Record.Topic);
         Assert.Same(finished.Record.Value, result.Record.Value);
-        Assert.Equal("writing_failed", RecordHeaders.FindText(result.Record.Headers, DeadLetterWriter.Fault));
+        Assert.Equal("writing_failed", RecordHeaders.FindText(result.Record.Headers, DeadLetterHeaders.Fault));
         Assert.Equal(
             "Writing the result of this document failed: ArgumentOutOfRangeException in OffsetConverter.Convert. No other document is concerned; it is a defect, please report it with the record.",
-            RecordHeaders.FindText(result.Record.Headers, DeadLetterWriter.Detail));
+            RecordHeaders.FindText(result.Record.Headers, DeadLetterHeaders.Detail));
         Assert.Equal(DocumentFault.WritingFailed, result.Finished.Outcome.Outcome.Fault);
     }
 
@@ -99,6 +102,6 @@ public sealed class ResultWriterTests
         SinkRecord letter = Writer.Write(new FinishedRecord(Given.Record(1), Given.Faulted(new JobTicket(1))));
         Assert.Null(letter.Value);
         Assert.Null(letter.Key);
-        Assert.Null(RecordHeaders.FindText(letter.Headers, DeadLetterWriter.Timestamp));
+        Assert.Null(RecordHeaders.FindText(letter.Headers, DeadLetterHeaders.Timestamp));
     }
 }

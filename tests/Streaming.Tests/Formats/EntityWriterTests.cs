@@ -25,7 +25,7 @@ public sealed class EntityWriterTests
                 """ {"id":"doc-1","entities":[{"label":"person","text":"Ada","start":0,"end":3,"probability":0.987654}, """,
                 """ {"label":"place","text":"\"Paris\"","start":16,"end":23,"probability":1}, """,
                 """ {"label":"place","text":"Mars","start":null,"end":null,"probability":0}], """,
-                """ "model":"small","labels":["person","place"],"offset_unit":"code_point","metadata":{"n":1.50}, """,
+                """ "model":"small","model_sha256":"00ff","labels":["person","place"],"offset_unit":"code_point","metadata":{"n":1.50}, """,
                 """ "timing":{"queue_ms":1.234,"decode_ms":20,"total_ms":21.234,"steps":5,"deadline_missed":true}, """,
                 """ "source":{"topic":"documents","partition":1,"offset":42}} """),
             Encoding.UTF8.GetString(json));
@@ -35,7 +35,7 @@ public sealed class EntityWriterTests
     public void Timing_and_source_are_left_out_where_there_are_none()
     {
         byte[] json = Writer().Write(new EntityRecord(Given.Document(), Given.Entities(), null, null));
-        Assert.Equal("""{"id":"1","entities":[],"model":"small","labels":["person"],"offset_unit":"code_point"}""", Encoding.UTF8.GetString(json));
+        Assert.Equal("""{"id":"1","entities":[],"model":"small","model_sha256":"00ff","labels":["person"],"offset_unit":"code_point"}""", Encoding.UTF8.GetString(json));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class EntityWriterTests
     {
         byte[] json = Writer(includeText: true).Write(new EntityRecord(Given.Document("Zoë & 東京 🙂\n<b>\u0001"), Given.Entities(), null, null));
         Assert.Equal(
-            """{"id":"1","text":"Zoë & 東京 \uD83D\uDE42\n<b>\u0001","entities":[],"model":"small","labels":["person"],"offset_unit":"code_point"}""",
+            """{"id":"1","text":"Zoë & 東京 \uD83D\uDE42\n<b>\u0001","entities":[],"model":"small","model_sha256":"00ff","labels":["person"],"offset_unit":"code_point"}""",
             Encoding.UTF8.GetString(json));
     }
 
@@ -57,7 +57,7 @@ public sealed class EntityWriterTests
         const string Text = "🙂 né, Ada + 🙂b";
         int ada = Text.IndexOf("Ada", StringComparison.Ordinal), last = Text.LastIndexOf("🙂b", StringComparison.Ordinal);
         DocumentEntities entities = Given.Entities(Given.Entity("Ada", "person", ada), Given.Entity("🙂b", "person", last));
-        string json = Encoding.UTF8.GetString(new EntityWriter("small", unit, false).Write(new EntityRecord(Given.Document(Text), entities, null, null)));
+        string json = Encoding.UTF8.GetString(new EntityWriter(Given.Model, unit, false).Write(new EntityRecord(Given.Document(Text), entities, null, null)));
         Assert.Contains($"\"start\":{start},\"end\":{end}", json, StringComparison.Ordinal);
         Assert.Contains($"\"start\":{start2},\"end\":{end2}", json, StringComparison.Ordinal);
         Assert.Contains($"\"offset_unit\":\"{name}\"", json, StringComparison.Ordinal);
@@ -93,5 +93,5 @@ public sealed class EntityWriterTests
 
     private static string Lines(params string[] lines) => string.Concat(lines.Select(static line => line.Trim()));
 
-    private static EntityWriter Writer(bool includeText = false) => new("small", OffsetUnit.CodePoint, includeText);
+    private static EntityWriter Writer(bool includeText = false) => new(Given.Model, OffsetUnit.CodePoint, includeText);
 }

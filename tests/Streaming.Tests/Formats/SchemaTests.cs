@@ -20,23 +20,23 @@ public sealed class SchemaTests
         JobTimings timings = new(0, TimeSpan.FromMicroseconds(1500), TimeSpan.FromMilliseconds(3), 4, false);
         foreach (OffsetUnit unit in Enum.GetValues<OffsetUnit>())
         {
-            byte[] written = new EntityWriter("small", unit, includeText: true).Write(new EntityRecord(document, entities, timings, Given.Record(3, 1).Position));
+            byte[] written = new EntityWriter(Given.Model, unit, includeText: true).Write(new EntityRecord(document, entities, timings, Given.Record(3, 1).Position));
             using JsonDocument json = JsonDocument.Parse(written);
             Assert.Empty(SmallSchema.Validate(EntitiesSchema, json.RootElement));
             Assert.Equal(Names(EntitiesSchema.GetProperty("properties")), Names(json.RootElement));
         }
 
-        byte[] bare = new EntityWriter("small", OffsetUnit.Utf8, includeText: false).Write(new EntityRecord(Given.Document(), Given.Entities(), null, null));
+        byte[] bare = new EntityWriter(Given.Model, OffsetUnit.Utf8, includeText: false).Write(new EntityRecord(Given.Document(), Given.Entities(), null, null));
         using JsonDocument least = JsonDocument.Parse(bare);
         Assert.Empty(SmallSchema.Validate(EntitiesSchema, least.RootElement));
         Assert.Equal(EntitiesSchema.GetProperty("required").EnumerateArray().Select(static one => one.GetString()!), Names(least.RootElement));
     }
 
     [Theory]
-    [InlineData("""{"id":"1","entities":[],"model":"m","labels":[],"offset_unit":"bytes"}""", "$.offset_unit: enum")]
-    [InlineData("""{"id":1,"entities":[],"model":"m","labels":[],"offset_unit":"utf8"}""", "$.id: type")]
-    [InlineData("""{"id":"1","entities":[{"label":"a","text":"b","start":0,"end":1,"probability":1.5}],"model":"m","labels":[],"offset_unit":"utf8"}""", "$.entities[0].probability: maximum")]
-    [InlineData("""{"id":"1","entities":[],"model":"m","labels":[],"offset_unit":"utf8","extra":1}""", "$: additionalProperties")]
+    [InlineData("""{"id":"1","entities":[],"model":"m","model_sha256":"00ff","labels":[],"offset_unit":"bytes"}""", "$.offset_unit: enum")]
+    [InlineData("""{"id":1,"entities":[],"model":"m","model_sha256":"00ff","labels":[],"offset_unit":"utf8"}""", "$.id: type")]
+    [InlineData("""{"id":"1","entities":[{"label":"a","text":"b","start":0,"end":1,"probability":1.5}],"model":"m","model_sha256":"00ff","labels":[],"offset_unit":"utf8"}""", "$.entities[0].probability: maximum")]
+    [InlineData("""{"id":"1","entities":[],"model":"m","model_sha256":"00ff","labels":[],"offset_unit":"utf8","extra":1}""", "$: additionalProperties")]
     public void The_schema_of_results_is_strict(string json, string error)
     {
         using JsonDocument value = JsonDocument.Parse(json);
@@ -62,7 +62,7 @@ public sealed class SchemaTests
     {
         using JsonDocument value = JsonDocument.Parse(json);
         Assert.Equal(valid, SmallSchema.Validate(DocumentSchema, value.RootElement).Count == 0);
-        DocumentReader reader = new(InputFormat.Json, 1000, new FixedLabels("person"));
+        DocumentReader reader = new(new DocumentReaderSettings { Format = InputFormat.Json }, new FixedLabels("person"));
         Assert.Equal(valid, reader.Read(Given.Bytes(json), null, new DocumentId("d")).Succeeded);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Egress;
 using PaDeNer.Streaming.Ingress;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
@@ -171,6 +172,33 @@ public sealed class DocumentConsumerServiceTests : IDisposable
 
         Assert.Equal(3, (await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken)).Ticket.Value);
         Assert.Equal(32 + 32 + 12, _assignment.Ledger.Load.Bytes);
+    }
+
+    [Fact]
+    public async Task Records_with_too_many_headers_are_faults_whose_dead_letters_say_what_is_missing()
+    {
+        byte[] key = Given.Bytes("key"), value = Given.Bytes("""{"text":"x"}""");
+        RecordHeader[] headers = [.. Enumerable.Range(0, 1000).Select(static number => RecordHeaders.Text($"h{number}", "v"))];
+        _source.Gives(Given.Record(0, key: key, value: value, headers: headers), Given.Record(1, value: value, headers: headers[..3]));
+        await StartAsync(static options => options.MaxHeaders = 3);
+        JobOutcome outcome = await _outcomes.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((DocumentFault.TooManyHeaders, "1000 headers, the limit is 3 (Ingress:MaxHeaders)"), (outcome.Outcome.Fault, outcome.Outcome.Detail));
+        Assert.Equal(2, (await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken)).Ticket.Value);
+
+        _assignment.Ledger.TryFinish(outcome, out IReadOnlyList<FinishedRecord> released);
+        SinkRecord letter = DeadLetterWriter.Write(Assert.Single(released).Record, "too_many_headers", "1000 headers");
+        Assert.Equal((key, value), (letter.Key, letter.Value));
+        Assert.Equal(["h0", "h1", "h2", DeadLetterHeaders.HeadersLeftOut, DeadLetterHeaders.Fault], letter.Headers.Take(5).Select(static header => header.Name));
+        Assert.Equal("997", RecordHeaders.FindText(letter.Headers, DeadLetterHeaders.HeadersLeftOut));
+    }
+
+    [Fact]
+    public async Task Documents_are_read_where_the_settings_say()
+    {
+        _source.Gives(Given.Record(0, value: Given.Bytes("""{"data":[{"key":7,"body":"x"}],"labels":1}""")));
+        await StartAsync(static options => (options.Text, options.Id, options.Labels) = ("/data/0/body", "/data/0/key", string.Empty));
+        IncomingDocument document = await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(("x", "7"), (document.Document.Text, document.Document.Id.Value));
     }
 
     [Fact]

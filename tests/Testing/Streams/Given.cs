@@ -3,6 +3,7 @@ using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Formats;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Testing.Streams;
@@ -11,6 +12,8 @@ namespace PaDeNer.Testing.Streams;
 public static class Given
 {
     public const string Topic = "documents";
+
+    public static ModelIdentity Model { get; } = new("small", "00ff");
 
     public static SourcePartition Partition(int number = 0) => new(Topic, number);
 

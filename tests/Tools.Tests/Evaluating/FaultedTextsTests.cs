@@ -48,8 +48,9 @@ public class FaultedTextsTests
             new PoisonedTokenizer(model.Tokenizer, Unplannable, static () => new InvalidOperationException("A defect.")),
             static () => NumberlessEngine.Create(new TestModel(), Numberless),
             new LaneLayout(2, 1, Pinned: false),
+            "00ff",
             null,
             static () => { });
-        return Extractor.Create(loaded, new ModelOptions(), new ExtractionOptions(), null);
+        return Extractor.Create(loaded, new ModelOptions(), new ExtractionOptions(), null, maxLabels: 64);
     }
 }

@@ -75,6 +75,7 @@ internal static class ModelCheck
         checkup.Good("device in use", extractor.Device);
         checkup.Good("model", string.Create(CultureInfo.InvariantCulture, $"{facts.Path}, {facts.FileBytes / MiB:N1} MiB"));
         checkup.Fact("name", extractor.Profile.Name);
+        checkup.Fact("SHA-256", extractor.Identity.Sha256);
         checkup.Fact("architecture", string.Create(CultureInfo.InvariantCulture, $"{facts.Summary}, context {facts.ContextTokens} tokens"));
         foreach (KeyValuePair<string, string> fact in Banner.After(extractor).Where(static fact => fact.Key is "labels" or "decoding" or "lanes"))
         {

@@ -6,14 +6,11 @@ namespace PaDeNer.Daemon.Commands.Extracting;
 /// <summary>How a file is extracted.</summary>
 internal sealed record ExtractSettings
 {
-    /// <summary>Auto looks at the first line.</summary>
-    public required InputFormat Format { get; init; }
+    /// <summary>How lines are read; a format of Auto looks at the first one.</summary>
+    public required DocumentReaderSettings Reading { get; init; }
 
     /// <summary>Whether bad lines are counted and left out instead of ending the run.</summary>
     public required bool SkipBad { get; init; }
-
-    /// <summary>Most bytes of a line.</summary>
-    public required int MaxLineBytes { get; init; }
 
     /// <summary>How lanes pack their steps.</summary>
     public required BatchingOptions Batching { get; init; }

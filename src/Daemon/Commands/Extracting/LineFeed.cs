@@ -27,7 +27,7 @@ internal sealed class LineFeed(
     /// <returns>The bad line that ended it; null where all were fed.</returns>
     public async Task<BadLine?> RunAsync(System.IO.Stream input, CancellationToken stop)
     {
-        await foreach (InputLine line in LineReader.ReadAsync(input, settings.MaxLineBytes, stop).ConfigureAwait(false))
+        await foreach (InputLine line in LineReader.ReadAsync(input, settings.Reading.Limits.RecordBytes, stop).ConfigureAwait(false))
         {
             BadLine? bad = line.IsBlank ? null : await FeedAsync(line).ConfigureAwait(false);
             tally.AddBytes(line.Length + 1);
@@ -49,15 +49,15 @@ internal sealed class LineFeed(
     {
         if (line.Bytes is null)
         {
-            return Bad(line, DocumentFault.TooLarge, $"{line.Length} bytes, the limit is {settings.MaxLineBytes} (Ingress:MaxRecordBytes)");
+            return Bad(line, DocumentFault.TooLarge, $"{line.Length} bytes, the limit is {settings.Reading.Limits.RecordBytes} (Ingress:MaxRecordBytes)");
         }
 
-        if (_reader is null && settings.Format == InputFormat.Auto && BeginsArray(line.Bytes))
+        if (_reader is null && settings.Reading.Format == InputFormat.Auto && BeginsArray(line.Bytes))
         {
             return Bad(line, DocumentFault.MalformedJson, "this begins like a JSON array; write one object a line, or say --format text to read the lines as texts");
         }
 
-        _reader ??= new DocumentReader(FormatOf(line.Bytes), settings.MaxLineBytes, new DocumentLabels(labels));
+        _reader ??= new DocumentReader(settings.Reading with { Format = FormatOf(line.Bytes) }, new DocumentLabels(labels));
         ReadResult read = _reader.Read(line.Bytes, null, new DocumentId(line.Number.ToString(CultureInfo.InvariantCulture)));
         if (!read.Succeeded)
         {
@@ -73,9 +73,9 @@ internal sealed class LineFeed(
     /// <summary>The first line that is not blank decides for all.</summary>
     private InputFormat FormatOf(ReadOnlySpan<byte> line)
     {
-        if (settings.Format != InputFormat.Auto)
+        if (settings.Reading.Format != InputFormat.Auto)
         {
-            return settings.Format;
+            return settings.Reading.Format;
         }
 
         line = InputLine.WithoutMark(line);

@@ -61,13 +61,11 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
     private TransactionOutcome End(Error error, TransactionTrouble trouble)
     {
         logger.TransactionTrouble(error.Code, error.Reason);
-        return trouble == TransactionTrouble.Abort
-            ? Abort(error.Code.ToString())
-            : new TransactionOutcome(_committing ? TransactionEnd.Unclear : TransactionEnd.Lost, error.Code.ToString())
-            {
-                Rebuild = Reason(error, trouble),
-            };
+        return trouble == TransactionTrouble.Abort ? Abort(error.Code.ToString()) : Discarded(error, trouble);
     }
+
+    private TransactionOutcome Discarded(Error error, TransactionTrouble trouble) =>
+        new(_committing ? TransactionEnd.Unclear : TransactionEnd.Lost, error.Code.ToString()) { Rebuild = Reason(error, trouble) };
 
     private TransactionOutcome Abort(DeliveryReports reports)
     {
@@ -75,7 +73,8 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         return reports.Failure is null ? outcome with { Rejected = reports.Rejected, RefusedByBroker = reports.RefusedByBroker } : outcome;
     }
 
-    // Where the client wants an abort, or no commit was asked for, nothing of it can come through, whatever becomes of the abort.
+    // An abort that the broker has acknowledged is one. Where it fails after a commit was asked for, that commit may have come through all the same: the
+    // client can have given it up before the broker did.
     private TransactionOutcome Abort(string reason)
     {
         try
@@ -86,7 +85,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         catch (KafkaException exception) when (TransactionErrors.Of(exception) is not TransactionTrouble.Stop and var trouble)
         {
             logger.TransactionTrouble(exception.Error.Code, exception.Error.Reason);
-            return new TransactionOutcome(TransactionEnd.Lost, exception.Error.Code.ToString()) { Rebuild = Reason(exception.Error, trouble) };
+            return Discarded(exception.Error, trouble);
         }
     }
 
