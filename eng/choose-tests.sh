@@ -74,7 +74,8 @@ run_only() {
         if [[ $project == training/tests ]]; then
             test_training "" "$limit" "${chosen[@]}"
         else
-            arguments=()
+            # A test that only runs when it is asked for is asked for by its name.
+            arguments=(-explicit on)
             for name in "${chosen[@]}"; do arguments+=(-method "$name"); done
             test_project "$project" "$limit" "${arguments[@]}"
         fi

@@ -37,6 +37,7 @@ test_script() {
     expect 'The tests of the trainer are listed by file, class and name' python_tests_are_listed
     expect 'What a test run does not know is refused, and so are two things at once' arguments_are_refused
     expect 'Every argument reaches what it asks for' arguments_arrive
+    expect 'A skip is a failure where every test has to run, and only there' skips_count
     expect 'The table of coverage has a line for each project, and their sum' coverage_is_summed
     expect 'Every scope of mutation names a project, its tests and files that there are' scopes_exist
     expect 'An unknown scope of mutation is refused with those that there are' refused 'Scopes: ' run_mutation nothing
@@ -175,7 +176,9 @@ python_tests_are_listed() {
 }
 
 arguments_are_refused() {
-    refused "does not know '--quick'" test_verb --quick \
+    refused "does not know '--brief'" test_verb --brief \
+        && refused '--quick goes with --faults' test_verb --quick \
+        && refused '--coverage and --faults are two different things' test_verb --coverage --faults \
         && refused '--list and --only are two different things' test_verb --list --only a \
         && refused '--only and --mutation are two different things' test_verb --only=a --mutation=b
 }
@@ -187,14 +190,25 @@ arguments_arrive() {
     run_only() { printf 'only %s %s %s' "$1" "$2" "${PADENER_SLOW_TESTS:-}"; }
     measure_coverage() { printf 'coverage %s' "$1"; }
     run_mutation() { printf 'mutation %s' "$1"; }
+    run_faults() { printf 'faults %s' "$1"; }
     equal 'all  900' "$(test_verb)" \
         && equal 'all yes 900' "$(test_verb --fast)" \
         && equal list "$(test_verb --list)" \
         && equal 'only a b 5400 1' "$(test_verb --only 'a b' --slow)" \
         && equal 'only a=b 900 ' "$(test_verb --only=a=b)" \
         && equal 'coverage yes' "$(test_verb --coverage --fast)" \
+        && equal 'faults ' "$(test_verb --faults)" \
+        && equal 'faults yes' "$(test_verb --faults --quick)" \
         && equal 'mutation ' "$(test_verb --mutation)" \
         && equal 'mutation ledger' "$(test_verb --mutation ledger)"
+}
+
+skips_count() {
+    passed=2 failed=0 skipped=1 require_all=''
+    equal '2 passed, 0 failed, 1 skipped' "$(tests_ended)" || return 1
+    require_all=yes
+    if (tests_ended >/dev/null); then return 1; fi
+    equal '2 passed, 1 failed, 0 skipped' "$( (tests_ended || true) | tail -n 1)"
 }
 
 coverage_is_summed() {

@@ -7,13 +7,14 @@ failed=0
 skipped=0
 
 # These load models or start daemons, and take most of the time.
-slow_projects='(EndToEnd|LLamaSharp)\.Tests'
-test_usage='Usage: ./padener test [--fast|--slow] [--list | --only NAME | --coverage | --mutation [SCOPE]]'
+slow_projects='(EndToEnd|Faults|LLamaSharp)\.Tests'
+test_usage='Usage: ./padener test [--fast|--slow] [--require-all] [--list | --only NAME | --coverage | --mutation [SCOPE] | --faults [--quick]]'
+require_all=''
 
 # test_verb ARGS...: all tests, or one of the other things that can be done with tests.
 test_verb() {
     # Seconds for one project: a hung test has to end some day, and a busy machine is not a hung test.
-    local fast="" limit=900 task=all name=""
+    local fast="" limit=900 task=all name="" quick=""
     while [[ $# -gt 0 ]]; do
         case $1 in
             --fast) fast=yes ;;
@@ -21,7 +22,13 @@ test_verb() {
                 export PADENER_SLOW_TESTS=1
                 limit=5400
                 ;;
-            --list | --coverage) one_task "${1#--}" ;;
+            --require-all)
+                # Tests that can tell what is missing fail with it; what else is skipped is counted as failed at the end.
+                export PADENER_REQUIRE=1
+                require_all=yes
+                ;;
+            --quick) quick=yes ;;
+            --list | --coverage | --faults) one_task "${1#--}" ;;
             --only | --mutation)
                 one_task "${1#--}"
                 if [[ $# -gt 1 && $2 != -* ]]; then name=$2 && shift; fi
@@ -34,12 +41,14 @@ test_verb() {
         esac
         shift
     done
+    [[ -z $quick || $task == faults ]] || fail '--quick goes with --faults.' "$test_usage"
     case $task in
         all) run_tests "$fast" "$limit" ;;
         list) list_tests ;;
         only) run_only "$name" "$limit" ;;
         coverage) measure_coverage "$fast" "$limit" ;;
         mutation) run_mutation "$name" ;;
+        faults) run_faults "$quick" ;;
     esac
 }
 
@@ -74,6 +83,20 @@ run_tests() {
     done
     test_training "$fast" "$limit"
     join_asides
+    [[ $failed -eq 0 ]]
+}
+
+# run_faults QUICK: the tests that break things on purpose, on a real broker. What they need has to be there.
+run_faults() {
+    local limit=43200
+    export PADENER_REQUIRE=1 PADENER_FAULTS=long
+    if [[ -n $1 ]]; then
+        PADENER_FAULTS=quick
+        limit=1800
+    fi
+    prepare_tests
+    trap tests_ended EXIT
+    test_project Faults.Tests "$limit" -explicit only
     [[ $failed -eq 0 ]]
 }
 
@@ -114,6 +137,10 @@ tests_ended() {
     stop_ticker
     # Nothing failed that was counted, and yet something stopped us: the set-up, the build, the user.
     [[ $status -eq 0 || $failed -gt 0 ]] || failed=1
+    if [[ -n $require_all && $skipped -gt 0 ]]; then
+        printf 'skipped, which --require-all makes a failure: %d\n' "$skipped"
+        failed=$((failed + skipped)) skipped=0
+    fi
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     exit "$((failed > 0))"
 }

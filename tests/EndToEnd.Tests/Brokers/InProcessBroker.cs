@@ -1,4 +1,5 @@
 using PaDeNer.Streaming.Kafka.Embedded;
+using PaDeNer.Testing.Brokers;
 
 namespace PaDeNer.EndToEnd.Tests.Brokers;
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using PaDeNer.EndToEnd.Tests.Brokers;
 using PaDeNer.EndToEnd.Tests.Processes;
+using PaDeNer.Testing.Brokers;
 using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.EndToEnd.Tests.Delivery;

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using PaDeNer.EndToEnd.Tests.Brokers;
 using PaDeNer.EndToEnd.Tests.Processes;
 using PaDeNer.Streaming.Kafka;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
+using PaDeNer.Testing.Brokers;
 
 namespace PaDeNer.EndToEnd.Tests.Delivery;
 

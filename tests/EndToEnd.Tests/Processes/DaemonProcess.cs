@@ -1,4 +1,4 @@
-using PaDeNer.EndToEnd.Tests.Brokers;
+using PaDeNer.Testing.Brokers;
 
 namespace PaDeNer.EndToEnd.Tests.Processes;
 

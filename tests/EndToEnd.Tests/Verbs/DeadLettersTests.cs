@@ -5,6 +5,7 @@ using PaDeNer.EndToEnd.Tests.Brokers;
 using PaDeNer.EndToEnd.Tests.Delivery;
 using PaDeNer.EndToEnd.Tests.Processes;
 using PaDeNer.EndToEnd.Tests.Support;
+using PaDeNer.Testing.Brokers;
 
 namespace PaDeNer.EndToEnd.Tests.Verbs;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using PaDeNer.EndToEnd.Tests.Brokers;
 using PaDeNer.EndToEnd.Tests.Delivery;
 using PaDeNer.EndToEnd.Tests.Processes;
+using PaDeNer.Testing.Brokers;
 
 namespace PaDeNer.EndToEnd.Tests.Verbs;
 

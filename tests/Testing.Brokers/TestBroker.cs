@@ -1,7 +1,7 @@
-namespace PaDeNer.EndToEnd.Tests.Brokers;
+namespace PaDeNer.Testing.Brokers;
 
 /// <summary>A broker that tests may fill and throw away.</summary>
-internal abstract class TestBroker : IDisposable
+public abstract class TestBroker : IDisposable
 {
     /// <summary>Its address.</summary>
     public abstract string BootstrapServers { get; }

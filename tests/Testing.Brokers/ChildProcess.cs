@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace PaDeNer.EndToEnd.Tests.Processes;
+namespace PaDeNer.Testing.Brokers;
 
 /// <summary>A process of ours: its output is kept, and it never outlives its owner.</summary>
-internal sealed class ChildProcess : IDisposable
+public sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Lock _lock = new();
@@ -28,6 +28,12 @@ internal sealed class ChildProcess : IDisposable
     }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>What it ended with; 137 where SIGKILL ended it.</summary>
+    public int ExitCode => _process.ExitCode;
 
     public string Output
     {
@@ -53,9 +59,12 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>SIGTERM, as a service manager sends it.</summary>
-    public void Terminate()
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Sends it a signal by name: TERM, STOP, CONT.</summary>
+    public void Signal(string name)
     {
-        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

@@ -1,0 +1,23 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Settings;
+
+namespace PaDeNer.FaultHost.Crashing;
+
+/// <summary>The clients, of which the producers of transactions have crash points.</summary>
+internal sealed class CrashingClients(IKafkaClients inner, CrashPlan plan, PresentMoment moment, IOptions<KafkaOptions> options) : IKafkaClients
+{
+    private readonly CrashPlan _failures = CrashPlan.Parse(Environment.GetEnvironmentVariable("PADENER_FAIL_AT"));
+
+    public ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal) => inner.Consumer(fatal);
+
+    public IProducer<byte[]?, byte[]?> Producer() => inner.Producer();
+
+    public IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout) =>
+        new CrashingProducer(inner.TransactionalProducer(id, timeout), plan, _failures, moment, options.Value.DeadLetterTopic);
+
+    public IConsumer<byte[]?, byte[]?> Reader() => inner.Reader();
+
+    public IAdminClient Admin() => inner.Admin();
+}

@@ -1,0 +1,72 @@
+using PaDeNer.Batching.Execution;
+using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
+
+namespace PaDeNer.FaultHost;
+
+/// <summary>Counts what tests ask for when the process ends: results that were void because their partition had gone.</summary>
+internal sealed class QuietObserver : IStreamObserver
+{
+    private long _voided;
+    private long _committed;
+
+    public long VoidedInAll => Interlocked.Read(ref _voided);
+
+    public long CommittedInAll => Interlocked.Read(ref _committed);
+
+    public void Polled()
+    {
+    }
+
+    public void AssignmentChanged(int partitions)
+    {
+    }
+
+    public void Consumed(SourceRecord record)
+    {
+    }
+
+    public void Completed(JobOutcome outcome, string? fault, TimeSpan latency)
+    {
+    }
+
+    public void DeadLettered(string fault)
+    {
+    }
+
+    public void Published(int entities)
+    {
+    }
+
+    public void Committed(int records, TimeSpan duration) => Interlocked.Add(ref _committed, records);
+
+    public void Sent(SinkTopic topic, int records)
+    {
+    }
+
+    public void Halted(int partitions)
+    {
+    }
+
+    public void InFlight(int records, long bytes)
+    {
+    }
+
+    public void Waiting(long? undecoded, long? uncommitted)
+    {
+    }
+
+    public void Voided(int records) => Interlocked.Add(ref _voided, records);
+
+    public void Lag(SourcePartition partition, long records)
+    {
+    }
+
+    public void LagEnded(SourcePartition partition)
+    {
+    }
+
+    public void Paused(bool paused)
+    {
+    }
+}

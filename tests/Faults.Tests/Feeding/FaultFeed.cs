@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace PaDeNer.Faults.Tests.Feeding;
+
+/// <summary>Records under a few keys, each with its number; some of them cannot be processed. The same for the same seed.</summary>
+internal sealed class FaultFeed
+{
+    /// <summary>The header that carries a record's number, into results and dead letters alike.</summary>
+    public const string NumberHeader = "feed-number";
+
+    /// <summary>Records above this are too large; hosts are told so.</summary>
+    public const int MaxRecordBytes = 20_000;
+
+    private const int Keys = 24;
+
+    private FaultFeed(IReadOnlyList<FaultRecord> records) => Records = records;
+
+    public IReadOnlyList<FaultRecord> Records { get; }
+
+    public int Poisons => Records.Count(static record => record.Fault is not null);
+
+    /// <param name="records">How many.</param>
+    /// <param name="poisonShare">The share of records that cannot be processed, 0 to 1.</param>
+    /// <param name="choices">Keys, texts and which records are poison.</param>
+    public static FaultFeed Create(int records, double poisonShare, Random choices) => new(
+        [.. Enumerable.Range(0, records).Select(number => choices.NextDouble() < poisonShare ? Poison(number, choices) : Document(number, choices))]);
+
+    private static string Key(Random choices) => string.Create(CultureInfo.InvariantCulture, $"key-{choices.Next(Keys)}");
+
+    private static FaultRecord Document(int number, Random choices)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"Note {number}: nobody met {choices.Next(1_000_000)} people in room {choices.Next(1000)}.");
+        byte[] value = JsonSerializer.SerializeToUtf8Bytes(new { text, metadata = new { number } });
+        return new FaultRecord(number, Key(choices), text, value, null);
+    }
+
+    private static FaultRecord Poison(int number, Random choices)
+    {
+        string key = Key(choices);
+        return choices.Next(6) switch
+        {
+            0 => new FaultRecord(number, key, null, [0x7B, 0x22, 0xFF, 0xFE, 0x00, 0x80], "malformed_utf8"),
+            1 => new FaultRecord(number, key, null, Encoding.UTF8.GetBytes("{\"text\": \"never closed"), "malformed_json"),
+            2 => new FaultRecord(number, key, null, Encoding.UTF8.GetBytes("{\"text\":null}"), "no_text"),
+            3 => new FaultRecord(number, key, null, Encoding.UTF8.GetBytes("{\"text\":\"x\",\"labels\":[\"DRAGON\"]}"), "unknown_label"),
+            4 => new FaultRecord(number, key, null, Encoding.UTF8.GetBytes(new string('a', MaxRecordBytes + 1)), "too_large"),
+            _ => new FaultRecord(number, key, null, null, "no_text"),
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+
+namespace PaDeNer.Faults.Tests.Feeding;
+
+/// <summary>Writes a feed to the input topic, in order, each record once; the next records at each call.</summary>
+internal sealed class FeedWriter : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly FaultFeed _feed;
+    private readonly string _topic;
+    private readonly IProducer<byte[], byte[]?> _producer;
+    private int _written;
+
+    public FeedWriter(string bootstrapServers, string topic, FaultFeed feed)
+    {
+        (_feed, _topic) = (feed, topic);
+        ProducerConfig config = new()
+        {
+            BootstrapServers = bootstrapServers,
+            EnableIdempotence = true,
+            LingerMs = 1,
+            // As the product places keys: a key's input partition and output partition have one number.
+            Partitioner = Partitioner.Murmur2Random,
+        };
+        _producer = new ProducerBuilder<byte[], byte[]?>(config).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
+    }
+
+    /// <summary>How many are written.</summary>
+    public int Written => Volatile.Read(ref _written);
+
+    /// <summary>Writes the next records, as many as there are left at most.</summary>
+    public void Write(int count)
+    {
+        foreach (FaultRecord record in _feed.Records.Skip(_written).Take(count))
+        {
+            Headers headers = [];
+            headers.Add(FaultFeed.NumberHeader, Encoding.UTF8.GetBytes(record.Number.ToString(CultureInfo.InvariantCulture)));
+            _producer.Produce(_topic, new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(record.Key), Value = record.Value, Headers = headers });
+            _written++;
+        }
+
+        Assert.Equal(0, _producer.Flush(Patience));
+    }
+
+    public void WriteRest() => Write(_feed.Records.Count);
+
+    /// <summary>Writes the rest a few at a time, until the feed has ended.</summary>
+    /// <param name="portion">Records at a time.</param>
+    /// <param name="apart">Time between portions.</param>
+    public async Task TrickleAsync(int portion, TimeSpan apart)
+    {
+        while (_written < _feed.Records.Count)
+        {
+            await Task.Run(() => Write(portion), TestContext.Current.CancellationToken);
+            await Task.Delay(apart, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void Dispose() => _producer.Dispose();
+}

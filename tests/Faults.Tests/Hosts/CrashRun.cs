@@ -1,0 +1,90 @@
+using System.Globalization;
+using PaDeNer.FaultHost.Crashing;
+using PaDeNer.Faults.Tests.Feeding;
+using PaDeNer.Faults.Tests.Oracles;
+using PaDeNer.Faults.Tests.Runs;
+
+namespace PaDeNer.Faults.Tests.Hosts;
+
+/// <summary>One crash point: a host is killed there as often as asked for and started again each time, then one without a crash point ends the work.</summary>
+internal static class CrashRun
+{
+    private const int Partitions = 4;
+    private const int Portion = 90;
+    private const int PortionOfRevocation = 600;
+    private const double PoisonShare = 0.1;
+    private const string Assigned = "assigned, epoch";
+
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
+
+    private static readonly string[] OncePerStart = [CrashPoint.BeforeInit, CrashPoint.AfterInit, CrashPoint.AfterAssigned, CrashPoint.BeforeClose];
+
+    private static readonly string[] Revoking = [CrashPoint.BeforeRevoked, CrashPoint.AfterRevoked, CrashPoint.RevokedBeforeCommit, CrashPoint.RevokedAfterCommit];
+
+    // Nothing is aborted by itself: a transaction is made to fail.
+    private static readonly string[] Aborting = [CrashPoint.BeforeAbort, CrashPoint.AfterAbort];
+
+    private static readonly string[] PerRecord =
+        [CrashPoint.AfterPoll, CrashPoint.BeforeDecoding, CrashPoint.AfterDecoding, CrashPoint.WhileProducing, CrashPoint.OnReport];
+
+    /// <param name="broker">Where.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="kills">How often.</param>
+    public static async Task<Verdict> RunAsync(ApacheKafka broker, string point, int kills)
+    {
+        Random choices = FaultRun.Choices(point);
+        bool isRevoking = Revoking.Contains(point);
+        FaultFeed feed = FaultFeed.Create((kills + 1) * (isRevoking ? PortionOfRevocation : Portion), PoisonShare, choices);
+        using Scene scene = await Scene.CreateAsync(broker, point, Partitions, feed);
+        await (isRevoking ? RevokeAsync(scene, point, kills) : KillAsync(scene, point, kills, choices));
+        return await scene.EndAsync();
+    }
+
+    private static async Task KillAsync(Scene scene, string point, int kills, Random choices)
+    {
+        for (int kill = 0; kill < kills; kill++)
+        {
+            scene.Writer.Write(Portion);
+            string count = Count(point, choices).ToString(CultureInfo.InvariantCulture);
+            ChildProcess host = Aborting.Contains(point)
+                ? scene.StartFailing("a", $"{point}:1", $"{CrashPoint.AfterOffsets}:{count}")
+                : scene.Start("a", $"{point}:{count}");
+            if (point == CrashPoint.BeforeClose)
+            {
+                await host.SaysAsync(Assigned, Scene.Patience);
+                host.Terminate();
+            }
+
+            await scene.CrashedAsync(host, point);
+        }
+
+        scene.Start("a");
+    }
+
+    // Each new member takes partitions from the one before it, which ends in giving them up; what that one had comes to the new one in the end.
+    private static async Task RevokeAsync(Scene scene, string point, int kills)
+    {
+        // Batches wait long enough for one to be there whenever partitions are taken away. A member without a name leaves its transaction to the broker.
+        (string, string)[] settings =
+            [("Egress:CommitAge", "00:00:00.300"), ("Egress:CommitRecords", "500"), ("Delivery:TransactionTimeout", "00:00:02")];
+        ChildProcess host = scene.Start(null, point + ":1", settings);
+        for (int kill = 0; kill < kills; kill++)
+        {
+            scene.Writer.Write(Portion);
+            await host.SaysAsync(Assigned, Scene.Patience);
+            await scene.AnsweredAsync(scene.Writer.Written - (Portion / 2));
+            ChildProcess next = scene.Start(null, kill + 1 < kills ? point + ":1" : null, settings);
+            while (!host.HasExited && scene.Writer.Written < (kill + 1) * PortionOfRevocation)
+            {
+                scene.Writer.Write(4);
+                await Task.Delay(Apart, TestContext.Current.CancellationToken);
+            }
+
+            await scene.CrashedAsync(host, point);
+            host = next;
+        }
+    }
+
+    private static int Count(string point, Random choices) =>
+        OncePerStart.Contains(point) ? 1 : PerRecord.Contains(point) ? choices.Next(1, Portion / 2) : choices.Next(1, 4);
+}

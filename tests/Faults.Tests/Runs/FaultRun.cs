@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace PaDeNer.Faults.Tests.Runs;
+
+/// <summary>What this run was asked for, by its environment.</summary>
+internal static class FaultRun
+{
+    private static string Points { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_POINTS") ?? string.Empty;
+
+    /// <summary>Whether the long form of each test runs.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS") == "long";
+
+    /// <summary>What the hosts promise unless a test is about one of the two.</summary>
+    public static string Mode { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_MODE") is { Length: > 0 } mode ? mode : DeliveryMode.ExactlyOnce;
+
+    /// <summary>Where every random choice of this run starts; given again, the run makes the same choices.</summary>
+    public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("PADENER_FAULTS_SEED"), CultureInfo.InvariantCulture, out int seed)
+        ? seed
+        : Random.Shared.Next(1, 1_000_000);
+
+    /// <summary>Only crash points with one of these in their names, commas between; all where nothing is given.</summary>
+    public static bool Wants(string point) => Points.Length == 0 || Points.Split(',').Any(one => point.Contains(one, StringComparison.Ordinal));
+
+    /// <summary>A number for the short form, one for the long.</summary>
+    public static int Of(int quick, int full) => IsLong ? full : quick;
+
+    /// <summary>The random choices of one test.</summary>
+    public static Random Choices(string test)
+    {
+        int hash = 17;
+        foreach (char one in test)
+        {
+            hash = unchecked((hash * 31) + one);
+        }
+
+        return new Random(Seed ^ hash);
+    }
+
+    /// <summary>Says what a test counted, in one line, on the console and in the test's output.</summary>
+    public static void Tell(ITestOutputHelper output, string test, string counts)
+    {
+        string line = $"{test}: {counts} (seed {Seed})";
+        output.WriteLine(line);
+        Console.WriteLine(line);
+    }
+}

@@ -1,0 +1,64 @@
+using PaDeNer.Faults.Tests.Feeding;
+using PaDeNer.Faults.Tests.Hosts;
+using PaDeNer.Faults.Tests.Oracles;
+using PaDeNer.Faults.Tests.Runs;
+
+namespace PaDeNer.Faults.Tests.Tests;
+
+/// <summary>Hosts that come back after everybody has given them up, and hosts that pretend to be one another.</summary>
+public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
+{
+    private const int Partitions = 4;
+    private const string Assigned = "assigned, epoch";
+
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
+    private static readonly (string, string) Timeout = ("Delivery:TransactionTimeout", "00:00:03");
+
+    [Fact(Explicit = true)]
+    public async Task A_host_that_was_stopped_for_longer_than_its_session_publishes_nothing_of_what_others_did_meanwhile()
+    {
+        Random choices = FaultRun.Choices("zombie");
+        int rounds = FaultRun.Of(2, 50);
+        // Longer than the session of 6 s and the transaction's 3 s together.
+        TimeSpan stopped = TimeSpan.FromSeconds(10);
+        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "zombie", Partitions, FaultFeed.Create(rounds * 2_500, 0.02, choices));
+        ChildProcess[] hosts = [scene.Start(null, null, Timeout), scene.Start(null, null, Timeout)];
+        await hosts[0].SaysAsync(Assigned, Scene.Patience);
+        await hosts[1].SaysAsync(Assigned, Scene.Patience);
+        Task feeding = scene.Writer.TrickleAsync(10, Apart);
+        for (int round = 0; round < rounds; round++)
+        {
+            ChildProcess zombie = hosts[choices.Next(hosts.Length)];
+            await Task.Delay(choices.Next(500, 1500), TestContext.Current.CancellationToken);
+            zombie.Signal("STOP");
+            await Task.Delay(stopped, TestContext.Current.CancellationToken);
+            int assignments = Assignments(zombie);
+            zombie.Signal("CONT");
+            await scene.UntilAsync(() => Assignments(zombie) > assignments, "the host that was stopped has partitions again");
+        }
+
+        Verdict verdict = await scene.EndAsync(feeding);
+        FaultRun.Tell(output, "zombies", $"{rounds} x stopped for {stopped.TotalSeconds:0} s, {verdict}");
+        verdict.Require(scene.AllowsDuplicates);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Of_two_hosts_with_one_transactional_id_one_ends_and_says_so_and_the_other_does_everything_once()
+    {
+        Random choices = FaultRun.Choices("clones");
+        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "clones", Partitions, FaultFeed.Create(4_000, 0.02, choices), DeliveryMode.ExactlyOnce);
+        (string, string) id = ("Delivery:TransactionalId", "clone-" + Guid.NewGuid());
+        ChildProcess[] hosts = [scene.Start(null, null, Timeout, id), scene.Start(null, null, Timeout, id)];
+        Task feeding = scene.Writer.TrickleAsync(10, Apart);
+        await scene.UntilAsync(() => hosts.Any(static host => host.HasExited), "one of the two has ended");
+        ChildProcess ended = hosts.First(static host => host.HasExited);
+        Assert.NotEqual(0, ended.ExitCode);
+        Assert.Contains("Another daemon writes transactions as", ended.Output, StringComparison.Ordinal);
+        Verdict verdict = await scene.EndAsync(feeding);
+        FaultRun.Tell(output, "clones", $"2 hosts with one transactional id, 1 ended with exit code {ended.ExitCode}, {verdict}");
+        Assert.Single(hosts, static host => host.ExitCode == 0);
+        verdict.Require(duplicatesAllowed: false);
+    }
+
+    private static int Assignments(ChildProcess host) => host.Output.Split(Assigned).Length;
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace PaDeNer.Testing.Brokers;
+
+/// <summary>One real Apache Kafka broker as a process, from a folder with its jars and a start script; on a free port, with data of its own.</summary>
+public sealed class ApacheKafka : TestBroker
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+
+    private readonly DirectoryInfo _data;
+    private readonly string[] _command;
+    private ChildProcess _process;
+
+    private ApacheKafka(DirectoryInfo data, int port, int advertised, string[] command)
+    {
+        _data = data;
+        _command = command;
+        Port = port;
+        BootstrapServers = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{advertised}");
+        _process = Launch();
+    }
+
+    public override string BootstrapServers { get; }
+
+    /// <summary>The port it listens on; clients may be told of another one.</summary>
+    public int Port { get; }
+
+    // Static membership: a daemon that comes back gets its partitions at once.
+    public override IReadOnlyList<(string Setting, string Value)> Settings => [("Kafka:InstanceId", "padener-1")];
+
+    private static string Folder => Environment.GetEnvironmentVariable("PADENER_KAFKA_DIR") ?? Path.Combine(WorkingCopy.Root, "..", "shared", "kafka");
+
+    /// <summary>Starts one, or skips the test with the reason why there is none.</summary>
+    /// <param name="advertised">The port that clients are told of, where somebody stands between; null for its own.</param>
+    /// <param name="properties">Settings of the broker beside those of the script, name=value.</param>
+    public static async Task<ApacheKafka> StartAsync(int? advertised = null, params string[] properties)
+    {
+        string script = Path.Combine(Folder, "start.sh");
+        Need.Be(File.Exists(script), $"{script} is not there (PADENER_KAFKA_DIR names the folder of an Apache Kafka).");
+        Need.Be(HasJava(), "There is no java on the PATH.");
+        DirectoryInfo data = Directory.CreateTempSubdirectory("padener-kafka-");
+        int port = FreePorts();
+        List<string> command = [script, data.FullName, port.ToString(CultureInfo.InvariantCulture)];
+        List<string> lines = [.. properties];
+        if (advertised is { } other)
+        {
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"advertised.listeners=PLAINTEXT://127.0.0.1:{other}"));
+        }
+
+        if (lines.Count > 0)
+        {
+            string extra = Path.Combine(data.FullName, "extra.properties");
+            await File.WriteAllLinesAsync(extra, lines);
+            command.Add(extra);
+        }
+
+        ApacheKafka broker = new(data, port, advertised ?? port, [.. command]);
+        try
+        {
+            await broker._process.SaysAsync("Kafka Server started", StartPatience);
+            return broker;
+        }
+        catch
+        {
+            broker.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Ends it, by SIGTERM or by SIGKILL, and waits until it has ended. Its data stay.</summary>
+    public async Task StopAsync(bool clean)
+    {
+        if (clean)
+        {
+            _process.Terminate();
+            await _process.ExitAsync(StartPatience);
+        }
+        else
+        {
+            await _process.KillAsync();
+        }
+    }
+
+    /// <summary>Starts it again on its data and its port.</summary>
+    public async Task StartAgainAsync()
+    {
+        _process.Dispose();
+        _process = Launch();
+        await _process.SaysAsync("Kafka Server started", StartPatience);
+    }
+
+    public override async Task CreateTopicAsync(string topic, int partitions)
+    {
+        using IAdminClient admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = BootstrapServers }).Build();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+    }
+
+    /// <summary>Runs one of Kafka's own tools against it.</summary>
+    /// <returns>What it wrote.</returns>
+    public async Task<string> ToolAsync(string name, params string[] arguments)
+    {
+        string[] all = [Path.Combine(Folder, "tool.sh"), name, "--bootstrap-server", BootstrapServers, .. arguments];
+        using ChildProcess tool = new("bash", all, new Dictionary<string, string>());
+        Assert.True(await tool.ExitAsync(StartPatience) == 0, $"{name}: {tool.Output}");
+        return tool.Output;
+    }
+
+    public override void Dispose()
+    {
+        _process.Dispose();
+        if (Directory.Exists(_data.FullName))
+        {
+            _data.Delete(recursive: true);
+        }
+    }
+
+    private static bool HasJava() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(static folder => File.Exists(Path.Combine(folder, "java")));
+
+    // The script takes a port and the one after it.
+    private static int FreePorts()
+    {
+        while (true)
+        {
+            using TcpListener first = new(IPAddress.Loopback, 0);
+            first.Start();
+            int port = ((IPEndPoint)first.LocalEndpoint).Port;
+            try
+            {
+                using TcpListener second = new(IPAddress.Loopback, port + 1);
+                second.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; another pair.
+            }
+        }
+    }
+
+    private ChildProcess Launch() => new("bash", _command, new Dictionary<string, string>());
+}
