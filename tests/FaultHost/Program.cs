@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaDeNer.FaultHost;
 
+ParentWatch.Begin();
+
 // Settings have the daemon's names: PADENER__Kafka__GroupId in the environment, --Kafka:GroupId=x on the command line.
 using IHost host = new HostBuilder()
     .ConfigureAppConfiguration(builder => builder.AddEnvironmentVariables("PADENER__").AddCommandLine(args))

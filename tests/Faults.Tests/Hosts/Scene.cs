@@ -194,6 +194,7 @@ internal sealed class Scene : IDisposable
         environment = environment.ToDictionary(static one => "PADENER__" + one.Key.Replace(":", "__", StringComparison.Ordinal), static one => one.Value);
         environment["PADENER_CRASH_AT"] = crashAt;
         environment["PADENER_FAIL_AT"] = failAt;
+        environment["PADENER_END_WITH_PARENT"] = "yes";
         ChildProcess host = new("dotnet", ["exec", WorkingCopy.Built("tests/FaultHost", "PaDeNer.FaultHost.dll")], environment);
         _hosts.Add(host);
         return host;
