@@ -13,7 +13,8 @@ internal sealed class BrokerProbe(Func<TimeSpan, string?> look, TimeProvider tim
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
-    private string? _problem = "the broker has not answered yet";
+    // Who has an assignment has been answered; until the first answer there is nothing to say against it.
+    private string? _problem;
     private long? _answered;
     private bool _asking;
 

@@ -71,7 +71,13 @@ public sealed class FailureTests(ITestOutputHelper output)
         using ApacheKafka broker = await ApacheKafka.StartAsync();
         await CreateTopicsAsync(broker);
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([KeyValuePair.Create("Kafka:BootstrapServers", (string?)broker.BootstrapServers)])
+            .AddInMemoryCollection(
+            [
+                KeyValuePair.Create("Kafka:BootstrapServers", (string?)broker.BootstrapServers),
+
+                // What is written beside it is kept in this mode only.
+                KeyValuePair.Create("Delivery:Mode", (string?)"AtLeastOnce"),
+            ])
             .Build();
         await using ServiceProvider services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddKafka(configuration).BuildServiceProvider();
         IRecordSink sink = services.GetRequiredService<IRecordSink>();
