@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Kafka;
@@ -18,16 +19,22 @@ internal static class KafkaRecords
     }
 
     /// <summary>A record to be written.</summary>
-    public static Message<byte[]?, byte[]?> Message(SinkRecord record)
+    public static Message<byte[]?, byte[]?> Message(SinkRecord record) => Message(record.Key, record.Value, record.Headers);
+
+    /// <summary>A record to be written, by its parts.</summary>
+    public static Message<byte[]?, byte[]?> Message(byte[]? key, byte[]? value, IReadOnlyList<RecordHeader> headers)
     {
-        Headers headers = [];
-        foreach (RecordHeader header in record.Headers)
+        Headers written = [];
+        foreach (RecordHeader header in headers)
         {
-            headers.Add(header.Name, header.Value);
+            written.Add(header.Name, header.Value);
         }
 
-        return new Message<byte[]?, byte[]?> { Key = record.Key, Value = record.Value, Headers = headers };
+        return new Message<byte[]?, byte[]?> { Key = key, Value = value, Headers = written };
     }
+
+    /// <summary>The topic that a record goes to.</summary>
+    public static string Topic(SinkRecord record, KafkaOptions options) => record.Topic == SinkTopic.Output ? options.OutputTopic : options.DeadLetterTopic;
 
     /// <summary>A partition in our words.</summary>
     public static SourcePartition Partition(TopicPartition partition) => new(partition.Topic, partition.Partition.Value);

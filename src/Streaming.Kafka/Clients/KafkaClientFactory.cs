@@ -22,14 +22,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     /// <inheritdoc/>
     public ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal)
     {
-        Dictionary<string, string> settings = Defaults();
-        settings["fetch.queue.backoff.ms"] = "100";
-        settings["queued.max.messages.kbytes"] = "16384";
-        // A response above this breaks the connection, again and again; a single record is fetched whatever fetch.max.bytes says.
-        settings["receive.message.max.bytes"] = Math.Max(LeastResponseBytes, _options.MaxMessageBytes + (long)ResponseRoom).ToString(CultureInfo.InvariantCulture);
-        HandThrough(settings, _options.Client);
-        HandThrough(settings, _options.Consumer);
-        settings["bootstrap.servers"] = _options.BootstrapServers;
+        Dictionary<string, string> settings = ConsumerSettings();
         settings["group.id"] = _options.GroupId;
         if (_options.InstanceId is { } instance)
         {
@@ -40,11 +33,6 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         settings["session.timeout.ms"] = Milliseconds(_options.SessionTimeout);
         settings["max.poll.interval.ms"] = Milliseconds(_options.SessionTimeout > LongestPollGap ? _options.SessionTimeout : LongestPollGap);
         settings["auto.offset.reset"] = _options.OffsetReset.ToString().ToLowerInvariant();
-        // Also what has the client wait, at an assignment, until no transaction is open on the committed offsets.
-        settings["isolation.level"] = "read_committed";
-        settings["enable.auto.commit"] = "false";
-        settings["enable.auto.offset.store"] = "false";
-        settings["allow.auto.create.topics"] = "false";
         return new ConsumerBuilder<byte[]?, byte[]?>(settings)
             .SetErrorHandler((_, error) => Report(error, fatal))
             .SetLogHandler((_, message) => Relay(message));
@@ -67,20 +55,11 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     /// <inheritdoc/>
     public IConsumer<byte[]?, byte[]?> Reader()
     {
-        Dictionary<string, string> settings = Defaults();
-        settings["queued.max.messages.kbytes"] = "16384";
-        settings["receive.message.max.bytes"] = Math.Max(LeastResponseBytes, _options.MaxMessageBytes + (long)ResponseRoom).ToString(CultureInfo.InvariantCulture);
-        HandThrough(settings, _options.Client);
-        HandThrough(settings, _options.Consumer);
-        settings["bootstrap.servers"] = _options.BootstrapServers;
+        Dictionary<string, string> settings = ConsumerSettings();
         // The client wants a name; it is never joined, and is not the daemon's.
         settings["group.id"] = "padener-reader";
-        settings["enable.auto.commit"] = "false";
-        settings["enable.auto.offset.store"] = "false";
         settings["enable.partition.eof"] = "true";
-        settings["isolation.level"] = "read_committed";
         settings["auto.offset.reset"] = "earliest";
-        settings["allow.auto.create.topics"] = "false";
         return new ConsumerBuilder<byte[]?, byte[]?>(settings)
             .SetErrorHandler((_, error) => Report(error, static _ => { }))
             .SetLogHandler((_, message) => Relay(message))
@@ -97,6 +76,25 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             .SetErrorHandler((_, error) => Report(error, static _ => { }))
             .SetLogHandler((_, message) => Relay(message))
             .Build();
+    }
+
+    /// <summary>What every consumer has. What is the caller's own comes after it.</summary>
+    private Dictionary<string, string> ConsumerSettings()
+    {
+        Dictionary<string, string> settings = Defaults();
+        settings["fetch.queue.backoff.ms"] = "100";
+        settings["queued.max.messages.kbytes"] = "16384";
+        // A response above this breaks the connection, again and again; a single record is fetched whatever fetch.max.bytes says.
+        settings["receive.message.max.bytes"] = Math.Max(LeastResponseBytes, _options.MaxMessageBytes + (long)ResponseRoom).ToString(CultureInfo.InvariantCulture);
+        HandThrough(settings, _options.Client);
+        HandThrough(settings, _options.Consumer);
+        settings["bootstrap.servers"] = _options.BootstrapServers;
+        // Also what has the client wait, at an assignment, until no transaction is open on the committed offsets.
+        settings["isolation.level"] = "read_committed";
+        settings["enable.auto.commit"] = "false";
+        settings["enable.auto.offset.store"] = "false";
+        settings["allow.auto.create.topics"] = "false";
+        return settings;
     }
 
     private Dictionary<string, string> ProducerSettings()

@@ -24,7 +24,7 @@ public sealed class KafkaTopicCheck
         List<string> missing = [];
         foreach (string topic in (string[])[_options.InputTopic, _options.OutputTopic, _options.DeadLetterTopic])
         {
-            ErrorCode code = Ask(admin, topic, timeout);
+            ErrorCode code = TopicQuestion.Ask(admin, topic, timeout).Code;
             switch (code)
             {
                 case ErrorCode.NoError:
@@ -33,27 +33,13 @@ public sealed class KafkaTopicCheck
                     missing.Add(topic);
                     break;
                 case ErrorCode.TopicAuthorizationFailed:
-                    throw new StreamSetupException($"The brokers at {_options.BootstrapServers} do not let us see the topic '{topic}': grant describe, and read or write, on it.");
+                    throw new StreamSetupException(TopicQuestion.NotShown(_options.BootstrapServers, topic));
                 default:
                     return $"{code} ({code.GetReason()})";
             }
         }
 
         return missing.Count == 0 ? null : throw new StreamSetupException(Explain(missing));
-    }
-
-    private static ErrorCode Ask(IAdminClient admin, string topic, TimeSpan timeout)
-    {
-        try
-        {
-            Metadata metadata = admin.GetMetadata(topic, timeout);
-            TopicMetadata? found = metadata.Topics.Find(candidate => candidate.Topic == topic);
-            return found?.Error.Code ?? ErrorCode.UnknownTopicOrPart;
-        }
-        catch (KafkaException exception)
-        {
-            return exception.Error.Code;
-        }
     }
 
     private string Explain(List<string> missing)

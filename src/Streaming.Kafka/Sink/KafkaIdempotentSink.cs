@@ -114,7 +114,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
 
     private async Task WriteAsync(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
     {
-        string topic = record.Topic == SinkTopic.Output ? _options.OutputTopic : _options.DeadLetterTopic;
+        string topic = KafkaRecords.Topic(record, _options);
         Message<byte[]?, byte[]?> message = KafkaRecords.Message(record);
         while (true)
         {

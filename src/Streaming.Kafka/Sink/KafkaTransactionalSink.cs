@@ -155,17 +155,29 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         }
     }
 
-    // The new client's start has ended what the old one left, one way or the other; the committed offsets say which.
+    // The new client's start has ended what the old one left, one way or the other; the committed offsets say which. All of them: a partition in front of
+    // whose next record everything stops has nothing new in the batch, and its offset says nothing.
     private async Task<bool> LookAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         await _producer.ReadyAsync(cancellationToken);
-        while (batch.Watermarks.Where(_assignment.IsHeld).Cast<CommitWatermark?>().FirstOrDefault() is { } mark)
+        CommitWatermark[] held = [.. batch.Watermarks.Where(_assignment.IsHeld)];
+        bool isCommitted = held.Length > 0;
+        foreach (CommitWatermark mark in held)
+        {
+            isCommitted = isCommitted && await CommittedAsync(mark.Partition, cancellationToken) >= mark.NextOffset;
+        }
+
+        _logger.UnclearSettled(isCommitted ? "committed" : "not committed");
+        return isCommitted;
+    }
+
+    private async Task<long> CommittedAsync(SourcePartition partition, CancellationToken cancellationToken)
+    {
+        while (true)
         {
             try
             {
-                long committed = await Task.Run(() => _member.Committed(mark.Partition, _timeout), CancellationToken.None).WaitAsync(cancellationToken);
-                _logger.UnclearSettled(committed >= mark.NextOffset ? "committed" : "not committed");
-                return committed >= mark.NextOffset;
+                return await Task.Run(() => _member.Committed(partition, _timeout), CancellationToken.None).WaitAsync(cancellationToken);
             }
             catch (KafkaException exception)
             {
@@ -173,7 +185,5 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
                 await Task.Delay(TroublePause, _time, cancellationToken);
             }
         }
-
-        return false;
     }
 }

@@ -25,7 +25,13 @@ public sealed class TopicAccess
     public int Partitions(string topic)
     {
         using IAdminClient admin = _clients.Admin();
-        return Partitions(admin, topic);
+        (ErrorCode code, int partitions) = TopicQuestion.Ask(admin, topic, AskTimeout);
+        return code == ErrorCode.NoError ? partitions : throw new StreamSetupException(code switch
+        {
+            ErrorCode.UnknownTopicOrPart => $"There is no topic '{topic}' at {_options.BootstrapServers}.",
+            ErrorCode.TopicAuthorizationFailed => TopicQuestion.NotShown(_options.BootstrapServers, topic),
+            _ => $"The brokers at {_options.BootstrapServers} do not answer: {code} ({code.GetReason()}). Name yours with Kafka:BootstrapServers.",
+        });
     }
 
     /// <summary>Begins to read a topic from its beginning to where it ends now. Transactions that are open or were aborted are not read.</summary>
@@ -62,31 +68,6 @@ public sealed class TopicAccess
     /// <summary>Begins to write to a topic.</summary>
     /// <exception cref="StreamSetupException">There is no such topic, we may not see it, or the brokers do not answer.</exception>
     public TopicWriter Write(string topic) => new(_clients.Producer(), topic, Partitions(topic));
-
-    private int Partitions(IAdminClient admin, string topic)
-    {
-        ErrorCode code;
-        try
-        {
-            TopicMetadata? found = admin.GetMetadata(topic, AskTimeout).Topics.Find(one => one.Topic == topic);
-            code = found?.Error.Code ?? ErrorCode.UnknownTopicOrPart;
-            if (code == ErrorCode.NoError)
-            {
-                return found!.Partitions.Count;
-            }
-        }
-        catch (KafkaException exception)
-        {
-            code = exception.Error.Code;
-        }
-
-        throw new StreamSetupException(code switch
-        {
-            ErrorCode.UnknownTopicOrPart => $"There is no topic '{topic}' at {_options.BootstrapServers}.",
-            ErrorCode.TopicAuthorizationFailed => $"The brokers at {_options.BootstrapServers} do not let us see the topic '{topic}': grant describe, and read or write, on it.",
-            _ => $"The brokers at {_options.BootstrapServers} do not answer: {code} ({code.GetReason()}). Name yours with Kafka:BootstrapServers.",
-        });
-    }
 
     private TopicRange Range(IConsumer<byte[]?, byte[]?> consumer, string topic, int number)
     {

@@ -29,13 +29,7 @@ public sealed class TopicWriter : IDisposable
     /// <exception cref="StreamFailureException">This one or one before it cannot be written.</exception>
     public void Send(int? partition, byte[]? key, byte[]? value, IReadOnlyList<RecordHeader> headers)
     {
-        Headers written = [];
-        foreach (RecordHeader header in headers)
-        {
-            written.Add(header.Name, header.Value);
-        }
-
-        Message<byte[]?, byte[]?> message = new() { Key = key, Value = value, Headers = written };
+        Message<byte[]?, byte[]?> message = KafkaRecords.Message(key, value, headers);
         TopicPartition target = new(_topic, partition is { } number && number < _partitions ? new Partition(number) : Partition.Any);
         while (true)
         {

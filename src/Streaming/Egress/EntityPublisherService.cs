@@ -190,15 +190,22 @@ internal sealed class EntityPublisherService : BackgroundService
     {
         while (_requests.Take() is { } request)
         {
-            TakeFinished();
-            int deferred = await CommitAsync();
-            while (deferred > 0 && !request.IsGivenUp)
+            int? deferred = null;
+            try
             {
-                await Task.Delay(AskedAgain, _time, _giveUp.Token);
+                TakeFinished();
                 deferred = await CommitAsync();
+                while (deferred > 0 && !request.IsGivenUp)
+                {
+                    await Task.Delay(AskedAgain, _time, _giveUp.Token);
+                    deferred = await CommitAsync();
+                }
             }
-
-            request.Complete(deferred == 0);
+            finally
+            {
+                // Who asked does not wait for a publisher that has just ended.
+                request.Complete(deferred == 0);
+            }
         }
     }
 

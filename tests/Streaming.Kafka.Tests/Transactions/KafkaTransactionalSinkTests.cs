@@ -88,6 +88,21 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         Assert.Equal([RebuildReason.TimedOut], _rebuilds);
     }
 
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public async Task A_partition_without_anything_new_says_nothing_of_a_commit_that_did_not_end(long othersOffset, bool isCommitted)
+    {
+        // The first is halted where it is committed: its offset is there whether the transaction is or not.
+        (_member.CommittedOffset, _member.OthersOffset) = (7, othersOffset);
+        AssignmentEpoch epoch = _assignment.Assign([Given.Partition(1)])[0].Epoch;
+        CommitBatch both = _batch with { Watermarks = [.. _batch.Watermarks, new CommitWatermark(Given.Partition(1), epoch, 4)] };
+        KafkaTransactionalSink sink = Sink(TimeSpan.FromSeconds(10), new ScriptedProducer().Fails("commit", ScriptedProducer.Retriable(ErrorCode.Local_TimedOut)));
+        CommitResult result = await sink.CommitAsync(both, TestContext.Current.CancellationToken);
+        Assert.Equal(isCommitted ? 2 : 0, result.Committed.Count);
+        Assert.Equal(isCommitted ? 0 : 2, result.Deferred.Count);
+    }
+
     [Fact]
     public async Task A_commit_that_the_client_gave_up_counts_where_the_abort_shows_that_the_broker_did_not()
     {

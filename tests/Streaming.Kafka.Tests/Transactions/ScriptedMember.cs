@@ -13,6 +13,9 @@ internal sealed class ScriptedMember : IGroupMember
     /// <summary>What brokers say is committed.</summary>
     public long CommittedOffset { get; set; } = -1001;
 
+    /// <summary>What they say of partitions but the first.</summary>
+    public long OthersOffset { get; set; }
+
     /// <summary>Failures of the next questions about it.</summary>
     public Queue<Exception> Failures { get; } = new();
 
@@ -26,7 +29,7 @@ internal sealed class ScriptedMember : IGroupMember
     }
 
     public long Committed(SourcePartition partition, TimeSpan timeout) =>
-        Failures.TryDequeue(out Exception? failure) ? throw failure : CommittedOffset;
+        Failures.TryDequeue(out Exception? failure) ? throw failure : partition.Number == 0 ? CommittedOffset : OthersOffset;
 
     private sealed class Metadata : IConsumerGroupMetadata;
 }

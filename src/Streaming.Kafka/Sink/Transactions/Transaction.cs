@@ -122,7 +122,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     private void Write(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
     {
-        string topic = record.Topic == SinkTopic.Output ? topics.OutputTopic : topics.DeadLetterTopic;
+        string topic = KafkaRecords.Topic(record, topics);
         Message<byte[]?, byte[]?> message = KafkaRecords.Message(record);
         while (true)
         {
