@@ -26,7 +26,7 @@ public sealed class TrainerAgreementTests(ITestOutputHelper output)
         using TemporaryFolder folder = new();
         string model = Path.Combine(folder.Path, "model.gguf"), texts = Path.Combine(folder.Path, "texts.jsonl"), cases = Path.Combine(folder.Path, "cases.jsonl");
         TinyOpenModel.Save(model);
-        int count = RunLength.Of(3000, 20_000);
+        int count = RunLength.Of(1500, 20_000);
         File.WriteAllLines(texts, Enumerable.Range(0, count).Select(static seed => JsonSerializer.Serialize(WholeCharacters(seed))));
 
         (int code, string said) = Run("-B", "-m", "open_labels.token_cases", "--gguf", model, "--texts", texts, "--out", cases);

@@ -1,4 +1,5 @@
 using PaDeNer.Batching;
+using PaDeNer.Testing.Runs;
 
 namespace PaDeNer.Simulation.Tests;
 
@@ -40,6 +41,6 @@ public class InFlightLimitTests(ITestOutputHelper output)
             Lanes = profile.Lanes,
             Batching = new BatchingOptions { DocumentsInFlight = documents, RowsPerStep = profile.RowsPerStep },
         };
-        return new StreamSimulation(profile, settings).Run(Arrivals.Create(profile.Lanes == 2 ? 4000 : 16000, perSecond, TimeSpan.FromSeconds(1), profile.Documents, 7));
+        return new StreamSimulation(profile, settings).Run(Arrivals.Create(profile.Lanes == 2 ? RunLength.Of(2500, 4000) : RunLength.Of(8000, 16000), perSecond, TimeSpan.FromSeconds(1), profile.Documents, 7));
     }
 }

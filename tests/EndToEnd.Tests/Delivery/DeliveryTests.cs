@@ -9,7 +9,7 @@ namespace PaDeNer.EndToEnd.Tests.Delivery;
 /// <summary>The daemon as a process between real topics: stopped, killed and started again in the middle, and nothing is missing.</summary>
 public sealed class DeliveryTests(ITestOutputHelper output)
 {
-    private static readonly int Documents = RunLength.Of(1000, 5000);
+    private static readonly int Documents = RunLength.Of(600, 5000);
     private const int Partitions = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 

@@ -18,14 +18,14 @@ public class ExtractTests
     public async Task Results_come_in_order_with_offsets_that_fit_and_twice_the_same()
     {
         SkipWithoutModel();
-        string input = Jsonl(60);
+        string input = Jsonl(24);
 
         VerbResult first = await Verb.RunAsync(input, "extract", "--input", "-", "--output", "-", "--no-timing");
         VerbResult second = await Verb.RunAsync(input, "extract", "--input", "-", "--output", "-", "--no-timing");
 
         Assert.Equal((0, first.Output), (second.ExitCode, second.Output));
-        Assert.Equal(60, first.Lines.Length);
-        for (int i = 0; i < 60; i++)
+        Assert.Equal(24, first.Lines.Length);
+        for (int i = 0; i < 24; i++)
         {
             using JsonDocument result = JsonDocument.Parse(first.Lines[i]);
             Assert.Equal(i.ToString(CultureInfo.InvariantCulture), result.RootElement.GetProperty("id").GetString());
@@ -39,13 +39,13 @@ public class ExtractTests
     public async Task With_one_document_in_flight_the_number_of_lanes_changes_no_byte()
     {
         SkipWithoutModel();
-        string input = Jsonl(40);
+        string input = Jsonl(16);
         string[] verb = ["extract", "--input", "-", "--output", "-", "--no-timing", "--set", "Batching:DocumentsInFlight=1"];
 
         VerbResult one = await Verb.RunAsync(input, [.. verb, "--set", "Batching:Lanes=1"]);
         VerbResult three = await Verb.RunAsync(input, [.. verb, "--set", "Batching:Lanes=3"]);
 
-        Assert.Equal(40, one.Lines.Length);
+        Assert.Equal(16, one.Lines.Length);
         Assert.Equal((0, one.Output), (three.ExitCode, three.Output));
     }
 
@@ -54,11 +54,11 @@ public class ExtractTests
     {
         SkipWithoutModel();
 
-        VerbResult result = await Verb.RunAsync(Jsonl(40), "extract", "--input", "-", "--output", "-");
+        VerbResult result = await Verb.RunAsync(Jsonl(16), "extract", "--input", "-", "--output", "-");
 
         Assert.Contains("\"timing\":{", result.Lines[0], StringComparison.Ordinal);
         Assert.Contains(result.Lines, static line => line.Contains("\"label\":", StringComparison.Ordinal));
-        Assert.Contains("40 documents", result.Error, StringComparison.Ordinal);
+        Assert.Contains("16 documents", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
