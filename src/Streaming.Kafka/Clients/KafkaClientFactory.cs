@@ -29,9 +29,17 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             settings["group.instance.id"] = instance;
         }
 
-        settings["partition.assignment.strategy"] = "cooperative-sticky";
-        settings["session.timeout.ms"] = Milliseconds(_options.SessionTimeout);
         settings["max.poll.interval.ms"] = Milliseconds(_options.SessionTimeout > LongestPollGap ? _options.SessionTimeout : LongestPollGap);
+        if (_options.GroupProtocol == RebalanceProtocol.Consumer)
+        {
+            settings["group.protocol"] = "consumer";
+        }
+        else
+        {
+            settings["partition.assignment.strategy"] = "cooperative-sticky";
+            settings["session.timeout.ms"] = Milliseconds(_options.SessionTimeout);
+        }
+
         settings["auto.offset.reset"] = _options.OffsetReset.ToString().ToLowerInvariant();
         return new ConsumerBuilder<byte[]?, byte[]?>(settings)
             .SetErrorHandler((_, error) => Report(error, fatal))

@@ -35,6 +35,8 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         { "offsets", nameof(ErrorCode.IllegalGeneration) },
         { "offsets", nameof(ErrorCode.UnknownMemberId) },
         { "offsets", nameof(ErrorCode.StaleMemberEpoch) },
+        { "offsets", nameof(ErrorCode.FencedMemberEpoch) },
+        { "offsets", nameof(ErrorCode.FencedInstanceId) },
         { "commit", nameof(ErrorCode.Local_MsgTimedOut) },
         { "commit", nameof(ErrorCode.Local_Inconsistent) },
     };
