@@ -69,6 +69,8 @@ public sealed class GroupProtocolTests
     [InlineData(ErrorCode.FencedInstanceId, true, "Reading from 'documents' failed: FencedInstanceId")]
     [InlineData(ErrorCode.UnsupportedVersion, false, "do not know Kafka:GroupProtocol=consumer")]
     [InlineData(ErrorCode.Local_UnsupportedFeature, false, "do not know Kafka:GroupProtocol=consumer")]
+    [InlineData(ErrorCode.TopicAuthorizationFailed, false, "The brokers do not let us read the topic 'documents': grant read on it.")]
+    [InlineData(ErrorCode.GroupAuthorizationFailed, false, "The brokers do not let us join the group 'padener': grant read on it.")]
     [InlineData(ErrorCode.Local_BadMsg, false, "Reading from 'documents' failed: Local_BadMsg")]
     public void An_error_that_ends_the_consumer_says_what_to_do(ErrorCode code, bool isFenced, string says)
     {

@@ -17,6 +17,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
 
     private readonly KafkaOptions _options = options.Value;
     private readonly SecretFiles _secrets = new(options.Value.Secrets);
+    private readonly ClientFiles _files = new(options.Value, time);
     private readonly RepeatFilter _reports = new(ReportsApart, time);
 
     /// <inheritdoc/>
@@ -75,16 +76,30 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     }
 
     /// <inheritdoc/>
-    public IAdminClient Admin()
+    public IAdminClient Admin(Action<Error>? heard = null)
     {
         Dictionary<string, string> settings = Defaults();
         HandThrough(settings, _options.Client);
         settings["bootstrap.servers"] = _options.BootstrapServers;
         return new AdminClientBuilder(settings)
-            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetErrorHandler((_, error) =>
+            {
+                Report(error, static _ => { });
+                heard?.Invoke(new Error(error.Code, Shown(error.Reason), error.IsFatal));
+            })
             .SetLogHandler((_, message) => Relay(message))
             .Build();
     }
+
+    /// <inheritdoc/>
+    public TopicQuestion Ask(string topic, TimeSpan timeout)
+    {
+        using IAdminClient admin = Admin();
+        return TopicQuestion.Ask(admin, topic, timeout);
+    }
+
+    /// <inheritdoc/>
+    public string Files => _files.Fingerprint;
 
     /// <summary>What every consumer has. What is the caller's own comes after it.</summary>
     private Dictionary<string, string> ConsumerSettings()

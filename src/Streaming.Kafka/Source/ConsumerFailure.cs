@@ -18,6 +18,8 @@ internal static class ConsumerFailure
             $"The brokers at {options.BootstrapServers} do not know Kafka:GroupProtocol=consumer, which Apache Kafka 4.0 and later do: set it to classic.", cause),
         ErrorCode.InconsistentGroupProtocol when options.GroupProtocol == RebalanceProtocol.Classic => Failure(
             $"The group '{options.GroupId}' has members that this daemon cannot share partitions with: stop those that read with another client or another assignment strategy, or give the daemon a Kafka:GroupId of its own.", cause),
+        ErrorCode.TopicAuthorizationFailed => Failure($"The brokers do not let us read the topic '{options.InputTopic}': grant read on it.", cause),
+        ErrorCode.GroupAuthorizationFailed => Failure($"The brokers do not let us join the group '{options.GroupId}': grant read on it.", cause),
         _ => Failure($"Reading from '{options.InputTopic}' failed: {error.Code}: {error.Reason}", cause, error.Code is ErrorCode.FencedInstanceId or ErrorCode.Local_Fenced),
     };
 

@@ -23,15 +23,17 @@ internal sealed class KafkaRecordSource(
     ILogger<KafkaRecordSource> logger) : IRecordSource, IGroupMember
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Spent = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     private readonly KafkaOptions _options = options.Value;
     private readonly ConsumerSteering _steering = new(assignment, logger);
-    private readonly WatermarkQueries _watermarks = new(logger);
+    private WatermarkQueries _watermarks = new(logger);
     private readonly NameWait _name = new(time);
     private IConsumer<byte[]?, byte[]?>? _consumer;
     private IAssignmentListener? _listener;
     private Error? _fatal;
+    private string? _files;
     private CancellationToken _stop;
 
     private IConsumer<byte[]?, byte[]?> Consumer => _consumer ?? throw new InvalidOperationException("The source is not open.");
@@ -63,6 +65,7 @@ internal sealed class KafkaRecordSource(
             return null;
         }
 
+        RenewWhereFilesChanged();
         _steering.CatchUpRewinds();
         ConsumeResult<byte[]?, byte[]?>? result = Consume(timeout);
         _steering.CatchUpPauses();
@@ -171,6 +174,8 @@ internal sealed class KafkaRecordSource(
 
     private void Join(IAssignmentListener listener)
     {
+        _files = clients.Files;
+        _watermarks = new WatermarkQueries(logger);
         _consumer = clients.Consumer(error => _fatal = error)
             .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
             .SetPartitionsRevokedHandler((_, partitions) => listener.Revoked(KafkaRecords.Partitions(partitions)))
@@ -190,11 +195,34 @@ internal sealed class KafkaRecordSource(
         }
 
         logger.NameTaken(_options.InstanceId, _options.GroupId);
+        Leave();
+    }
+
+    // Leaving is as good as a revocation: what is finished is committed by the client that goes.
+    private void RenewWhereFilesChanged()
+    {
+        if (clients.Files is var files && files != _files)
+        {
+            _files = files;
+            if (ClientRenewal.TryMake(clients.Consumer(static _ => { }).Build, logger) is { } works)
+            {
+                works.Dispose();
+                Leave();
+                Join(_listener!);
+            }
+        }
+    }
+
+    private void Leave()
+    {
         IConsumer<byte[]?, byte[]?> spent = Consumer;
+        spent.Close();
         _steering.Detach();
         _consumer = null;
-        spent.Close();
-        spent.Dispose();
+        _watermarks.Finish();
+
+        // Another thread may be in a call of it just now; none takes that long.
+        _ = Task.Delay(Spent, time).ContinueWith(_ => spent.Dispose(), TaskScheduler.Default);
     }
 
     private bool JoinsAgain(TimeSpan timeout)
