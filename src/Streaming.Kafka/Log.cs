@@ -58,6 +58,15 @@ internal static partial class Log
     [LoggerMessage(4016, LogLevel.Warning, "The producer of transactions as {Id} is discarded ({Reason}); a new one ends what it left")]
     public static partial void ProducerDiscarded(this ILogger logger, string id, string reason);
 
+    [LoggerMessage(4018, LogLevel.Warning, "The name {Name} in group {Group} is another member's: one that runs, or one that was killed and whose session has not ended; asked again")]
+    public static partial void NameTaken(this ILogger logger, string? name, string group);
+
+    [LoggerMessage(4019, LogLevel.Information, "Files of secrets or certificates have changed; a client is made anew from them")]
+    public static partial void FilesChanged(this ILogger logger);
+
+    [LoggerMessage(4026, LogLevel.Warning, "Files of secrets or certificates have changed and no client can be made from them: {Trouble}; the one that is there goes on")]
+    public static partial void FilesUnfit(this ILogger logger, string trouble);
+
     [LoggerMessage(4017, LogLevel.Information, "The transaction whose end was unclear is {State}")]
     public static partial void UnclearSettled(this ILogger logger, string state);
 }

@@ -34,18 +34,36 @@ public sealed class ApacheKafka : TestBroker
 
     private static string Folder => Environment.GetEnvironmentVariable("PADENER_KAFKA_DIR") ?? Path.Combine(WorkingCopy.Root, "..", "shared", "kafka");
 
+    /// <summary>
+    /// What tests would wait for otherwise: how often the broker looks for transactions that nobody ends any more (10 s by default), and sessions of the consumer
+    /// group protocol (45 s).
+    /// </summary>
+    public static IReadOnlyList<string> Impatient { get; } =
+    [
+        "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
+        "group.consumer.min.session.timeout.ms=6000",
+        "group.consumer.session.timeout.ms=6000",
+        "group.consumer.min.heartbeat.interval.ms=500",
+        "group.consumer.heartbeat.interval.ms=1000",
+    ];
+
     /// <summary>Starts one, or skips the test with the reason why there is none.</summary>
     /// <param name="advertised">The port that clients are told of, where somebody stands between; null for its own.</param>
     /// <param name="properties">Settings of the broker beside those of the script, name=value.</param>
-    public static async Task<ApacheKafka> StartAsync(int? advertised = null, params string[] properties)
+    public static Task<ApacheKafka> StartAsync(int? advertised = null, params string[] properties) => StartAsync(_ => properties, advertised);
+
+    /// <summary>Starts one, or skips the test with the reason why there is none.</summary>
+    /// <param name="properties">Settings of the broker beside those of the script, name=value, by its port.</param>
+    /// <param name="advertised">The port that clients are told of, where somebody stands between; null for its own.</param>
+    public static async Task<ApacheKafka> StartAsync(Func<int, string[]> properties, int? advertised = null)
     {
         string script = Path.Combine(Folder, "start.sh");
         Need.Be(File.Exists(script), $"{script} is not there (PADENER_KAFKA_DIR names the folder of an Apache Kafka).");
         Need.Be(HasJava(), "There is no java on the PATH.");
         DirectoryInfo data = Directory.CreateTempSubdirectory("padener-kafka-");
-        int port = FreePorts();
+        int port = FreePorts(2);
         List<string> command = [script, data.FullName, port.ToString(CultureInfo.InvariantCulture)];
-        List<string> lines = [.. properties];
+        List<string> lines = [.. properties(port)];
         if (advertised is { } other)
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"advertised.listeners=PLAINTEXT://127.0.0.1:{other}"));
@@ -68,6 +86,21 @@ public sealed class ApacheKafka : TestBroker
         {
             broker.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The first of so many ports in a row that are free.</summary>
+    public static int FreePorts(int count)
+    {
+        while (true)
+        {
+            using TcpListener first = new(IPAddress.Loopback, 0);
+            first.Start();
+            int port = ((IPEndPoint)first.LocalEndpoint).Port;
+            if (Enumerable.Range(port + 1, count - 1).All(IsFree))
+            {
+                return port;
+            }
         }
     }
 
@@ -121,24 +154,17 @@ public sealed class ApacheKafka : TestBroker
     private static bool HasJava() =>
         (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Any(static folder => File.Exists(Path.Combine(folder, "java")));
 
-    // The script takes a port and the one after it.
-    private static int FreePorts()
+    private static bool IsFree(int port)
     {
-        while (true)
+        try
         {
-            using TcpListener first = new(IPAddress.Loopback, 0);
-            first.Start();
-            int port = ((IPEndPoint)first.LocalEndpoint).Port;
-            try
-            {
-                using TcpListener second = new(IPAddress.Loopback, port + 1);
-                second.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; another pair.
-            }
+            using TcpListener one = new(IPAddress.Loopback, port);
+            one.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

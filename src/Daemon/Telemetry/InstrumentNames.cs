@@ -142,7 +142,7 @@ internal static class InstrumentNames
 
     /// <summary>Producers that were of no use any more.</summary>
     public static readonly InstrumentDescription ProducerRebuilt = Counter(
-        "producer.rebuilt", "{producer}", "Producers of transactions that were discarded and made anew, by why: timed_out, fenced, failed or hung.", InstrumentTags.ErrorType);
+        "producer.rebuilt", "{producer}", "Producers of transactions that were discarded and made anew, by why: timed_out, fenced, failed, hung or files_changed.", InstrumentTags.ErrorType);
 
     /// <summary>Consumer lag.</summary>
     public static readonly InstrumentDescription PartitionLag = Gauge(

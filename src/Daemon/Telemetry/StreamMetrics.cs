@@ -225,6 +225,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         RebuildReason.TimedOut => "timed_out",
         RebuildReason.Fenced => "fenced",
         RebuildReason.Hung => "hung",
+        RebuildReason.FilesChanged => "files_changed",
         _ => "failed",
     });
 

@@ -21,5 +21,15 @@ internal interface IKafkaClients
     IConsumer<byte[]?, byte[]?> Reader();
 
     /// <summary>A client that asks brokers about topics.</summary>
-    IAdminClient Admin();
+    /// <param name="heard">Hears of what it reports on its own, from its threads; null where nobody listens.</param>
+    IAdminClient Admin(Action<Error>? heard = null);
+
+    /// <summary>Asks brokers about one topic, with a client of its own; blocks.</summary>
+    TopicQuestion Ask(string topic, TimeSpan timeout);
+
+    /// <summary>
+    /// Another text as soon as one of the files has changed that clients are made from: secrets, certificates, keys. Who keeps a client for long compares it
+    /// and makes a new one, since a client goes on with what it was made with.
+    /// </summary>
+    string Files { get; }
 }

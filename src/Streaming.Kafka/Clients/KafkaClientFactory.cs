@@ -17,6 +17,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
 
     private readonly KafkaOptions _options = options.Value;
     private readonly SecretFiles _secrets = new(options.Value.Secrets);
+    private readonly ClientFiles _files = new(options.Value, time);
     private readonly RepeatFilter _reports = new(ReportsApart, time);
 
     /// <inheritdoc/>
@@ -29,9 +30,17 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             settings["group.instance.id"] = instance;
         }
 
-        settings["partition.assignment.strategy"] = "cooperative-sticky";
-        settings["session.timeout.ms"] = Milliseconds(_options.SessionTimeout);
         settings["max.poll.interval.ms"] = Milliseconds(_options.SessionTimeout > LongestPollGap ? _options.SessionTimeout : LongestPollGap);
+        if (_options.GroupProtocol == RebalanceProtocol.Consumer)
+        {
+            settings["group.protocol"] = "consumer";
+        }
+        else
+        {
+            settings["partition.assignment.strategy"] = "cooperative-sticky";
+            settings["session.timeout.ms"] = Milliseconds(_options.SessionTimeout);
+        }
+
         settings["auto.offset.reset"] = _options.OffsetReset.ToString().ToLowerInvariant();
         return new ConsumerBuilder<byte[]?, byte[]?>(settings)
             .SetErrorHandler((_, error) => Report(error, fatal))
@@ -67,16 +76,30 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     }
 
     /// <inheritdoc/>
-    public IAdminClient Admin()
+    public IAdminClient Admin(Action<Error>? heard = null)
     {
         Dictionary<string, string> settings = Defaults();
         HandThrough(settings, _options.Client);
         settings["bootstrap.servers"] = _options.BootstrapServers;
         return new AdminClientBuilder(settings)
-            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetErrorHandler((_, error) =>
+            {
+                Report(error, static _ => { });
+                heard?.Invoke(new Error(error.Code, Shown(error.Reason), error.IsFatal));
+            })
             .SetLogHandler((_, message) => Relay(message))
             .Build();
     }
+
+    /// <inheritdoc/>
+    public TopicQuestion Ask(string topic, TimeSpan timeout)
+    {
+        using IAdminClient admin = Admin();
+        return TopicQuestion.Ask(admin, topic, timeout);
+    }
+
+    /// <inheritdoc/>
+    public string Files => _files.Fingerprint;
 
     /// <summary>What every consumer has. What is the caller's own comes after it.</summary>
     private Dictionary<string, string> ConsumerSettings()

@@ -80,6 +80,8 @@ internal static class KafkaErrorPolicy
             ErrorCode.RebalanceInProgress,
             ErrorCode.IllegalGeneration,
             ErrorCode.UnknownMemberId,
+            ErrorCode.FencedMemberEpoch,
+            ErrorCode.StaleMemberEpoch,
             // The poll thread was held up for too long; the client joins again with the next poll.
             ErrorCode.Local_MaxPollExceeded,
             // The topic was there when we started: it is being deleted or its metadata is on its way. Recreated, it is found again.
@@ -108,7 +110,11 @@ internal static class KafkaErrorPolicy
             ErrorCode.InconsistentGroupProtocol,
             ErrorCode.InvalidSessionTimeout,
             ErrorCode.GroupMaxSizeReached,
+            ErrorCode.GroupIdNotFound,
+            ErrorCode.UnsupportedAssignor,
             ErrorCode.FencedInstanceId,
+            // The source waits for it: the name of one that was killed is free when its session has ended.
+            ErrorCode.UnreleasedInstanceId,
             ErrorCode.Local_Fenced,
             ErrorCode.Local_Application,
             ErrorCode.Local_KeyDeserialization,
@@ -190,6 +196,7 @@ internal static class KafkaErrorPolicy
             ErrorCode.IllegalGeneration,
             ErrorCode.UnknownMemberId,
             ErrorCode.StaleMemberEpoch,
+            ErrorCode.FencedMemberEpoch,
             ErrorCode.Local_State,
             ErrorCode.Local_AssignmentLost,
             // The topic is being deleted or its metadata is on its way.
@@ -205,7 +212,6 @@ internal static class KafkaErrorPolicy
             ErrorCode.InvalidCommitOffsetSize,
             ErrorCode.InvalidGroupId,
             ErrorCode.FencedInstanceId,
-            ErrorCode.FencedMemberEpoch,
             ErrorCode.Local_Fenced,
             ErrorCode.UnsupportedVersion,
         ]));

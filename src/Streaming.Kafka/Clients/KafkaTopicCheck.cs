@@ -17,11 +17,12 @@ public sealed class KafkaTopicCheck
 
     /// <summary>Looks once.</summary>
     /// <returns>Null when all is well; why the brokers gave no answer when they did not.</returns>
-    /// <exception cref="StreamSetupException">They did answer: a topic is missing, or we may not see it.</exception>
+    /// <exception cref="StreamSetupException">They did answer: a topic is missing, we may not see it, or they do not let us in.</exception>
     public string? Look(TimeSpan timeout)
     {
-        using IAdminClient admin = _clients.Admin();
         List<string> missing = [];
+        string? refused = null;
+        using IAdminClient admin = _clients.Admin(error => refused ??= BrokerRefusal.Of(error, _options.BootstrapServers));
         foreach (string topic in (string[])[_options.InputTopic, _options.OutputTopic, _options.DeadLetterTopic])
         {
             ErrorCode code = TopicQuestion.Ask(admin, topic, timeout).Code;
@@ -35,7 +36,7 @@ public sealed class KafkaTopicCheck
                 case ErrorCode.TopicAuthorizationFailed:
                     throw new StreamSetupException(TopicQuestion.NotShown(_options.BootstrapServers, topic));
                 default:
-                    return $"{code} ({code.GetReason()})";
+                    return refused is null ? $"{code} ({code.GetReason()})" : throw new StreamSetupException(refused);
             }
         }
 

@@ -28,8 +28,8 @@ public static class ClientSettings
         ["transactional.id"] = "set Delivery:TransactionalId",
         ["transaction.timeout.ms"] = "set Delivery:TransactionTimeout",
         ["isolation.level"] = "it is fixed, read_committed: the delivery guarantee rests on it",
-        ["partition.assignment.strategy"] = "it is fixed: cooperative-sticky",
-        ["group.protocol"] = "it is fixed: classic",
+        ["partition.assignment.strategy"] = "it is fixed: cooperative-sticky; with Kafka:GroupProtocol=consumer the brokers decide, and group.remote.assignor names their way",
+        ["group.protocol"] = "set Kafka:GroupProtocol",
         ["enable.partition.eof"] = "it is fixed: off",
         ["max.poll.interval.ms"] = "it is fixed: 5 minutes, or Kafka:SessionTimeout where that is longer",
         ["allow.auto.create.topics"] = "it is fixed: off, topics are created by people",
@@ -38,6 +38,13 @@ public static class ClientSettings
         ["dotnet.producer.enable.delivery.reports"] = Guarantee,
         ["dotnet.producer.delivery.report.fields"] = Guarantee,
         ["dotnet.consumer.consume.result.fields"] = "it is fixed: everything a record has",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    // What the other group protocol knows nothing of, and what to do instead.
+    private static readonly FrozenDictionary<string, string> ClassicOnly = new Dictionary<string, string>
+    {
+        ["heartbeat.interval.ms"] = "the brokers' group.consumer.heartbeat.interval.ms counts",
+        ["group.protocol.type"] = "leave it out",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>A setting's name as librdkafka writes it. No name has an underscore, and environment variables can have no dots.</summary>
@@ -73,5 +80,10 @@ public static class ClientSettings
     }
 
     /// <summary>What to do instead of handing a setting through; null where it may be.</summary>
-    public static string? Instead(string name) => Owned.GetValueOrDefault(Name(name));
+    /// <param name="name">The setting.</param>
+    /// <param name="protocol">How the group shares partitions out: each of the two has settings of its own.</param>
+    public static string? Instead(string name, RebalanceProtocol protocol) => Owned.GetValueOrDefault(Name(name))
+        ?? (protocol == RebalanceProtocol.Consumer && ClassicOnly.GetValueOrDefault(Name(name)) is { } instead
+            ? $"Kafka:GroupProtocol=consumer knows it not: {instead}"
+            : null);
 }

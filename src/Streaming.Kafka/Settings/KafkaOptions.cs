@@ -8,6 +8,8 @@ public sealed class KafkaOptions
     /// <summary>The section of the configuration.</summary>
     public const string SectionName = "Kafka";
 
+    internal static readonly TimeSpan DefaultSessionTimeout = TimeSpan.FromSeconds(45);
+
     /// <summary>Brokers to start from, host:port with commas between. Default localhost:9092.</summary>
     [Required]
     public string BootstrapServers { get; set; } = "localhost:9092";
@@ -28,6 +30,13 @@ public sealed class KafkaOptions
     [Required]
     public string GroupId { get; set; } = "padener";
 
+    /// <summary>
+    /// How the group shares partitions out: classic (all brokers know it) or consumer (KIP-848: brokers decide, and a join or a leave moves partitions one
+    /// by one; Apache Kafka 4.0 and later). Default classic.
+    /// </summary>
+    [EnumDataType(typeof(RebalanceProtocol))]
+    public RebalanceProtocol GroupProtocol { get; set; } = RebalanceProtocol.Classic;
+
     /// <summary>A name of this daemon in the group that survives restarts (static membership), so that it gets its partitions back at once. Default none.</summary>
     public string? InstanceId { get; set; }
 
@@ -35,9 +44,12 @@ public sealed class KafkaOptions
     [EnumDataType(typeof(OffsetReset))]
     public OffsetReset OffsetReset { get; set; } = OffsetReset.Earliest;
 
-    /// <summary>After how long without heartbeats the group gives our partitions to others. 6 s to 30 min, default 45 s.</summary>
+    /// <summary>
+    /// After how long without heartbeats the group gives our partitions to others. 6 s to 30 min, default 45 s. Classic group protocol only: with the other
+    /// one the brokers' group.consumer.session.timeout.ms counts.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:06", "00:30:00")]
-    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(45);
+    public TimeSpan SessionTimeout { get; set; } = DefaultSessionTimeout;
 
     /// <summary>The largest record we try to write; the broker's own limit is what counts in the end. 1000 to 1000000000, default 16777216.</summary>
     [Range(1000, 1_000_000_000)]

@@ -26,6 +26,11 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
             errors.Add("Kafka:InstanceId is empty; leave it out for dynamic membership.");
         }
 
+        if (options.GroupProtocol == RebalanceProtocol.Consumer && options.SessionTimeout != KafkaOptions.DefaultSessionTimeout)
+        {
+            errors.Add("Kafka:SessionTimeout has no say with Kafka:GroupProtocol=consumer: the brokers' group.consumer.session.timeout.ms counts. Leave it out.");
+        }
+
         if (taken is { } limit && options.MaxMessageBytes < (long)limit.Bytes + Room)
         {
             errors.Add(string.Create(
@@ -38,11 +43,11 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
             errors.Add($"Kafka:DeadLetterTopic is the output topic '{options.OutputTopic}': its readers would take dead letters for entities.");
         }
 
-        CheckSettings("Client", options.Client, errors);
-        CheckSettings("Secrets", options.Secrets, errors);
+        CheckSettings("Client", options.Client, options.GroupProtocol, errors);
+        CheckSettings("Secrets", options.Secrets, options.GroupProtocol, errors);
         CheckGivenOnce(options, errors);
-        CheckSettings("Consumer", options.Consumer, errors);
-        CheckSettings("Producer", options.Producer, errors);
+        CheckSettings("Consumer", options.Consumer, options.GroupProtocol, errors);
+        CheckSettings("Producer", options.Producer, options.GroupProtocol, errors);
         SecretFiles secrets = new(options.Secrets);
         errors.AddRange(secrets.Problems());
         if (errors.Count == 0)
@@ -108,11 +113,11 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
         }
     }
 
-    private static void CheckSettings(string map, Dictionary<string, string> settings, List<string> errors)
+    private static void CheckSettings(string map, Dictionary<string, string> settings, RebalanceProtocol protocol, List<string> errors)
     {
         foreach (string name in settings.Keys)
         {
-            if (ClientSettings.Instead(name) is { } instead)
+            if (ClientSettings.Instead(name, protocol) is { } instead)
             {
                 errors.Add($"Kafka:{map}: '{name}' cannot be set here: {instead}.");
             }

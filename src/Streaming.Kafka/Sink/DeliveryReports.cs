@@ -29,6 +29,9 @@ internal sealed class DeliveryReports(int expected)
     /// <summary>The first failure's code. Final once all reports are in.</summary>
     public ErrorCode FailureCode { get; private set; }
 
+    /// <summary>The record it was seen with. Final once all reports are in.</summary>
+    public SinkRecord? FailureOf { get; private set; }
+
     /// <summary>Notes a record's report.</summary>
     /// <param name="record">The record.</param>
     /// <param name="topic">The topic it was for.</param>
@@ -67,10 +70,15 @@ internal sealed class DeliveryReports(int expected)
                 ? $"{record.Size} bytes for the topic '{topic}' are more than Kafka:MaxMessageBytes lets through: raise it"
                 : $"{record.Size} bytes are too large for the topic '{topic}' ({error.Reason}): raise its max.message.bytes"));
         }
+        else if (record.Topic == SinkTopic.DeadLetter && UnwritableTopic.Reason(error.Code, topic) is { } unwritable)
+        {
+            // Nothing stands in for a dead letter: its partition halts in front of it, and the others go on.
+            _rejected.Add(new RejectedRecord(record, unwritable));
+        }
         else if (Failure is null)
         {
-            FailureCode = error.Code;
-            Failure = $"Writing to '{topic}' failed: {error.Code}: {error.Reason}";
+            (FailureCode, FailureOf) = (error.Code, record);
+            Failure = $"Writing to '{topic}' failed: {UnwritableTopic.Reason(error.Code, topic) ?? $"{error.Code}: {error.Reason}"}";
         }
     }
 }

@@ -21,7 +21,9 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     private readonly KafkaOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly IProducer<byte[]?, byte[]?> _producer;
+    private readonly IKafkaClients _clients;
+    private IProducer<byte[]?, byte[]?> _producer;
+    private string _files;
 
     public KafkaIdempotentSink(KafkaRecordSource source, IKafkaClients clients, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
     {
@@ -29,6 +31,8 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         _options = options.Value;
         _time = time;
         _logger = logger;
+        _clients = clients;
+        _files = clients.Files;
         _producer = clients.Producer();
     }
 
@@ -42,6 +46,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        RenewWhereFilesChanged();
         if (batch.Records.Count > 0)
         {
             IReadOnlyList<RejectedRecord> rejected = await WriteAsync(batch.Records, cancellationToken);
@@ -62,6 +67,21 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _producer.Dispose();
+
+    // Every record of the batch before is acknowledged, so the old client has nothing left to do.
+    private void RenewWhereFilesChanged()
+    {
+        if (_clients.Files is var files && files != _files)
+        {
+            _files = files;
+            if (ClientRenewal.TryMake(_clients.Producer, _logger) is { } renewed)
+            {
+                IProducer<byte[]?, byte[]?> spent = _producer;
+                _producer = renewed;
+                _ = Task.Run(spent.Dispose);
+            }
+        }
+    }
 
     private async Task<IReadOnlyList<RejectedRecord>> WriteAsync(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
     {

@@ -20,6 +20,10 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private const int CallsOfATransaction = 4;
     private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(100);
 
+    private static readonly string?[] TimesOut =
+        [nameof(ErrorCode.Local_MsgTimedOut), nameof(ErrorCode.Local_PurgeQueue), nameof(ErrorCode.Local_PurgeInflight), nameof(ErrorCode.Local_UnknownTopic), nameof(ErrorCode.UnknownTopicOrPart)];
+
+    private readonly IKafkaClients _clients;
     private readonly IGroupMember _member;
     private readonly Assignment _assignment;
     private readonly KafkaOptions _topics;
@@ -40,7 +44,7 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         TimeProvider time,
         ILogger<KafkaTransactionalSink> logger)
     {
-        (_member, _assignment, _observer, _topics, _time, _logger) = (member, assignment, observer, kafka.Value, time, logger);
+        (_member, _assignment, _clients, _observer, _topics, _time, _logger) = (member, assignment, clients, observer, kafka.Value, time, logger);
         _timeout = delivery.Value.TransactionTimeout;
         _producer = new TransactionalProducer(clients, TransactionalIds.Of(delivery.Value, _topics), _timeout, observer, time, logger);
     }
@@ -97,10 +101,14 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         {
             case TransactionEnd.Committed:
                 return new CommitResult(batch.Watermarks, [], []);
+            case TransactionEnd.Aborted when outcome.Refused is { } refused:
+                return new CommitResult([], [], [Unwritable(refused, ErrorCode.TopicAuthorizationFailed)]);
             case TransactionEnd.Aborted when outcome.Rejected.Count > 0:
                 return new CommitResult([], [], outcome.Rejected);
             case TransactionEnd.Unclear:
                 return await LookAsync(batch, cancellationToken) ? new CommitResult(batch.Watermarks, [], []) : again;
+            case TransactionEnd.Aborted when TimesOut.Contains(outcome.Reason) && Letters(batch) is [_, ..] letters && await IsMissingAsync(_topics.DeadLetterTopic):
+                return new CommitResult([], [], [.. letters.Select(one => Unwritable(one, ErrorCode.UnknownTopicOrPart))]);
             case TransactionEnd.Aborted when outcome.Reason is not null:
                 await Task.Delay(TroublePause, _time, cancellationToken);
                 return again;
@@ -108,6 +116,19 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
                 return again;
         }
     }
+
+    private static SinkRecord[] Letters(CommitBatch batch) => [.. batch.Records.Where(static one => one.Topic == SinkTopic.DeadLetter)];
+
+    // Nothing stands in for a dead letter: its partition halts in front of it, and the others go on. Without the output topic nothing goes on.
+    private RejectedRecord Unwritable(SinkRecord record, ErrorCode code)
+    {
+        string topic = KafkaRecords.Topic(record, _topics);
+        string reason = UnwritableTopic.Reason(code, topic)!;
+        return record.Topic == SinkTopic.DeadLetter ? new RejectedRecord(record, reason) : throw new StreamFailureException($"Writing to '{topic}' failed: {reason}");
+    }
+
+    // A topic that was deleted looks to the client like brokers that are away for a while.
+    private Task<bool> IsMissingAsync(string topic) => Task.Run(() => _clients.Ask(topic, _timeout).Code == ErrorCode.UnknownTopicOrPart);
 
     private async Task<TransactionOutcome> RunAsync(CommitBatch batch, bool alone, CancellationToken cancellationToken)
     {

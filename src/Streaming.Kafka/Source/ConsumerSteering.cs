@@ -21,6 +21,9 @@ internal sealed class ConsumerSteering(Assignment assignment, ILogger logger)
     /// <summary>The consumer to steer from now on.</summary>
     public void Attach(SteeringCalls calls) => _calls = calls;
 
+    /// <summary>There is no consumer to steer; the next one is told what holds then.</summary>
+    public void Detach() => _calls = null;
+
     /// <summary>Whether a partition is not fetched.</summary>
     public bool IsPaused(AssignedPartition partition) => _paused || partition.IsPaused;
 

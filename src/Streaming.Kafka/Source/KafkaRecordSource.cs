@@ -19,24 +19,29 @@ internal sealed class KafkaRecordSource(
     KafkaTopicCheck topics,
     Assignment assignment,
     IOptions<KafkaOptions> options,
+    TimeProvider time,
     ILogger<KafkaRecordSource> logger) : IRecordSource, IGroupMember
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Spent = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     private readonly KafkaOptions _options = options.Value;
     private readonly ConsumerSteering _steering = new(assignment, logger);
-    private readonly WatermarkQueries _watermarks = new(logger);
+    private WatermarkQueries _watermarks = new(logger);
+    private readonly NameWait _name = new(time);
     private IConsumer<byte[]?, byte[]?>? _consumer;
     private IAssignmentListener? _listener;
     private Error? _fatal;
+    private string? _files;
+    private CancellationToken _stop;
 
     private IConsumer<byte[]?, byte[]?> Consumer => _consumer ?? throw new InvalidOperationException("The source is not open.");
 
     /// <inheritdoc/>
     public void Open(IAssignmentListener listener, CancellationToken stop)
     {
-        _listener = listener;
+        (_listener, _stop) = (listener, stop);
         while (topics.Look(AskTimeout) is { } trouble)
         {
             logger.BrokersNotReached(_options.BootstrapServers, trouble);
@@ -44,14 +49,7 @@ internal sealed class KafkaRecordSource(
             stop.ThrowIfCancellationRequested();
         }
 
-        _consumer = clients.Consumer(error => _fatal = error)
-            .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
-            .SetPartitionsRevokedHandler((_, partitions) => listener.Revoked(KafkaRecords.Partitions(partitions)))
-            .SetPartitionsLostHandler((_, partitions) => listener.Lost(KafkaRecords.Partitions(partitions)))
-            .Build();
-        _steering.Attach(SteeringCalls.Of(_consumer));
-        _consumer.Subscribe(_options.InputTopic);
-        logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
+        Join(listener);
     }
 
     /// <inheritdoc/>
@@ -59,9 +57,15 @@ internal sealed class KafkaRecordSource(
     {
         if (_fatal is { } fatal)
         {
-            throw new StreamFailureException($"The consumer cannot go on: {fatal.Code}: {fatal.Reason}") { IsFenced = IsFence(fatal.Code) };
+            throw ConsumerFailure.Of(fatal, _options);
         }
 
+        if (_consumer is null && !JoinsAgain(timeout))
+        {
+            return null;
+        }
+
+        RenewWhereFilesChanged();
         _steering.CatchUpRewinds();
         ConsumeResult<byte[]?, byte[]?>? result = Consume(timeout);
         _steering.CatchUpPauses();
@@ -168,7 +172,70 @@ internal sealed class KafkaRecordSource(
         }
     }
 
-    private static bool IsFence(ErrorCode code) => code is ErrorCode.FencedInstanceId or ErrorCode.Local_Fenced;
+    private void Join(IAssignmentListener listener)
+    {
+        _files = clients.Files;
+        _watermarks = new WatermarkQueries(logger);
+        _consumer = clients.Consumer(error => _fatal = error)
+            .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
+            .SetPartitionsRevokedHandler((_, partitions) => listener.Revoked(KafkaRecords.Partitions(partitions)))
+            .SetPartitionsLostHandler((_, partitions) => listener.Lost(KafkaRecords.Partitions(partitions)))
+            .Build();
+        _steering.Attach(SteeringCalls.Of(_consumer));
+        _consumer.Subscribe(_options.InputTopic);
+        logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
+    }
+
+    // A client that was turned away is of no use any more, so it goes, and another one asks after a while.
+    private void WaitForName(Error error, KafkaException exception)
+    {
+        if (!_name.Refused())
+        {
+            throw ConsumerFailure.Of(error, _options, exception);
+        }
+
+        logger.NameTaken(_options.InstanceId, _options.GroupId);
+        Leave();
+    }
+
+    // Leaving is as good as a revocation: what is finished is committed by the client that goes.
+    private void RenewWhereFilesChanged()
+    {
+        if (clients.Files is var files && files != _files)
+        {
+            _files = files;
+            if (ClientRenewal.TryMake(clients.Consumer(static _ => { }).Build, logger) is { } works)
+            {
+                works.Dispose();
+                Leave();
+                Join(_listener!);
+            }
+        }
+    }
+
+    private void Leave()
+    {
+        IConsumer<byte[]?, byte[]?> spent = Consumer;
+        spent.Close();
+        _steering.Detach();
+        _consumer = null;
+        _watermarks.Finish();
+
+        // Another thread may be in a call of it just now; none takes that long.
+        _ = Task.Delay(Spent, time).ContinueWith(_ => spent.Dispose(), TaskScheduler.Default);
+    }
+
+    private bool JoinsAgain(TimeSpan timeout)
+    {
+        if (_listener is not { } listener || !_name.IsOver)
+        {
+            _stop.WaitHandle.WaitOne(timeout);
+            return false;
+        }
+
+        Join(listener);
+        return true;
+    }
 
     private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan timeout)
     {
@@ -179,9 +246,15 @@ internal sealed class KafkaRecordSource(
         catch (KafkaException exception)
         {
             Error error = exception.Error;
+            if (error.Code == ErrorCode.UnreleasedInstanceId)
+            {
+                WaitForName(error, exception);
+                return null;
+            }
+
             if (KafkaErrorPolicy.React(KafkaCall.Consume, error.Code, error.IsFatal) == KafkaReaction.Stop)
             {
-                throw new StreamFailureException($"Reading from '{_options.InputTopic}' failed: {error.Code}: {error.Reason}", exception) { IsFenced = IsFence(error.Code) };
+                throw ConsumerFailure.Of(error, _options, exception);
             }
 
             logger.ConsumeTrouble(error.Code, error.Reason);
@@ -283,6 +356,7 @@ internal sealed class KafkaRecordSource(
 
     private void OnAssigned(List<TopicPartition> partitions)
     {
+        _name.Given();
         _steering.Assigned();
         _listener!.Assigned([.. partitions.Select(KafkaRecords.Partition)]);
     }

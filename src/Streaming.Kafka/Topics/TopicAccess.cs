@@ -24,12 +24,14 @@ public sealed class TopicAccess
     /// <exception cref="StreamSetupException">There is no such topic, we may not see it, or the brokers do not answer.</exception>
     public int Partitions(string topic)
     {
-        using IAdminClient admin = _clients.Admin();
+        string? refused = null;
+        using IAdminClient admin = _clients.Admin(error => refused ??= BrokerRefusal.Of(error, _options.BootstrapServers));
         (ErrorCode code, int partitions) = TopicQuestion.Ask(admin, topic, AskTimeout);
         return code == ErrorCode.NoError ? partitions : throw new StreamSetupException(code switch
         {
             ErrorCode.UnknownTopicOrPart => $"There is no topic '{topic}' at {_options.BootstrapServers}.",
             ErrorCode.TopicAuthorizationFailed => TopicQuestion.NotShown(_options.BootstrapServers, topic),
+            _ when refused is not null => refused,
             _ => $"The brokers at {_options.BootstrapServers} do not answer: {code} ({code.GetReason()}). Name yours with Kafka:BootstrapServers.",
         });
     }

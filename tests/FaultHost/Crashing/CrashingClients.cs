@@ -19,5 +19,9 @@ internal sealed class CrashingClients(IKafkaClients inner, CrashPlan plan, Prese
 
     public IConsumer<byte[]?, byte[]?> Reader() => inner.Reader();
 
-    public IAdminClient Admin() => inner.Admin();
+    public IAdminClient Admin(Action<Error>? heard = null) => inner.Admin(heard);
+
+    public TopicQuestion Ask(string topic, TimeSpan timeout) => inner.Ask(topic, timeout);
+
+    public string Files => inner.Files;
 }

@@ -30,6 +30,9 @@ internal sealed class Scene : IDisposable
     /// <summary>What its hosts promise.</summary>
     public string Mode { get; }
 
+    /// <summary>How its hosts share partitions out, unless one is told otherwise.</summary>
+    public string Protocol { get; init; } = FaultRun.Protocol;
+
     public FeedWriter Writer { get; }
 
     public string Input => _name + ".documents";
@@ -49,7 +52,8 @@ internal sealed class Scene : IDisposable
     /// <param name="partitions">Of each of its topics.</param>
     /// <param name="feed">What goes in.</param>
     /// <param name="mode">What its hosts promise; null for what the run was asked for.</param>
-    public static async Task<Scene> CreateAsync(ApacheKafka broker, string name, int partitions, FaultFeed feed, string? mode = null)
+    /// <param name="protocol">How they share partitions out; null for what the run was asked for.</param>
+    public static async Task<Scene> CreateAsync(ApacheKafka broker, string name, int partitions, FaultFeed feed, string? mode = null, string? protocol = null)
     {
         string unique = $"{name}-{Guid.NewGuid():N}";
         foreach (string topic in (string[])[".documents", ".entities", ".dead-letter"])
@@ -57,7 +61,7 @@ internal sealed class Scene : IDisposable
             await broker.CreateTopicAsync(unique + topic, partitions);
         }
 
-        return new Scene(broker, unique, partitions, feed, mode ?? FaultRun.Mode);
+        return new Scene(broker, unique, partitions, feed, mode ?? FaultRun.Mode) { Protocol = protocol ?? FaultRun.Protocol };
     }
 
     /// <summary>Starts a host.</summary>
@@ -173,8 +177,7 @@ internal sealed class Scene : IDisposable
             ["Kafka:OutputTopic"] = Output,
             ["Kafka:DeadLetterTopic"] = DeadLetters,
             ["Kafka:GroupId"] = _name,
-            // Kafka's shortest: a host that was killed holds its partitions no longer than that.
-            ["Kafka:SessionTimeout"] = "00:00:06",
+            ["Kafka:GroupProtocol"] = Protocol,
             // The daemon reads the words of its documentation; the sections themselves know the names.
             ["Delivery:Mode"] = Mode.Replace("-", string.Empty, StringComparison.Ordinal),
             // Small batches, so that there are many ends of many transactions.
@@ -189,6 +192,12 @@ internal sealed class Scene : IDisposable
         foreach ((string setting, string value) in settings)
         {
             environment[setting] = value;
+        }
+
+        if (environment["Kafka:GroupProtocol"] == GroupProtocol.Classic)
+        {
+            // Kafka's shortest: a host that was killed holds its partitions no longer than that.
+            environment["Kafka:SessionTimeout"] = "00:00:06";
         }
 
         environment = environment.ToDictionary(static one => "PADENER__" + one.Key.Replace(":", "__", StringComparison.Ordinal), static one => one.Value);

@@ -15,12 +15,14 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
 
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 
-    [Fact(Explicit = true)]
-    public async Task Three_hosts_on_six_partitions_that_are_killed_at_random_lose_nothing()
+    [Theory(Explicit = true)]
+    [InlineData(GroupProtocol.Classic)]
+    [InlineData(GroupProtocol.Consumer)]
+    public async Task Three_hosts_on_six_partitions_that_are_killed_at_random_lose_nothing(string protocol)
     {
         Random choices = FaultRun.Choices("kills");
         int records = FaultRun.Of(4_000, 100_000), kills = 0;
-        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "kills", Partitions, FaultFeed.Create(records, PoisonShare, choices));
+        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "kills", Partitions, FaultFeed.Create(records, PoisonShare, choices), mode: null, protocol);
         // Two with a name in the group, which come back into their place, and one without, whose partitions wait for the session's end.
         string?[] names = ["a", "b", null];
         ChildProcess[] hosts = [.. names.Select(name => scene.Start(name))];
@@ -37,18 +39,20 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "random kills", $"3 hosts, {Partitions} partitions, {kills} kills, {verdict}");
+        FaultRun.Tell(output, "random kills", $"{protocol}, 3 hosts, {Partitions} partitions, {kills} kills, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 
     [Theory(Explicit = true)]
-    [InlineData(DeliveryMode.ExactlyOnce)]
-    [InlineData(DeliveryMode.AtLeastOnce)]
-    public async Task Three_hosts_that_are_restarted_one_after_the_other_publish_nothing_twice(string mode)
+    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Classic)]
+    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Classic)]
+    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Consumer)]
+    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Consumer)]
+    public async Task Three_hosts_that_are_restarted_one_after_the_other_publish_nothing_twice(string mode, string protocol)
     {
         Random choices = FaultRun.Choices("rolling");
         int rounds = FaultRun.Of(2, 20);
-        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "rolling", Partitions, FaultFeed.Create(rounds * 1_500, PoisonShare, choices), mode);
+        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "rolling", Partitions, FaultFeed.Create(rounds * 1_500, PoisonShare, choices), mode, protocol);
         ChildProcess[] hosts = [scene.Start(null), scene.Start(null), scene.Start(null)];
         foreach (ChildProcess host in hosts)
         {
@@ -66,20 +70,22 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
+        FaultRun.Tell(output, "rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {protocol}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
         verdict.Require(duplicatesAllowed: false);
     }
 
     [Theory(Explicit = true)]
-    [InlineData(DeliveryMode.ExactlyOnce)]
-    [InlineData(DeliveryMode.AtLeastOnce)]
-    public async Task Three_hosts_that_join_a_running_one_without_a_fault_publish_nothing_twice(string mode)
+    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Classic)]
+    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Classic)]
+    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Consumer)]
+    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Consumer)]
+    public async Task Three_hosts_that_join_a_running_one_without_a_fault_publish_nothing_twice(string mode, string protocol)
     {
         Random choices = FaultRun.Choices("joins");
         int rounds = FaultRun.Of(2, 20), duplicates = 0, records = 0;
         for (int round = 0; round < rounds; round++)
         {
-            using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "joins", Partitions, FaultFeed.Create(1_500, PoisonShare, choices), mode);
+            using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "joins", Partitions, FaultFeed.Create(1_500, PoisonShare, choices), mode, protocol);
             ChildProcess first = scene.Start(null);
             await first.SaysAsync(Assigned, Scene.Patience);
             Task feeding = scene.Writer.TrickleAsync(10, Apart);
@@ -93,7 +99,7 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
             (duplicates, records) = (duplicates + verdict.Duplicates, records + verdict.Records);
         }
 
-        FaultRun.Tell(output, "joins", $"{mode}, {3 * rounds} joins, {records:N0} records, 0 missing, {duplicates} duplicates");
+        FaultRun.Tell(output, "joins", $"{mode}, {protocol}, {3 * rounds} joins, {records:N0} records, 0 missing, {duplicates} duplicates");
         Assert.Equal(0, duplicates);
     }
 }

@@ -14,14 +14,16 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
     private static readonly (string, string) Timeout = ("Delivery:TransactionTimeout", "00:00:03");
 
-    [Fact(Explicit = true)]
-    public async Task A_host_that_was_stopped_for_longer_than_its_session_publishes_nothing_of_what_others_did_meanwhile()
+    [Theory(Explicit = true)]
+    [InlineData(GroupProtocol.Classic)]
+    [InlineData(GroupProtocol.Consumer)]
+    public async Task A_host_that_was_stopped_for_longer_than_its_session_publishes_nothing_of_what_others_did_meanwhile(string protocol)
     {
         Random choices = FaultRun.Choices("zombie");
         int rounds = FaultRun.Of(2, 50);
         // Longer than the session of 6 s and the transaction's 3 s together.
         TimeSpan stopped = TimeSpan.FromSeconds(10);
-        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "zombie", Partitions, FaultFeed.Create(rounds * 2_500, 0.02, choices));
+        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "zombie", Partitions, FaultFeed.Create(rounds * 2_500, 0.02, choices), mode: null, protocol);
         ChildProcess[] hosts = [scene.Start(null, null, Timeout), scene.Start(null, null, Timeout)];
         await hosts[0].SaysAsync(Assigned, Scene.Patience);
         await hosts[1].SaysAsync(Assigned, Scene.Patience);
@@ -38,7 +40,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "zombies", $"{rounds} x stopped for {stopped.TotalSeconds:0} s, {verdict}");
+        FaultRun.Tell(output, "zombies", $"{protocol}, {rounds} x stopped for {stopped.TotalSeconds:0} s, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 
@@ -57,6 +59,28 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         Verdict verdict = await scene.EndAsync(feeding);
         FaultRun.Tell(output, "clones", $"2 hosts with one transactional id, 1 ended with exit code {ended.ExitCode}, {verdict}");
         Assert.Single(hosts, static host => host.ExitCode == 0);
+        verdict.Require(duplicatesAllowed: false);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_name_that_a_killed_host_left_behind_is_waited_for_and_one_that_lives_keeps_it()
+    {
+        Random choices = FaultRun.Choices("names");
+        using Scene scene = await Scene.CreateAsync(
+            await shared.GetAsync(), "names", Partitions, FaultFeed.Create(1_500, 0.02, choices), DeliveryMode.ExactlyOnce, GroupProtocol.Consumer);
+        ChildProcess killed = scene.Start("a");
+        await killed.SaysAsync(Assigned, Scene.Patience);
+        Task feeding = scene.Writer.TrickleAsync(10, Apart);
+        await killed.KillAsync();
+        ChildProcess heir = scene.Start("a");
+        await heir.SaysAsync("The name a in group", Scene.Patience);
+        await heir.SaysAsync(Assigned, Scene.Patience);
+        ChildProcess clone = scene.Start("a");
+        await clone.SaysAsync("The name a in group", Scene.Patience);
+        Verdict verdict = await scene.EndAsync(feeding);
+        FaultRun.Tell(output, "names", $"1 host killed, its name taken up by the next, a clone waits, {verdict}");
+        Assert.Equal(0, heir.ExitCode);
+        Assert.DoesNotContain(Assigned, clone.Output[..clone.Output.IndexOf("The name a in group", StringComparison.Ordinal)], StringComparison.Ordinal);
         verdict.Require(duplicatesAllowed: false);
     }
 

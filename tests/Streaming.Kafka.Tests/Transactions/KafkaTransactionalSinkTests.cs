@@ -35,6 +35,8 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         { "offsets", nameof(ErrorCode.IllegalGeneration) },
         { "offsets", nameof(ErrorCode.UnknownMemberId) },
         { "offsets", nameof(ErrorCode.StaleMemberEpoch) },
+        { "offsets", nameof(ErrorCode.FencedMemberEpoch) },
+        { "offsets", nameof(ErrorCode.FencedInstanceId) },
         { "commit", nameof(ErrorCode.Local_MsgTimedOut) },
         { "commit", nameof(ErrorCode.Local_Inconsistent) },
     };
@@ -169,7 +171,7 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     public async Task What_people_have_to_put_right_ends_it()
     {
         ScriptedProducer forbidden = new ScriptedProducer().Fails("init", ScriptedProducer.Fatal(ErrorCode.TransactionalIdAuthorizationFailed));
-        Assert.Contains("TransactionalIdAuthorizationFailed", (await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(forbidden))).Message, StringComparison.Ordinal);
+        Assert.Contains("grant write on that transactional id", (await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(forbidden))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,6 +203,59 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         _sink?.Dispose();
         _sink = null;
         Assert.Same(_batch.Records[1], Assert.Single((await CommitAsync(always)).Rejected).Record);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_may_not_be_written_is_rejected_and_the_others_are_tried_again()
+    {
+        ScriptedProducer forbidden = new ScriptedProducer { Reports = static message => message.Value![0] == 2 ? ErrorCode.Local_PurgeQueue : ErrorCode.NoError }
+            .Fails("offsets", [.. Enumerable.Repeat(ScriptedProducer.Abortable(ErrorCode.TopicAuthorizationFailed), 2)]);
+        RejectedRecord rejected = Assert.Single((await CommitAsync(forbidden)).Rejected);
+        Assert.Same(_batch.Records[1], rejected.Record);
+        Assert.Equal("the brokers do not let us write to the topic 'documents.dead-letter': grant write on it", rejected.Reason);
+        Assert.Equal([TransactionEnd.Aborted, TransactionEnd.Aborted], _ends);
+    }
+
+    [Fact]
+    public async Task An_output_topic_that_may_not_be_written_ends_it()
+    {
+        ScriptedProducer forbidden = new ScriptedProducer { Reports = static message => message.Value![0] == 1 ? ErrorCode.Local_PurgeQueue : ErrorCode.NoError }
+            .Fails("offsets", [.. Enumerable.Repeat(ScriptedProducer.Abortable(ErrorCode.TopicAuthorizationFailed), 2)]);
+        StreamFailureException failure = await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(forbidden));
+        Assert.Equal("Writing to 'entities' failed: the brokers do not let us write to the topic 'entities': grant write on it", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_whose_topic_is_gone_is_rejected_and_one_whose_brokers_are_away_is_not()
+    {
+        ScriptedProducer late = new() { Reports = static _ => ErrorCode.Local_MsgTimedOut };
+        Assert.Single((await CommitAsync(late, new ScriptedProducer())).Deferred);
+        _clients.Missing.Add("documents.dead-letter");
+        RejectedRecord rejected = Assert.Single((await CommitAsync()).Rejected);
+        Assert.Equal("there is no topic 'documents.dead-letter' any more: create it", rejected.Reason);
+    }
+
+    [Fact]
+    public async Task A_producer_whose_files_have_changed_is_made_anew_between_transactions()
+    {
+        await CommitAsync();
+        _clients.Files = "other";
+        Assert.Single((await CommitAsync()).Committed);
+        Assert.Equal([RebuildReason.FilesChanged], _rebuilds);
+        Assert.Contains("init", _clients.Given[^1].Calls);
+        await CommitAsync();
+        Assert.Single(_rebuilds);
+    }
+
+    [Fact]
+    public async Task Files_of_which_no_producer_can_be_made_leave_the_old_one_at_work()
+    {
+        await CommitAsync();
+        _clients.Unfit = true;
+        _clients.Files = "half written";
+        Assert.Single((await CommitAsync()).Committed);
+        Assert.Empty(_rebuilds);
+        Assert.Single(_clients.Given);
     }
 
     [Fact]

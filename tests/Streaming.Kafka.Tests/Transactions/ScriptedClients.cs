@@ -14,8 +14,16 @@ internal sealed class ScriptedClients(params ScriptedProducer[] prepared) : IKaf
     /// <summary>The ids they were made for.</summary>
     public HashSet<string> Ids { get; } = [];
 
+    /// <summary>Whether no client can be made any more.</summary>
+    public bool Unfit { get; set; }
+
     public IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout)
     {
+        if (Unfit)
+        {
+            throw new InvalidOperationException("no client from these files");
+        }
+
         Ids.Add(id);
         Given.Add(_prepared.TryDequeue(out ScriptedProducer? next) ? next : new ScriptedProducer());
         return Given[^1];
@@ -27,5 +35,13 @@ internal sealed class ScriptedClients(params ScriptedProducer[] prepared) : IKaf
 
     public IConsumer<byte[]?, byte[]?> Reader() => throw new NotSupportedException();
 
-    public IAdminClient Admin() => throw new NotSupportedException();
+    /// <summary>Topics that brokers say are not there.</summary>
+    public HashSet<string> Missing { get; } = [];
+
+    public TopicQuestion Ask(string topic, TimeSpan timeout) =>
+        Missing.Contains(topic) ? new TopicQuestion(ErrorCode.UnknownTopicOrPart, 0) : new TopicQuestion(ErrorCode.NoError, 1);
+
+    public string Files { get; set; } = string.Empty;
+
+    public IAdminClient Admin(Action<Error>? heard = null) => throw new NotSupportedException();
 }

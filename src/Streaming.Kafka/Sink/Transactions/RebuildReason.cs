@@ -14,4 +14,7 @@ public enum RebuildReason
 
     /// <summary>A call did not even come back.</summary>
     Hung,
+
+    /// <summary>Nothing failed: the files of its secrets or certificates had changed.</summary>
+    FilesChanged,
 }

@@ -38,6 +38,11 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         {
             producer.BeginTransaction();
             DeliveryReports reports = Write(records, alone, cancellationToken);
+            if (reports.Failure is not null && Why(offsets, member) is ErrorCode.TopicAuthorizationFailed)
+            {
+                return Abort(nameof(ErrorCode.TopicAuthorizationFailed)) with { RefusedByBroker = true, Refused = reports.FailureOf };
+            }
+
             if (reports.Rejected.Count > 0 || reports.Failure is not null)
             {
                 return Abort(reports);
@@ -55,6 +60,20 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         catch (KafkaException exception) when (TransactionErrors.Of(exception) is not TransactionTrouble.Stop and var trouble)
         {
             return End(exception.Error, trouble);
+        }
+    }
+
+    // Of records the client says only that they were purged; why the transaction is lost it says to the next call for it.
+    private ErrorCode? Why(IReadOnlyList<TopicPartitionOffset> offsets, IConsumerGroupMetadata member)
+    {
+        try
+        {
+            producer.SendOffsetsToTransaction(offsets, member, timeout);
+            return null;
+        }
+        catch (KafkaException exception)
+        {
+            return exception.Error.Code;
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record TransactionOutcome(TransactionEnd End, string? Reason)
     /// <summary>Whether a broker refused them, perhaps only because of others they were sent with.</summary>
     public bool RefusedByBroker { get; init; }
 
+    /// <summary>The record whose topic we may not write to, or another one of the batch unless each was sent alone; null where there is none.</summary>
+    public SinkRecord? Refused { get; init; }
+
     /// <summary>Why the producer is of no use any more; only of one that is lost or unclear.</summary>
     public RebuildReason Rebuild { get; init; }
 }

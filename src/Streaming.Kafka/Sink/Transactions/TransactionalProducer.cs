@@ -19,11 +19,13 @@ internal sealed class TransactionalProducer(
 
     private readonly RebuildBudget _fences = new(MostFences, FencesWithin, time);
     private IProducer<byte[]?, byte[]?>? _client;
+    private string? _files;
 
     /// <summary>A client that can begin a transaction; makes one, and waits for the brokers as long as it takes.</summary>
     /// <exception cref="StreamFailureException">Somebody else has the id, or people have to put something right.</exception>
     public async Task<IProducer<byte[]?, byte[]?>> ReadyAsync(CancellationToken cancellationToken)
     {
+        RenewWhereFilesChanged();
         if (_client is not null)
         {
             return _client;
@@ -34,6 +36,7 @@ internal sealed class TransactionalProducer(
         while (_client is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            _files = clients.Files;
             IProducer<byte[]?, byte[]?> candidate = clients.TransactionalProducer(id, timeout);
             try
             {
@@ -86,12 +89,30 @@ internal sealed class TransactionalProducer(
     /// <inheritdoc/>
     public void Dispose() => _client?.Dispose();
 
+    // No transaction is open now, and the new client's start bars the old one.
+    private void RenewWhereFilesChanged()
+    {
+        if (_client is not null && clients.Files is var files && files != _files)
+        {
+            _files = files;
+            if (ClientRenewal.TryMake(() => clients.TransactionalProducer(id, timeout), logger) is { } works)
+            {
+                Discard(works);
+                Rebuild(RebuildReason.FilesChanged, "files_changed");
+            }
+        }
+    }
+
     private void Judge(KafkaException exception)
     {
         switch (TransactionErrors.Of(exception))
         {
             case TransactionTrouble.Stop:
-                throw new StreamFailureException($"Transactions as '{id}' are not possible: {exception.Error.Code}: {exception.Error.Reason}", exception);
+                throw new StreamFailureException(
+                    exception.Error.Code == ErrorCode.TransactionalIdAuthorizationFailed
+                        ? $"The brokers do not let us write transactions as '{id}': grant write on that transactional id."
+                        : $"Transactions as '{id}' are not possible: {exception.Error.Code}: {exception.Error.Reason}",
+                    exception);
             case TransactionTrouble.Fenced:
                 NoteFence();
                 break;
