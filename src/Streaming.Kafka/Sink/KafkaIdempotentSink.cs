@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Kafka.Source;
+using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 
@@ -22,9 +23,12 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IProducer<byte[]?, byte[]?> _producer;
+    private readonly StreamSupervision _supervision;
 
-    public KafkaIdempotentSink(KafkaRecordSource source, IKafkaClients clients, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
+    public KafkaIdempotentSink(
+        KafkaRecordSource source, IKafkaClients clients, StreamSupervision supervision, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
     {
+        _supervision = supervision;
         _source = source;
         _options = options.Value;
         _time = time;
@@ -42,6 +46,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     public async Task<CommitResult> CommitAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _supervision.Publishing = $"writing {batch.Records.Count} records";
         if (batch.Records.Count > 0)
         {
             IReadOnlyList<RejectedRecord> rejected = await WriteAsync(batch.Records, cancellationToken);
@@ -57,7 +62,10 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         }
 
         // The client's commit blocks for as long as the coordinator is away; who waits for it must be able to give up.
-        return await Task.Run(() => _source.Commit(batch.Watermarks), CancellationToken.None).WaitAsync(cancellationToken);
+        _supervision.Publishing = "committing offsets";
+        CommitResult result = await Task.Run(() => _source.Commit(batch.Watermarks), CancellationToken.None).WaitAsync(cancellationToken);
+        _supervision.Publishing = "waiting for results";
+        return result;
     }
 
     /// <inheritdoc/>
