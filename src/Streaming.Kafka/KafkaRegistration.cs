@@ -27,6 +27,7 @@ public static class KafkaRegistration
         services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Assignment>();
+        services.TryAddSingleton<StreamSupervision>();
         services.TryAddSingleton<IKafkaClients, KafkaClientFactory>();
         services.AddSingleton(static provider => new KafkaTopicCheck(
             provider.GetRequiredService<IKafkaClients>(), provider.GetRequiredService<IOptions<KafkaOptions>>()));

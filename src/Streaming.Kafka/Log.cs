@@ -13,14 +13,17 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Warning, "No answer from {Brokers} yet: {Trouble}; trying again")]
     public static partial void BrokersNotReached(this ILogger logger, string brokers, string trouble);
 
-    [LoggerMessage(4002, LogLevel.Warning, "Client: {Code}: {Reason}; {Unsaid} such reports since the last one shown")]
-    public static partial void ClientReported(this ILogger logger, ErrorCode code, string reason, int unsaid);
-
     [LoggerMessage(4003, LogLevel.Critical, "Client cannot go on: {Code}: {Reason}")]
     public static partial void ClientFailed(this ILogger logger, ErrorCode code, string reason);
 
     [LoggerMessage(EventId = 4004, Message = "{Client} {Facility}: {Text}")]
     public static partial void ClientLogged(this ILogger logger, LogLevel level, string client, string facility, string text);
+
+    [LoggerMessage(EventId = 4020, Message = "{Client} {Facility}: {Lines} more such lines in {Seconds:0} s, the last: {Text}")]
+    public static partial void ClientRepeats(this ILogger logger, LogLevel level, string client, string facility, int lines, double seconds, string text);
+
+    [LoggerMessage(4021, LogLevel.Information, "{Client} {Facility}: no more of this, after {Lines} lines in {Seconds:0} s: {Text}")]
+    public static partial void ClientQuiet(this ILogger logger, string client, string facility, int lines, double seconds, string text);
 
     [LoggerMessage(4005, LogLevel.Warning, "Reading: {Code}: {Reason}; the client goes on")]
     public static partial void ConsumeTrouble(this ILogger logger, ErrorCode code, string reason);
@@ -31,8 +34,8 @@ internal static partial class Log
     [LoggerMessage(4007, LogLevel.Warning, "Partition {Partition} went back from offset {Expected} to {Read}: its log was cut; it starts over")]
     public static partial void WentBack(this ILogger logger, SourcePartition partition, long expected, long read);
 
-    [LoggerMessage(4008, LogLevel.Debug, "Committed offsets not known: {Code}: {Reason}; lag is not reported")]
-    public static partial void LagUnknown(this ILogger logger, ErrorCode code, string reason);
+    [LoggerMessage(4008, LogLevel.Debug, "Lag of {Partition} is not known: {Code}: {Reason}")]
+    public static partial void LagUnknown(this ILogger logger, SourcePartition partition, ErrorCode code, string reason);
 
     [LoggerMessage(4009, LogLevel.Warning, "Closing the consumer: {Code}: {Reason}")]
     public static partial void CloseFailed(this ILogger logger, ErrorCode code, string reason);
@@ -69,4 +72,16 @@ internal static partial class Log
 
     [LoggerMessage(4017, LogLevel.Information, "The transaction whose end was unclear is {State}")]
     public static partial void UnclearSettled(this ILogger logger, string state);
+
+    [LoggerMessage(4022, LogLevel.Debug, "Ends of partitions are not known: {Code}: {Reason}")]
+    public static partial void EndsUnknown(this ILogger logger, ErrorCode code, string reason);
+
+    [LoggerMessage(4023, LogLevel.Warning, "Where {Partition} is committed is not known yet, and nothing of it is taken until then: {Code}: {Reason}")]
+    public static partial void BeginUnknown(this ILogger logger, SourcePartition partition, ErrorCode code, string reason);
+
+    [LoggerMessage(4024, LogLevel.Warning, "The client began {Partition} at {First}, and it is committed up to {From}: it goes there")]
+    public static partial void BeginsElsewhere(this ILogger logger, SourcePartition partition, long first, long from);
+
+    [LoggerMessage(4025, LogLevel.Warning, "The consumer is left behind, a new one joins the group; what was in flight is read again")]
+    public static partial void ConsumerRenewed(this ILogger logger);
 }

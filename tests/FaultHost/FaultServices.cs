@@ -43,6 +43,7 @@ internal static class FaultServices
         services.AddEgress(configuration);
         services.AddHostedService<StandInService>();
         services.AddIngress(configuration);
+        services.AddHostedService<RenewingService>();
         TimeSpan drain = configuration.GetValue("Host:DrainTimeout", TimeSpan.FromSeconds(25));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = drain);
     }

@@ -22,6 +22,14 @@ internal sealed class QuietObserver : IStreamObserver
     {
     }
 
+    public void PartitionsTaken(int partitions, bool lost)
+    {
+    }
+
+    public void Source(SourceState state)
+    {
+    }
+
     public void Consumed(SourceRecord record)
     {
     }
@@ -58,11 +66,11 @@ internal sealed class QuietObserver : IStreamObserver
 
     public void Voided(int records) => Interlocked.Add(ref _voided, records);
 
-    public void Lag(SourcePartition partition, long records)
+    public void Lag(SourcePartition partition, long records, long? oldest)
     {
     }
 
-    public void LagEnded(SourcePartition partition)
+    public void LagUnknown(SourcePartition partition)
     {
     }
 

@@ -24,6 +24,9 @@ internal sealed class EmbeddedKafka : IDisposable
         _broker.CreateTopic("documents.dead-letter", 1);
     }
 
+    /// <summary>The clock of the daemon's parts.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public string BootstrapServers => _broker.BootstrapServers;
 
     /// <summary>A daemon's Kafka parts.</summary>
@@ -39,7 +42,7 @@ internal sealed class EmbeddedKafka : IDisposable
         configuration.AddInMemoryCollection(settings.Select(static one => KeyValuePair.Create(one.Setting, (string?)one.Value)));
         ServiceCollection services = new();
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Time);
         services.AddKafka(configuration.Build());
         return services.BuildServiceProvider();
     }

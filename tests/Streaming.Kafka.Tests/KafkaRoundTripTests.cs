@@ -1,10 +1,12 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Source;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 using PaDeNer.Testing.Streams;
+using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Streaming.Kafka.Tests;
 
@@ -146,7 +148,7 @@ public sealed class KafkaRoundTripTests : IDisposable
 
         source.Resume();
         Assert.Equal(2, EmbeddedKafka.Poll(source, 2).Count);
-        Assert.Contains(new PartitionEnd(Given.Partition(), 2, 2), source.Ends());
+        await Eventually.HoldsAsync(() => source.Ends().Contains(new PartitionEnd(Given.Partition(), 2, 2)), "its end");
         source.Close();
     }
 
@@ -238,6 +240,41 @@ public sealed class KafkaRoundTripTests : IDisposable
         }
 
         source.Close();
+    }
+
+    [Fact]
+    public async Task Who_has_not_polled_for_longer_than_the_group_allows_is_no_member_before_the_next_poll()
+    {
+        ManualTimeProvider time = new();
+        _kafka.Time = time;
+        using ServiceProvider services = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        IGroupMember member = services.GetRequiredService<IGroupMember>();
+        await _kafka.ProduceAsync([(0, null, [1])]);
+        source.Open(new Listener(services), TestContext.Current.CancellationToken);
+        Assert.Single(EmbeddedKafka.Poll(source, 1));
+        time.Advance(TimeSpan.FromMinutes(4.9));
+        Assert.NotNull(member.Membership());
+        time.Advance(TimeSpan.FromMinutes(0.2));
+        Assert.Null(member.Membership());
+        source.Poll(TimeSpan.FromMilliseconds(1));
+        Assert.NotNull(member.Membership());
+        source.Close();
+    }
+
+    [Fact]
+    public async Task Ends_are_not_known_before_brokers_were_asked_nor_when_they_are_gone()
+    {
+        await _kafka.ProduceAsync([(0, null, [1])]);
+        using ServiceProvider services = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        source.Open(new Listener(services), TestContext.Current.CancellationToken);
+        Assert.Single(EmbeddedKafka.Poll(source, 1));
+        Assert.Empty(source.Ends());
+        Assert.Equal(default, source.State);
+        await Eventually.HoldsAsync(() => source.Ends().Contains(new PartitionEnd(Given.Partition(), 1, 1)) && source.State.BrokersAnswer == true, "its end");
+        _kafka.Dispose();
+        await Eventually.HoldsAsync(() => source.Ends().Count == 0 && source.State.BrokersAnswer == false, "nobody answers");
     }
 
     [Fact]

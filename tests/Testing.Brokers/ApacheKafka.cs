@@ -132,6 +132,18 @@ public sealed class ApacheKafka : TestBroker
         await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
     }
 
+    /// <summary>Copies its data for somebody to look at, such as with its dump-log tool.</summary>
+    /// <param name="folder">Where to.</param>
+    public void CopyData(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(_data.FullName, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(_data.FullName, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
+
     /// <summary>Runs one of Kafka's own tools against it.</summary>
     /// <returns>What it wrote.</returns>
     public async Task<string> ToolAsync(string name, params string[] arguments)

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Another daemon of the same name has taken its place: starting it again would only take it back.</summary>
     public const int Fenced = 79;
 
+    /// <summary>The stream stood still, and new Kafka clients did not help: start it again.</summary>
+    public const int Stalled = 80;
+
     /// <summary>Ctrl-C ended it.</summary>
     public const int Interrupted = 130;
 }

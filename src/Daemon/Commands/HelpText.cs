@@ -9,9 +9,10 @@ internal static class HelpText
         dead-letter topic. Serves /health/live, /health/ready, /metrics and a status
         page on Http:Port (9464). SIGTERM finishes what is being decoded,
         for Host:FinishTimeout at most, publishes it and exits 0; a second signal
-        gives it up. Exits 1 where it cannot start or a part of it fails, and 79
-        where another daemon of the same name has taken its place; documents that
-        were in flight are read again by the next run.
+        gives it up. Exits 1 where it cannot start or a part of it fails, 79 where
+        another daemon of the same name has taken its place, and 80 where the stream
+        stood still and new Kafka clients did not help; documents that were in flight
+        are read again by the next run.
 
         Examples:
           padener serve --bootstrap-servers kafka:9092 --set Kafka:InputTopic=news

@@ -64,6 +64,6 @@ internal static class ServeCommand
         manager.Stopping();
         logger.Draining(signals.First?.ToString() ?? "A stage failed", options.Get<DrainOptions>().DrainTimeout);
         bool clean = await daemon.StopAsync(signals.Abandon).ConfigureAwait(false);
-        return clean ? ExitCode.Success : daemon.IsFenced ? ExitCode.Fenced : ExitCode.Failure;
+        return clean ? ExitCode.Success : daemon.IsFenced ? ExitCode.Fenced : daemon.IsStalled ? ExitCode.Stalled : ExitCode.Failure;
     }
 }

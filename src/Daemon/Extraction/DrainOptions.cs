@@ -1,6 +1,6 @@
 namespace PaDeNer.Daemon.Extraction;
 
-/// <summary>How the daemon stops.</summary>
+/// <summary>How the daemon stops, and when it helps itself.</summary>
 internal sealed class DrainOptions
 {
     /// <summary>The section's name.</summary>
@@ -17,4 +17,10 @@ internal sealed class DrainOptions
     /// default: 00:00:25.
     /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// Records wait, the brokers answer, and nothing gets on for so long: the Kafka clients are made anew, and where nothing gets on for as long again the
+    /// daemon ends with exit code 80. 00:00:00 (never) to 1.00:00:00; default: 00:02:00.
+    /// </summary>
+    public TimeSpan ProgressTimeout { get; set; } = TimeSpan.FromMinutes(2);
 }

@@ -12,6 +12,7 @@ internal sealed class DrainOptionsValidator : IValidateOptions<DrainOptions>
         SettingErrors errors = new(DrainOptions.SectionName);
         errors.Range(nameof(options.FinishTimeout), options.FinishTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
         errors.Range(nameof(options.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1));
+        errors.Range(nameof(options.ProgressTimeout), options.ProgressTimeout, TimeSpan.Zero, TimeSpan.FromDays(1));
         return errors.ToResult();
     }
 }

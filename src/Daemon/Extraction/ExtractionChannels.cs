@@ -11,6 +11,9 @@ internal sealed class ExtractionChannels(int queueLength)
     /// <summary>Read documents, waiting for the engine. Few: in here an urgent document cannot go past others.</summary>
     public Channel<IncomingDocument> Documents { get; } = Channel.CreateBounded<IncomingDocument>(Math.Max(1, queueLength / 8));
 
+    /// <summary>How many wait in each.</summary>
+    public (int Documents, int Outcomes) Lengths() => (Documents.Reader.Count, Outcomes.Reader.Count);
+
     /// <summary>Ended documents, waiting to be published.</summary>
     public Channel<JobOutcome> Outcomes { get; } = Channel.CreateBounded<JobOutcome>(new BoundedChannelOptions(queueLength) { SingleReader = true });
 }

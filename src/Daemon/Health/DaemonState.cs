@@ -61,8 +61,13 @@ internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, Time
         }
 
         // A member without partitions is a healthy stand-by, once the group has told it so.
-        return brokerProblem()
-            ?? (figures.Partitions < 0 ? "the group has not given it its first assignment yet"
-                : figures.TransactionsPossible ? null : "its transactions are not possible yet: the brokers have not answered the new producer");
+        return brokerProblem() ?? figures switch
+        {
+            { Partitions: < 0 } => "the group has not given it its first assignment yet",
+            { Answers.BrokersAnswer: false } => "brokers that have its partitions do not answer",
+            { Answers.GroupAnswers: false } => "the group does not say what is committed: its coordinator is away, or a transaction that nobody ends is open on its offsets",
+            { TransactionsPossible: false } => "its transactions are not possible yet: the brokers have not answered the new producer",
+            _ => null,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaDeNer.Daemon.Health;
 
 /// <summary>The figures of the status page.</summary>
@@ -33,8 +35,13 @@ internal sealed record StatusReport
     /// <summary>Partitions held; -1 before the first assignment.</summary>
     public int Partitions { get; init; }
 
-    /// <summary>Lag over all partitions held.</summary>
-    public long Lag { get; init; }
+    /// <summary>Lag over all partitions held; absent while that of one is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Lag { get; init; }
+
+    /// <summary>Seconds since the timestamp of the oldest record that is not committed; absent while it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? LagSeconds { get; init; }
 
     /// <summary>Median latency of the latest documents.</summary>
     public double? P50Milliseconds { get; init; }

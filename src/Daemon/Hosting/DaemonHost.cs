@@ -54,6 +54,10 @@ internal static class DaemonHost
     public static bool IsFenced(IHost host) => host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
         .Any(static service => service.ExecuteTask?.Exception?.InnerExceptions.Any(static one => one is StreamFailureException { IsFenced: true }) == true);
 
+    /// <summary>Whether the stream stood still and could not be helped.</summary>
+    public static bool IsStalled(IHost host) => host.Services.GetServices<IHostedService>().OfType<ProgressService>()
+        .Any(static service => service.ExecuteTask?.Exception?.InnerExceptions.Any(static one => one is StreamStalledException) == true);
+
     /// <summary>Whether one of the services ended by an error.</summary>
     public static bool HasFailed(IHost host) =>
         host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(static service => service.ExecuteTask is { IsFaulted: true });
@@ -74,6 +78,13 @@ internal static class DaemonHost
             provider.GetRequiredService<StallWatch>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<BrokerProbe>().Problem));
+        services.AddSingleton(static provider => new ProgressWatch(
+            provider.GetRequiredService<StreamFigures>(),
+            provider.GetRequiredService<BrokerProbe>().Problem,
+            provider.Get<DrainOptions>().ProgressTimeout,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Func<(int Documents, int Outcomes)>>(static provider => provider.GetRequiredService<ExtractionChannels>().Lengths);
+        services.AddHostedService<ProgressService>();
         services.AddSingleton<StatusSource>();
         services.AddSingleton<StreamMetrics>();
         services.AddSingleton<IStepObserver>(static provider => provider.GetRequiredService<StreamMetrics>());
@@ -86,6 +97,8 @@ internal static class DaemonHost
 
     private static void AddModel(IServiceCollection services, Func<CancellationToken, Extractor> load)
     {
+        services.AddSingleton(static provider => new TopicService(provider.GetRequiredService<KafkaTopicCheck>().Look));
+        services.AddHostedService(static provider => provider.GetRequiredService<TopicService>());
         services.AddSingleton(provider => new ModelService(load, provider.GetRequiredService<DaemonAbout>(), provider.GetRequiredService<MetricsTrouble>()));
         services.AddHostedService(static provider => provider.GetRequiredService<ModelService>());
         services.AddSingleton(static provider => provider.GetRequiredService<ModelService>().Extractor);

@@ -22,4 +22,16 @@ internal static partial class Log
 
     [LoggerMessage(8105, LogLevel.Warning, "systemd was not told {State}: {Reason}")]
     public static partial void NotNotified(this ILogger logger, string state, string reason);
+
+    [LoggerMessage(8110, LogLevel.Error, "The stream stands still: lag {Lag}, {InFlight} records in flight, {Documents} documents wait for the engine and {Outcomes} outcomes for the publisher; the poll thread is {Reading} and was last seen {Seconds:0} s ago, the publisher is at {Publishing}")]
+    public static partial void StreamStands(this ILogger logger, string lag, int inFlight, int documents, int outcomes, string reading, double seconds, string publishing);
+
+    [LoggerMessage(8111, LogLevel.Error, "{Partition}")]
+    public static partial void PartitionStands(this ILogger logger, string partition);
+
+    [LoggerMessage(8112, LogLevel.Error, "The Kafka clients are made anew; what is in flight is read again")]
+    public static partial void StreamRenewed(this ILogger logger);
+
+    [LoggerMessage(8113, LogLevel.Critical, "{Reason} The process ends, so that a supervisor starts it again")]
+    public static partial void StreamStalled(this ILogger logger, string reason);
 }

@@ -44,6 +44,9 @@ internal sealed class RunningDaemon : IAsyncDisposable
     /// <summary>Whether another daemon of the same name has taken this one's place, which is why it stops.</summary>
     public bool IsFenced => DaemonHost.IsFenced(_host);
 
+    /// <summary>Whether the stream stood still and could not be helped, which is why it stops.</summary>
+    public bool IsStalled => DaemonHost.IsStalled(_host);
+
     /// <summary>Starts everything; returns once documents are taken.</summary>
     /// <exception cref="IOException">The port is taken, or the address is not this machine's.</exception>
     public static async Task<RunningDaemon> StartAsync(DaemonConfiguration configuration, ILoggerFactory logs, CancellationToken stop)

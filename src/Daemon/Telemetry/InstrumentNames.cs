@@ -146,7 +146,27 @@ internal static class InstrumentNames
 
     /// <summary>Consumer lag.</summary>
     public static readonly InstrumentDescription PartitionLag = Gauge(
-        "partition.lag", "{record}", "End offset of a partition minus its committed offset.", InstrumentTags.Topic, InstrumentTags.Partition);
+        "partition.lag", "{record}", "End offset of a partition minus its committed offset; absent while it is not known.", InstrumentTags.Topic, InstrumentTags.Partition);
+
+    /// <summary>The same in time.</summary>
+    public static readonly InstrumentDescription PartitionLagAge = Gauge(
+        "partition.lag.age", "s", "Time since the timestamp of a partition's first record that is not committed, 0 where all are; absent while it is not known.", InstrumentTags.Topic, InstrumentTags.Partition);
+
+    /// <summary>Partitions that went.</summary>
+    public static readonly InstrumentDescription PartitionTaken = Counter(
+        "partition.taken", "{partition}", "Partitions that the group took away, by reason: revoked (given up in good order) or lost (gone before we were told).", InstrumentTags.Reason);
+
+    /// <summary>Who has the partitions.</summary>
+    public static readonly InstrumentDescription BrokerAnswering = Gauge(
+        "broker.answering", "", "1 while the brokers that have our partitions answer, else 0; absent before they were asked and without partitions.");
+
+    /// <summary>Who has the committed offsets.</summary>
+    public static readonly InstrumentDescription GroupAnswering = Gauge(
+        "group.answering", "", "1 while the group's coordinator answers, else 0; absent before it was asked and without partitions.");
+
+    /// <summary>Who writes.</summary>
+    public static readonly InstrumentDescription ProducerReady = Gauge(
+        "producer.ready", "", "0 while a producer of transactions is being made or made anew, else 1.");
 
     /// <summary>Partitions held.</summary>
     public static readonly InstrumentDescription PartitionAssigned = Gauge(
@@ -175,7 +195,7 @@ internal static class InstrumentNames
         DocumentDeadlineMissed, DocumentLimit, StepDuration, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionOverlapping, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration, TransactionEnded, ProducerRebuilt,
-        PartitionLag, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
+        PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
     ];
 
     private static InstrumentDescription Counter(string name, string unit, string description, params string[] tags) =>

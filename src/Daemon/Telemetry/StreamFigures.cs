@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Daemon.Telemetry;
 
@@ -22,6 +23,8 @@ internal sealed class StreamFigures
     private bool _writes = true;
     private long _lastPoll;
     private long _lastStep;
+    private long _progress;
+    private volatile Answer _answers = new(default);
 
     /// <summary>Documents that ended with entities, possibly none.</summary>
     public long Documents => Interlocked.Read(ref _documents);
@@ -83,8 +86,31 @@ internal sealed class StreamFigures
     /// <summary>The latest latencies.</summary>
     public LatencyWindow Latencies { get; } = new(LatenciesKept);
 
-    /// <summary>Lag of each partition held, by <c>topic/partition</c>.</summary>
-    public ConcurrentDictionary<(string Topic, int Partition), long> Lags { get; } = new();
+    /// <summary>Lag of each partition held of which it is known, by <c>topic/partition</c>.</summary>
+    public ConcurrentDictionary<(string Topic, int Partition), KnownLag> Lags { get; } = new();
+
+    /// <summary>Lag over all partitions held; null where that of one is not known.</summary>
+    public long? LagInAll
+    {
+        get
+        {
+            KnownLag[] known = [.. Lags.Values];
+            return known.Length == Partitions ? known.Sum(static lag => lag.Records) : null;
+        }
+    }
+
+    /// <summary>How long the oldest record that is not committed has been waiting; null where that of one partition is not known.</summary>
+    public TimeSpan? LagAge(TimeProvider time)
+    {
+        TimeSpan?[] ages = [.. Lags.Values.Select(lag => lag.Age(time))];
+        return ages.Length == Partitions && ages.All(static age => age is not null) ? ages.Append(TimeSpan.Zero).Max() : null;
+    }
+
+    /// <summary>Who answers the source.</summary>
+    public SourceState Answers => _answers.State;
+
+    /// <summary>Rises whenever something gets on: a commit, a document that ends, a step of a lane.</summary>
+    public long Progress => Interlocked.Read(ref _progress);
 
     /// <summary>What each lane reported last.</summary>
     public ConcurrentDictionary<int, LaneFigures> Lanes { get; } = new();
@@ -125,9 +151,17 @@ internal sealed class StreamFigures
     /// <summary>Whether transactions can be begun has changed.</summary>
     public void SetTransactionsPossible(bool isPossible) => Volatile.Write(ref _writes, isPossible);
 
+    /// <summary>Who answers the source may have changed.</summary>
+    public void SetAnswers(SourceState state) => _answers = new Answer(state);
+
+    /// <summary>Something has got on.</summary>
+    public void AddProgress() => Interlocked.Increment(ref _progress);
+
     /// <summary>A lane has finished a step.</summary>
     public void SetLastStep(long timestamp) => Interlocked.Exchange(ref _lastStep, timestamp);
 
     /// <summary>The poll thread is alive.</summary>
     public void SetLastPoll(long timestamp) => Interlocked.Exchange(ref _lastPoll, timestamp);
+
+    private sealed record Answer(SourceState State);
 }

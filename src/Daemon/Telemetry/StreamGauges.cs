@@ -21,11 +21,22 @@ internal static class StreamGauges
         set.Gauge(InstrumentNames.KvCacheUsed, () => PerLane<long>(figures, static lane => lane.KvCellsUsed));
         set.Gauge(InstrumentNames.KvCacheUtilization, () => PerLane(figures, static lane => (double)lane.KvCellsUsed / lane.KvCells));
         set.Gauge(InstrumentNames.SlotUtilization, () => PerLane(figures, static lane => (double)lane.SlotsUsed / lane.Slots));
-        set.Gauge(InstrumentNames.PartitionLag, () => figures.Lags.Select(static lag => new Measurement<long>(
-            lag.Value,
-            new KeyValuePair<string, object?>(InstrumentTags.Topic, lag.Key.Topic),
-            new KeyValuePair<string, object?>(InstrumentTags.Partition, lag.Key.Partition))));
+        set.Gauge(InstrumentNames.PartitionLag, () => figures.Lags.Select(static lag => PerPartition(lag.Key, lag.Value.Records)));
+        set.Gauge(InstrumentNames.PartitionLagAge, () => figures.Lags.ToArray()
+            .Select(lag => (lag.Key, Age: lag.Value.Age(time)))
+            .Where(static lag => lag.Age is not null)
+            .Select(static lag => PerPartition(lag.Key, lag.Age!.Value.TotalSeconds)));
+        set.Gauge(InstrumentNames.BrokerAnswering, () => IfKnown(figures.Answers.BrokersAnswer));
+        set.Gauge(InstrumentNames.GroupAnswering, () => IfKnown(figures.Answers.GroupAnswers));
+        set.Gauge<long>(InstrumentNames.ProducerReady, () => [new(figures.TransactionsPossible ? 1 : 0)]);
     }
+
+    // What is not known is absent: a 0 would be an answer.
+    private static Measurement<long>[] IfKnown(bool? answer) => answer is { } known ? [new(known ? 1 : 0)] : [];
+
+    private static Measurement<T> PerPartition<T>((string Topic, int Partition) partition, T value)
+        where T : struct =>
+        new(value, new KeyValuePair<string, object?>(InstrumentTags.Topic, partition.Topic), new KeyValuePair<string, object?>(InstrumentTags.Partition, partition.Partition));
 
     private static double OldestAge(StreamFigures figures, TimeProvider time) =>
         Math.Max(AgeOf(figures.Undecoded, time), AgeOf(figures.Uncommitted, time));

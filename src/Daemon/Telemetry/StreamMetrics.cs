@@ -36,6 +36,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     private readonly Counter<long> _sent;
     private readonly Counter<long> _transactions;
     private readonly Counter<long> _rebuilds;
+    private readonly Counter<long> _taken;
 
     /// <summary>Creates the instruments.</summary>
     public StreamMetrics(IMeterFactory meters, StreamFigures figures, TimeProvider time)
@@ -65,6 +66,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         _sent = set.Counter(InstrumentNames.SentMessages);
         _transactions = set.Counter(InstrumentNames.TransactionEnded);
         _rebuilds = set.Counter(InstrumentNames.ProducerRebuilt);
+        _taken = set.Counter(InstrumentNames.PartitionTaken);
         StreamGauges.Register(set, figures, time);
         StartAtZero();
     }
@@ -85,6 +87,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         _stepSequences.Record(report.Contents.Sequences);
         long now = _time.GetTimestamp();
         _figures.SetLastStep(now);
+        _figures.AddProgress();
         _figures.Lanes[report.Lane] = new LaneFigures(
             report.DocumentsInFlight, report.SequencesInFlight, report.KvCellsUsed, report.KvCellsTotal, report.SlotsUsed, report.SlotsTotal, now, report.PredictionError, report.DocumentLimit);
     }
@@ -94,6 +97,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     {
         _queueDuration.Record(outcome.Timings.QueueTime.TotalSeconds);
         _decodeDuration.Record(outcome.Timings.ServiceTime.TotalSeconds);
+        _figures.AddProgress();
     }
 
     /// <inheritdoc/>
@@ -141,6 +145,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     public void Committed(int records, TimeSpan duration)
     {
         _commitDuration.Record(duration.TotalSeconds);
+        _figures.AddProgress();
     }
 
     /// <inheritdoc/>
@@ -173,10 +178,16 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     public void Voided(int records) => _voided.Add(records);
 
     /// <inheritdoc/>
-    public void Lag(SourcePartition partition, long records) => _figures.Lags[(partition.Topic, partition.Number)] = records;
+    public void PartitionsTaken(int partitions, bool lost) => _taken.Add(partitions, Taken(lost));
 
     /// <inheritdoc/>
-    public void LagEnded(SourcePartition partition) => _figures.Lags.TryRemove((partition.Topic, partition.Number), out _);
+    public void Source(SourceState state) => _figures.SetAnswers(state);
+
+    /// <inheritdoc/>
+    public void Lag(SourcePartition partition, long records, long? oldest) => _figures.Lags[(partition.Topic, partition.Number)] = new KnownLag(records, oldest);
+
+    /// <inheritdoc/>
+    public void LagUnknown(SourcePartition partition) => _figures.Lags.TryRemove((partition.Topic, partition.Number), out _);
 
     /// <inheritdoc/>
     public void Paused(bool paused) => _figures.SetPaused(paused);
@@ -192,6 +203,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         }
 
         CountBounded(0, 0, 0, 0);
+        _taken.Add(0, Taken(lost: false));
+        _taken.Add(0, Taken(lost: true));
         _sent.Add(0, Destination(SinkTopic.Output));
         _sent.Add(0, Destination(SinkTopic.DeadLetter));
         _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, Succeeded));
@@ -211,6 +224,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
             _deadLettered.Add(0, new KeyValuePair<string, object?>(InstrumentTags.ErrorType, FaultNames.Of(fault)));
         }
     }
+
+    private static KeyValuePair<string, object?> Taken(bool lost) => new(InstrumentTags.Reason, lost ? "lost" : "revoked");
 
     private static KeyValuePair<string, object?> End(TransactionEnd end) => new(InstrumentTags.Outcome, end switch
     {

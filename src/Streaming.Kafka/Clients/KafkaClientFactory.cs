@@ -7,18 +7,24 @@ using PaDeNer.Streaming.Kafka.Settings;
 namespace PaDeNer.Streaming.Kafka.Clients;
 
 /// <summary>Client settings and the handlers all clients share, in one place: our defaults, then what is handed through, then what is ours alone.</summary>
-internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger) : IKafkaClients
+internal sealed class KafkaClientFactory : IKafkaClients, IDisposable
 {
     private const int LeastResponseBytes = 100_000_000;
     private const int ResponseRoom = 16 * 1024 * 1024;
-    private static readonly TimeSpan LongestPollGap = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan ReportsApart = TimeSpan.FromSeconds(10);
+    private readonly KafkaOptions _options;
+    private readonly SecretFiles _secrets;
+    private readonly ILogger _logger;
+    private readonly ClientLines _lines;
+    private readonly ITimer _ticks;
+    private readonly ClientFiles _files;
 
-    private readonly KafkaOptions _options = options.Value;
-    private readonly SecretFiles _secrets = new(options.Value.Secrets);
-    private readonly ClientFiles _files = new(options.Value, time);
-    private readonly RepeatFilter _reports = new(ReportsApart, time);
+    public KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger)
+    {
+        (_options, _secrets, _files, _logger) = (options.Value, new SecretFiles(options.Value.Secrets), new ClientFiles(options.Value, time), logger);
+        _lines = new ClientLines(logger, time);
+        _ticks = time.CreateTimer(static lines => ((ClientLines)lines!).Tick(), _lines, ClientLines.TickEvery, ClientLines.TickEvery);
+    }
 
     /// <inheritdoc/>
     public ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal)
@@ -30,7 +36,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
             settings["group.instance.id"] = instance;
         }
 
-        settings["max.poll.interval.ms"] = Milliseconds(_options.SessionTimeout > LongestPollGap ? _options.SessionTimeout : LongestPollGap);
+        settings["max.poll.interval.ms"] = Milliseconds(_options.LongestPollGap);
         if (_options.GroupProtocol == RebalanceProtocol.Consumer)
         {
             settings["group.protocol"] = "consumer";
@@ -43,7 +49,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
 
         settings["auto.offset.reset"] = _options.OffsetReset.ToString().ToLowerInvariant();
         return new ConsumerBuilder<byte[]?, byte[]?>(settings)
-            .SetErrorHandler((_, error) => Report(error, fatal))
+            .SetErrorHandler((client, error) => Report(client.Name, error, fatal))
             .SetLogHandler((_, message) => Relay(message));
     }
 
@@ -70,7 +76,7 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         settings["enable.partition.eof"] = "true";
         settings["auto.offset.reset"] = "earliest";
         return new ConsumerBuilder<byte[]?, byte[]?>(settings)
-            .SetErrorHandler((_, error) => Report(error, static _ => { }))
+            .SetErrorHandler((client, error) => Report(client.Name, error, static _ => { }))
             .SetLogHandler((_, message) => Relay(message))
             .Build();
     }
@@ -82,9 +88,9 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
         HandThrough(settings, _options.Client);
         settings["bootstrap.servers"] = _options.BootstrapServers;
         return new AdminClientBuilder(settings)
-            .SetErrorHandler((_, error) =>
+            .SetErrorHandler((client, error) =>
             {
-                Report(error, static _ => { });
+                Report(client.Name, error, static _ => { });
                 heard?.Invoke(new Error(error.Code, Shown(error.Reason), error.IsFatal));
             })
             .SetLogHandler((_, message) => Relay(message))
@@ -100,6 +106,9 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
 
     /// <inheritdoc/>
     public string Files => _files.Fingerprint;
+
+    /// <inheritdoc/>
+    public void Dispose() => _ticks.Dispose();
 
     /// <summary>What every consumer has. What is the caller's own comes after it.</summary>
     private Dictionary<string, string> ConsumerSettings()
@@ -140,12 +149,21 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
     }
 
     private IProducer<byte[]?, byte[]?> Producer(Dictionary<string, string> settings) => new ProducerBuilder<byte[]?, byte[]?>(settings)
-        .SetErrorHandler((_, error) => Report(error, static _ => { }))
+        .SetErrorHandler((client, error) => Report(client.Name, error, static _ => { }))
         .SetLogHandler((_, message) => Relay(message))
         .Build();
 
     /// <summary>With the secrets as their files have them now.</summary>
-    private Dictionary<string, string> Defaults() => new(_secrets.Read(), StringComparer.Ordinal) { ["client.id"] = "padener" };
+    private Dictionary<string, string> Defaults()
+    {
+        Dictionary<string, string> settings = new(_secrets.Read(), StringComparer.Ordinal)
+        {
+            ["client.id"] = "padener",
+            // Ten seconds by default, which a broker that is back would be waited for in vain.
+            ["reconnect.backoff.max.ms"] = "1000",
+        };
+        return settings;
+    }
 
     private static void HandThrough(Dictionary<string, string> settings, Dictionary<string, string> given)
     {
@@ -157,33 +175,30 @@ internal sealed class KafkaClientFactory(IOptions<KafkaOptions> options, TimePro
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    private void Report(Error error, Action<Error> fatal)
+    private void Report(string client, Error error, Action<Error> fatal)
     {
         if (KafkaErrorPolicy.React(KafkaCall.Report, error.Code, error.IsFatal) == KafkaReaction.Stop)
         {
-            logger.ClientFailed(error.Code, Shown(error.Reason));
+            _logger.ClientFailed(error.Code, Shown(error.Reason));
             fatal(error);
         }
-        else if (_reports.Pass(error.Code) is { } unsaid)
+        else
         {
-            logger.ClientReported(error.Code, Shown(error.Reason), unsaid);
+            _lines.Say(LogLevel.Warning, client, error.Code.ToString(), Shown(error.Reason));
         }
     }
 
-    private void Relay(LogMessage message)
-    {
-        LogLevel level = message.Level switch
+    private void Relay(LogMessage message) => _lines.Say(
+        message.Level switch
         {
             <= SyslogLevel.Error => LogLevel.Error,
             SyslogLevel.Warning => LogLevel.Warning,
             SyslogLevel.Debug => LogLevel.Trace,
             _ => LogLevel.Debug,
-        };
-        if (logger.IsEnabled(level))
-        {
-            logger.ClientLogged(level, message.Name, message.Facility, Shown(message.Message));
-        }
-    }
+        },
+        message.Name,
+        message.Facility,
+        Shown(message.Message));
 
     /// <summary>What the client says may quote its settings.</summary>
     private string Shown(string text) => _secrets.HideIn(SecretSettings.HideIn(text, [.. _options.Client, .. _options.Consumer, .. _options.Producer]));

@@ -9,6 +9,7 @@ public sealed class KafkaOptions
     public const string SectionName = "Kafka";
 
     internal static readonly TimeSpan DefaultSessionTimeout = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan PollGap = TimeSpan.FromMinutes(5);
 
     /// <summary>Brokers to start from, host:port with commas between. Default localhost:9092.</summary>
     [Required]
@@ -58,6 +59,9 @@ public sealed class KafkaOptions
     /// <summary>How long writing a record is tried while brokers are away; then the daemon stops. At least once only: a transaction is tried again for ever. 1 s to 1 day, default 5 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>After how long without a poll we are no member of the group any more: 5 min, or the session time-out where that is longer.</summary>
+    internal TimeSpan LongestPollGap => SessionTimeout > PollGap ? SessionTimeout : PollGap;
 
     /// <summary>Settings of librdkafka for all clients, for example security.protocol or sasl.username. Underscores count as dots.</summary>
     public Dictionary<string, string> Client { get; } = [];

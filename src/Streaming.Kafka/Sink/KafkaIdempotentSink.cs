@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Kafka.Source;
+using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 
@@ -24,9 +25,12 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     private readonly IKafkaClients _clients;
     private IProducer<byte[]?, byte[]?> _producer;
     private string _files;
+    private readonly StreamSupervision _supervision;
 
-    public KafkaIdempotentSink(KafkaRecordSource source, IKafkaClients clients, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
+    public KafkaIdempotentSink(
+        KafkaRecordSource source, IKafkaClients clients, StreamSupervision supervision, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)
     {
+        _supervision = supervision;
         _source = source;
         _options = options.Value;
         _time = time;
@@ -47,6 +51,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         RenewWhereFilesChanged();
+        _supervision.Publishing = $"writing {batch.Records.Count} records";
         if (batch.Records.Count > 0)
         {
             IReadOnlyList<RejectedRecord> rejected = await WriteAsync(batch.Records, cancellationToken);
@@ -62,7 +67,10 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         }
 
         // The client's commit blocks for as long as the coordinator is away; who waits for it must be able to give up.
-        return await Task.Run(() => _source.Commit(batch.Watermarks), CancellationToken.None).WaitAsync(cancellationToken);
+        _supervision.Publishing = "committing offsets";
+        CommitResult result = await Task.Run(() => _source.Commit(batch.Watermarks), CancellationToken.None).WaitAsync(cancellationToken);
+        _supervision.Publishing = "waiting for results";
+        return result;
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ namespace PaDeNer.Streaming.Kafka.Sink;
 /// </summary>
 internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
 {
-    private const int CallsOfATransaction = 4;
+    // A fifth more than the broker lets a transaction live.
+    private const double WatchdogAfter = 1.2;
     private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(100);
 
     private static readonly string?[] TimesOut =
@@ -32,19 +33,22 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private readonly ILogger _logger;
     private readonly ITransactionObserver _observer;
     private readonly TransactionalProducer _producer;
+    private readonly StreamSupervision _supervision;
     private readonly SemaphoreSlim _one = new(1);
+    private CancellationToken _renewed;
 
     public KafkaTransactionalSink(
         IGroupMember member,
         Assignment assignment,
         IKafkaClients clients,
         ITransactionObserver observer,
+        StreamSupervision supervision,
         IOptions<KafkaOptions> kafka,
         IOptions<DeliveryOptions> delivery,
         TimeProvider time,
         ILogger<KafkaTransactionalSink> logger)
     {
-        (_member, _assignment, _clients, _observer, _topics, _time, _logger) = (member, assignment, clients, observer, kafka.Value, time, logger);
+        (_member, _assignment, _clients, _observer, _supervision, _topics, _time, _logger) = (member, assignment, clients, observer, supervision, kafka.Value, time, logger);
         _timeout = delivery.Value.TransactionTimeout;
         _producer = new TransactionalProducer(clients, TransactionalIds.Of(delivery.Value, _topics), _timeout, observer, time, logger);
     }
@@ -72,10 +76,11 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            return await OneAsync(batch, cancellationToken);
+            return await UnlessRenewedAsync(batch, cancellationToken);
         }
         finally
         {
+            _supervision.Publishing = "waiting for results";
             _one.Release();
         }
     }
@@ -85,6 +90,28 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     {
         _producer.Dispose();
         _one.Dispose();
+    }
+
+    // Where the consumer is left behind for a new one, so is the producer, in the middle of a transaction or between two. Partitions have gone with the old
+    // consumer; what came of the transaction their next assignment sees in the committed offsets.
+    private async Task<CommitResult> UnlessRenewedAsync(CommitBatch batch, CancellationToken cancellationToken)
+    {
+        CancellationToken renewed = _member.Renewed;
+        if (_renewed.IsCancellationRequested)
+        {
+            _producer.Rebuild(RebuildReason.Failed, "renewed");
+        }
+
+        _renewed = renewed;
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, renewed);
+        try
+        {
+            return await OneAsync(batch, end.Token);
+        }
+        catch (OperationCanceledException) when (renewed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new CommitResult([], batch.Watermarks, []);
+        }
     }
 
     private async Task<CommitResult> OneAsync(CommitBatch batch, CancellationToken cancellationToken)
@@ -132,7 +159,9 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
 
     private async Task<TransactionOutcome> RunAsync(CommitBatch batch, bool alone, CancellationToken cancellationToken)
     {
+        _supervision.Publishing = "making a producer of transactions";
         IProducer<byte[]?, byte[]?> client = await _producer.ReadyAsync(cancellationToken);
+        _supervision.Publishing = $"a transaction of {batch.Records.Count} records";
         IConsumerGroupMetadata? membership = _member.Membership();
         if (membership is null || !batch.Watermarks.All(_assignment.IsHeld))
         {
@@ -152,13 +181,13 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private async Task<TransactionOutcome> RunAsync(
         IProducer<byte[]?, byte[]?> client, CommitBatch batch, IConsumerGroupMetadata membership, bool alone, CancellationToken cancellationToken)
     {
-        Transaction transaction = new(client, _topics, _timeout, _logger);
+        Transaction transaction = new(client, _topics, _timeout, _time, _logger);
         TopicPartitionOffset[] offsets = [.. batch.Watermarks.Select(static mark => new TopicPartitionOffset(KafkaRecords.Partition(mark.Partition), mark.NextOffset))];
         try
         {
-            // Every call in it is bounded by the client; the watchdog is for those that are bounded in theory.
+            // What it takes together is bounded by the client; the watchdog is for calls that are bounded in theory.
             return await Task.Run(() => transaction.Run(batch.Records, offsets, membership, alone, cancellationToken), CancellationToken.None)
-                .WaitAsync(CallsOfATransaction * _timeout, _time, cancellationToken);
+                .WaitAsync(WatchdogAfter * _timeout, _time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -180,6 +209,7 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     // whose next record everything stops has nothing new in the batch, and its offset says nothing.
     private async Task<bool> LookAsync(CommitBatch batch, CancellationToken cancellationToken)
     {
+        _supervision.Publishing = "finding out whether a transaction is committed";
         await _producer.ReadyAsync(cancellationToken);
         CommitWatermark[] held = [.. batch.Watermarks.Where(_assignment.IsHeld)];
         bool isCommitted = held.Length > 0;

@@ -13,6 +13,9 @@ internal interface IGroupMember
     /// </summary>
     IConsumerGroupMetadata? Membership();
 
+    /// <summary>Cancelled when its consumer is left behind for a new one: what is under way is of no use, and the producer is not trusted either.</summary>
+    CancellationToken Renewed { get; }
+
     /// <summary>The committed offset of a partition, once no transaction is open on it; negative where there is none. Blocks.</summary>
     /// <exception cref="KafkaException">It was not answered in time.</exception>
     long Committed(SourcePartition partition, TimeSpan timeout);

@@ -20,7 +20,7 @@ internal sealed class KafkaRecordSource(
     Assignment assignment,
     IOptions<KafkaOptions> options,
     TimeProvider time,
-    ILogger<KafkaRecordSource> logger) : IRecordSource, IGroupMember
+    ILogger<KafkaRecordSource> logger) : IRecordSource, IGroupMember, IDisposable
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Spent = TimeSpan.FromMinutes(1);
@@ -28,13 +28,18 @@ internal sealed class KafkaRecordSource(
 
     private readonly KafkaOptions _options = options.Value;
     private readonly ConsumerSteering _steering = new(assignment, logger);
-    private WatermarkQueries _watermarks = new(logger);
     private readonly NameWait _name = new(time);
-    private IConsumer<byte[]?, byte[]?>? _consumer;
+    private BeginCheck? _begins;
+    private volatile IConsumer<byte[]?, byte[]?>? _consumer;
+    private PartitionEnds? _ends;
     private IAssignmentListener? _listener;
-    private Error? _fatal;
+    private volatile Error? _fatal;
     private string? _files;
     private CancellationToken _stop;
+    private long _polled;
+    private CancellationTokenSource _renewed = new();
+
+    private BeginCheck Begins => _begins ??= new BeginCheck(partition => Committed(partition, PartitionQuestions.Timeout), _options.OffsetReset, logger);
 
     private IConsumer<byte[]?, byte[]?> Consumer => _consumer ?? throw new InvalidOperationException("The source is not open.");
 
@@ -53,6 +58,28 @@ internal sealed class KafkaRecordSource(
     }
 
     /// <inheritdoc/>
+    public void Renew()
+    {
+        if (_consumer is not { } spent)
+        {
+            // It waits for its name, and is made anew by that.
+            return;
+        }
+
+        logger.ConsumerRenewed();
+        _ends!.Finish();
+        _listener!.Lost([.. assignment.Held.Select(static one => one.Partition)]);
+        _fatal = null;
+        Join(_listener);
+        CancellationTokenSource before = _renewed;
+        _renewed = new CancellationTokenSource();
+        before.Cancel();
+
+        // It may be the one that hangs. Its handle stays: another thread may be inside.
+        _ = Task.Run(() => Close(spent));
+    }
+
+    /// <inheritdoc/>
     public SourceRecord? Poll(TimeSpan timeout)
     {
         if (_fatal is { } fatal)
@@ -68,6 +95,7 @@ internal sealed class KafkaRecordSource(
         RenewWhereFilesChanged();
         _steering.CatchUpRewinds();
         ConsumeResult<byte[]?, byte[]?>? result = Consume(timeout);
+        Interlocked.Exchange(ref _polled, time.GetTimestamp());
         _steering.CatchUpPauses();
         return result?.Message is null ? null : Take(result);
     }
@@ -111,22 +139,19 @@ internal sealed class KafkaRecordSource(
     /// <inheritdoc/>
     public IReadOnlyList<PartitionEnd> Ends()
     {
-        if (_consumer is null)
-        {
-            return [];
-        }
-
         try
         {
-            AskCommitted(_consumer);
-            return Ends(_consumer);
+            return _ends?.Look() ?? [];
         }
         catch (KafkaException exception)
         {
-            logger.LagUnknown(exception.Error.Code, exception.Error.Reason);
+            logger.EndsUnknown(exception.Error.Code, exception.Error.Reason);
             return [];
         }
     }
+
+    /// <inheritdoc/>
+    public SourceState State => _ends?.State ?? default;
 
     /// <summary>Commits watermarks. From any thread, one call at a time.</summary>
     /// <exception cref="StreamFailureException">Committing cannot go on.</exception>
@@ -134,8 +159,17 @@ internal sealed class KafkaRecordSource(
         assignment.CommitHeld(watermarks, held => OffsetCommitter.Commit(Consumer, held, logger));
 
     /// <inheritdoc/>
+    public CancellationToken Renewed => _renewed.Token;
+
+    /// <inheritdoc/>
     public IConsumerGroupMetadata? Membership()
     {
+        // Who was asleep for so long is no member any more, whatever the client says before it has been asked: what has ended it hears in a poll.
+        if (time.GetElapsedTime(Interlocked.Read(ref _polled)) > _options.LongestPollGap)
+        {
+            return null;
+        }
+
         try
         {
             // First the membership, then whether it is one: who has no member id at the second moment may have had none at the first.
@@ -150,40 +184,24 @@ internal sealed class KafkaRecordSource(
 
     /// <inheritdoc/>
     public long Committed(SourcePartition partition, TimeSpan timeout) =>
-        Consumer.Committed([KafkaRecords.Partition(partition)], timeout)[0].Offset.Value;
+        _consumer is { } consumer
+            ? consumer.Committed([KafkaRecords.Partition(partition)], timeout)[0].Offset.Value
+            : throw new KafkaException(new Error(ErrorCode.Local_State, "The consumer is being made anew."));
 
     /// <inheritdoc/>
     public void Close()
     {
-        try
+        if (_consumer is not null)
         {
-            _consumer?.Close();
-        }
-        catch (KafkaException exception)
-        {
-            logger.CloseFailed(exception.Error.Code, exception.Error.Reason);
+            Close(_consumer);
         }
 
         // Where the client could not say so: nothing is ours any more.
         assignment.Drop([.. assignment.Held.Select(static one => one.Partition)]);
-        if (_watermarks.Finish())
+        if (_ends?.Finish() == true)
         {
             _consumer?.Dispose();
         }
-    }
-
-    private void Join(IAssignmentListener listener)
-    {
-        _files = clients.Files;
-        _watermarks = new WatermarkQueries(logger);
-        _consumer = clients.Consumer(error => _fatal = error)
-            .SetPartitionsAssignedHandler((_, partitions) => OnAssigned(partitions))
-            .SetPartitionsRevokedHandler((_, partitions) => listener.Revoked(KafkaRecords.Partitions(partitions)))
-            .SetPartitionsLostHandler((_, partitions) => listener.Lost(KafkaRecords.Partitions(partitions)))
-            .Build();
-        _steering.Attach(SteeringCalls.Of(_consumer));
-        _consumer.Subscribe(_options.InputTopic);
-        logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
     }
 
     // A client that was turned away is of no use any more, so it goes, and another one asks after a while.
@@ -216,10 +234,10 @@ internal sealed class KafkaRecordSource(
     private void Leave()
     {
         IConsumer<byte[]?, byte[]?> spent = Consumer;
-        spent.Close();
+        Close(spent);
         _steering.Detach();
         _consumer = null;
-        _watermarks.Finish();
+        _ends!.Finish();
 
         // Another thread may be in a call of it just now; none takes that long.
         _ = Task.Delay(Spent, time).ContinueWith(_ => spent.Dispose(), TaskScheduler.Default);
@@ -235,6 +253,48 @@ internal sealed class KafkaRecordSource(
 
         Join(listener);
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _renewed.Dispose();
+
+    private void Join(IAssignmentListener listener)
+    {
+        _files = clients.Files;
+        IConsumer<byte[]?, byte[]?>? made = null;
+        // A consumer that was left behind tells nobody anything.
+        made = clients.Consumer(error => _fatal = IsLeft(made) ? _fatal : error)
+            .SetPartitionsAssignedHandler((one, partitions) => Unless(IsLeft(one), () => OnAssigned(partitions)))
+            .SetPartitionsRevokedHandler((one, partitions) => Unless(IsLeft(one), () => listener.Revoked(KafkaRecords.Partitions(partitions))))
+            .SetPartitionsLostHandler((one, partitions) => Unless(IsLeft(one), () => listener.Lost(KafkaRecords.Partitions(partitions))))
+            .Build();
+        _consumer = made;
+        _ends = new PartitionEnds(made, assignment, _steering, _options.OffsetReset, logger);
+        _steering.Attach(SteeringCalls.Of(made));
+        made.Subscribe(_options.InputTopic);
+        logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
+    }
+
+    private bool IsLeft(IConsumer<byte[]?, byte[]?>? consumer) => consumer is not null && !ReferenceEquals(consumer, _consumer);
+
+    private static void Unless(bool condition, Action action)
+    {
+        if (!condition)
+        {
+            action();
+        }
+    }
+
+    private void Close(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        try
+        {
+            consumer.Close();
+        }
+        catch (KafkaException exception)
+        {
+            logger.CloseFailed(exception.Error.Code, exception.Error.Reason);
+        }
     }
 
     private ConsumeResult<byte[]?, byte[]?>? Consume(TimeSpan timeout)
@@ -270,6 +330,12 @@ internal sealed class KafkaRecordSource(
             return null;
         }
 
+        if (Begins.GoTo(partition, result.Offset.Value) is { } start)
+        {
+            Rewind(partition, start);
+            return null;
+        }
+
         if (held.NextRead is { } next && result.Offset.Value < next)
         {
             logger.WentBack(partition, next, result.Offset.Value);
@@ -278,7 +344,7 @@ internal sealed class KafkaRecordSource(
                 throw new StreamFailureException($"The log of {partition} was cut while a commit did not end: where to go on is known at the next start only.");
             }
 
-            if (PositionReset.GoBackTo(assignment.UncommittedFrom(held), Low(result.TopicPartition), result.Offset.Value) is { } from)
+            if (PositionReset.GoBackTo(assignment.UncommittedFrom(held), LogStart.Of(Consumer, result.TopicPartition, AskTimeout), result.Offset.Value) is { } from)
             {
                 logger.GoesBack(partition, from);
                 Rewind(partition, from);
@@ -300,81 +366,11 @@ internal sealed class KafkaRecordSource(
         return assignment.Find(held.Partition)!;
     }
 
-    // Asked, because what the client knows may be older than what has just happened to the log.
-    private long Low(TopicPartition partition)
-    {
-        try
-        {
-            return Consumer.QueryWatermarkOffsets(partition, AskTimeout).Low.Value;
-        }
-        catch (KafkaException)
-        {
-            return KnownLow(partition);
-        }
-    }
-
-    private long KnownLow(TopicPartition partition)
-    {
-        try
-        {
-            return Consumer.GetWatermarkOffsets(partition).Low.Value;
-        }
-        catch (KafkaException)
-        {
-            return Offset.Unset.Value;
-        }
-    }
-
-    private List<PartitionEnd> Ends(IConsumer<byte[]?, byte[]?> consumer)
-    {
-        List<PartitionEnd> ends = [];
-        List<AssignedPartition> unseen = [];
-        _watermarks.TakeAnswers();
-        foreach (AssignedPartition held in assignment.Held)
-        {
-            // What the client has seen with its fetches; no round trip. Where it does not fetch, what was answered in the background.
-            TopicPartition ours = KafkaRecords.Partition(held.Partition);
-            WatermarkOffsets marks = consumer.GetWatermarkOffsets(ours);
-            long? seen = marks.High.IsSpecial ? null : marks.High.Value;
-            bool isFetched = !_steering.IsPaused(held);
-            if (seen is null || !isFetched)
-            {
-                unseen.Add(held);
-            }
-
-            // The client's position also passes what is no record: the markers of transactions.
-            Offset position = consumer.Position(ours);
-            if (held.End(seen, isFetched) is { } end && held.NextRead is { } read)
-            {
-                ends.Add(new PartitionEnd(held.Partition, end, Math.Max(Math.Max(read, marks.Low.Value), position.IsSpecial ? read : position.Value)));
-            }
-        }
-
-        _watermarks.Ask(partition => consumer.QueryWatermarkOffsets(KafkaRecords.Partition(partition), WatermarkQueries.Timeout).High.Value, unseen);
-        return ends;
-    }
-
     private void OnAssigned(List<TopicPartition> partitions)
     {
         _name.Given();
         _steering.Assigned();
+        Begins.Assigned(partitions.Select(KafkaRecords.Partition));
         _listener!.Assigned([.. partitions.Select(KafkaRecords.Partition)]);
-    }
-
-    // A partition that nothing was read from since it was assigned: its lag counts from the committed offset, asked once.
-    private void AskCommitted(IConsumer<byte[]?, byte[]?> consumer)
-    {
-        TopicPartition[] unknown = [.. assignment.Held.Where(static one => one.NextRead is null).Select(static one => KafkaRecords.Partition(one.Partition))];
-        if (unknown.Length == 0)
-        {
-            return;
-        }
-
-        foreach (TopicPartitionOffset committed in consumer.Committed(unknown, TimeSpan.FromSeconds(1)))
-        {
-            long high = consumer.GetWatermarkOffsets(committed.TopicPartition).High.Value;
-            long none = _options.OffsetReset == OffsetReset.Latest ? Math.Max(0, high) : 0;
-            assignment.Find(KafkaRecords.Partition(committed.TopicPartition))?.Expect(committed.Offset.IsSpecial ? none : committed.Offset.Value);
-        }
     }
 }

@@ -42,6 +42,7 @@ internal sealed class AssignmentKeeper(
             logger.PartitionRevoked(partition, inFlight);
         }
 
+        observer.PartitionsTaken(partitions.Count, lost: false);
         observer.AssignmentChanged(assignment.Held.Count);
     }
 
@@ -53,6 +54,7 @@ internal sealed class AssignmentKeeper(
             logger.PartitionLost(partition, inFlight);
         }
 
+        observer.PartitionsTaken(partitions.Count, lost: true);
         observer.AssignmentChanged(assignment.Held.Count);
     }
 
@@ -61,7 +63,7 @@ internal sealed class AssignmentKeeper(
         IReadOnlyList<int> inFlight = assignment.Drop(partitions);
         foreach (SourcePartition partition in partitions)
         {
-            observer.LagEnded(partition);
+            observer.LagUnknown(partition);
         }
 
         return partitions.Zip(inFlight);

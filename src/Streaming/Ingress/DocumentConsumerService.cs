@@ -26,6 +26,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private readonly IStreamObserver _observer;
     private readonly StreamDrain _drain;
     private readonly CommitRequests _commits;
+    private readonly StreamSupervision _supervision;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IngressOptions _options;
@@ -48,11 +49,12 @@ internal sealed class DocumentConsumerService : BackgroundService
         IStreamObserver observer,
         StreamDrain drain,
         CommitRequests commits,
+        StreamSupervision supervision,
         IOptions<IngressOptions> options,
         TimeProvider time,
         ILogger<DocumentConsumerService> logger)
     {
-        (_source, _assignment, _observer, _drain, _commits, _time, _logger) = (source, assignment, observer, drain, commits, time, logger);
+        (_source, _assignment, _observer, _drain, _commits, _supervision, _time, _logger) = (source, assignment, observer, drain, commits, supervision, time, logger);
         _options = options.Value;
         DocumentReaderSettings reading = _options.ReaderSettings();
         _intake = new RecordIntake(new DocumentReader(reading, labels), reading.Limits, assignment, _options.LatencyObjective, documents, outcomes, time);
@@ -104,6 +106,7 @@ internal sealed class DocumentConsumerService : BackgroundService
             Guarded(() => AwaitLastCommit(polling: false));
         }
 
+        _supervision.Reading = "leaving the group";
         Guarded(_source.Close);
         _logger.SourceClosed();
         _drain.EndSource();
@@ -130,6 +133,7 @@ internal sealed class DocumentConsumerService : BackgroundService
     private void Read()
     {
         _logger.IntakeStarted(_options.MaxInFlightRecords, _options.MaxInFlightBytes);
+        _supervision.Reading = "connecting";
         try
         {
             _source.Open(new AssignmentKeeper(_assignment, _commits, _options.RevokeTimeout, _observer, _logger), _stopIntake.Token);
@@ -141,6 +145,7 @@ internal sealed class DocumentConsumerService : BackgroundService
             return;
         }
 
+        _supervision.Reading = "polling";
         while (!_stopIntake.IsCancellationRequested)
         {
             PollOnce();
@@ -157,6 +162,11 @@ internal sealed class DocumentConsumerService : BackgroundService
         _observer.Polled();
         ReportLoad(load);
         ReportLag();
+        if (_supervision.TakeRenewal())
+        {
+            _source.Renew();
+        }
+
         if (intake == Intake.Held)
         {
             _stopIntake.Token.WaitHandle.WaitOne(HoldStep);
@@ -200,17 +210,26 @@ internal sealed class DocumentConsumerService : BackgroundService
         }
 
         _lagReported = _time.GetTimestamp();
-        foreach (PartitionEnd end in _source.Ends())
+        Dictionary<SourcePartition, PartitionEnd> ends = _source.Ends().ToDictionary(static end => end.Partition);
+        foreach (AssignedPartition partition in _assignment.Held)
         {
-            if (_assignment.Find(end.Partition) is { } partition)
+            if (ends.TryGetValue(partition.Partition, out PartitionEnd end))
             {
-                _observer.Lag(end.Partition, Math.Max(0, end.EndOffset - (_assignment.Ledger.FirstUncommitted(partition) ?? end.NextRead)));
+                long lag = Math.Max(0, end.EndOffset - (_assignment.Ledger.FirstUncommitted(partition) ?? end.NextRead));
+                _observer.Lag(end.Partition, lag, _assignment.Ledger.TimestampOfFirstUncommitted(partition));
+            }
+            else
+            {
+                _observer.LagUnknown(partition.Partition);
             }
         }
+
+        _observer.Source(_source.State);
     }
 
     private void KeepMembership()
     {
+        _supervision.Reading = "polling until the last commit";
         _source.Pause();
         AwaitLastCommit(polling: true);
     }

@@ -29,6 +29,7 @@ public static class IngressRegistration
         services.TryAddSingleton<Assignment>();
         services.TryAddSingleton<StreamDrain>();
         services.TryAddSingleton<CommitRequests>();
+        services.TryAddSingleton<StreamSupervision>();
         services.AddHostedService<DocumentConsumerService>();
         return services;
     }

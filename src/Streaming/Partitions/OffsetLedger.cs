@@ -133,6 +133,15 @@ internal sealed class OffsetLedger
         }
     }
 
+    /// <summary>The record timestamp of that offset; null where there is none.</summary>
+    public long? TimestampOfFirstUncommitted(AssignedPartition partition)
+    {
+        lock (_lock)
+        {
+            return partition.Ledger.Oldest?.Record.Timestamp ?? partition.Ledger.HaltedTimestamp;
+        }
+    }
+
     /// <summary>No record of a partition below it is uncommitted; null where nothing was read under its assignment. Poll thread only.</summary>
     public long? UncommittedFrom(AssignedPartition partition)
     {

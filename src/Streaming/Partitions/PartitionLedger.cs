@@ -34,6 +34,9 @@ internal sealed class PartitionLedger
     /// <summary>The record that the partition cannot pass, and why; null where it goes on.</summary>
     public HaltedPartition? Halted { get; private set; }
 
+    /// <summary>The timestamp of that record; null where it has none.</summary>
+    public long? HaltedTimestamp { get; private set; }
+
     /// <summary>How far it is committed; null where nothing was committed under this assignment.</summary>
     public long? CommittedTo { get; private set; }
 
@@ -66,6 +69,7 @@ internal sealed class PartitionLedger
     public IReadOnlyList<LedgerEntry> Halt(HaltedPartition halt)
     {
         Halted = halt;
+        HaltedTimestamp = _released.FirstOrDefault(entry => entry.Offset == halt.Position.Offset)?.Record.Timestamp;
         LedgerEntry[] before = [.. _released.Where(entry => entry.Offset < halt.Position.Offset)];
         LedgerEntry[] dropped = [.. _released.Skip(before.Length), .. _waiting];
         _waiting.Clear();

@@ -31,8 +31,17 @@ public interface IRecordSource
     /// <exception cref="StreamFailureException">The source cannot go on.</exception>
     void Rewind(SourcePartition partition, long offset);
 
-    /// <summary>For each assigned partition the records between what has been read or committed and the end, as far as known. Costs no round trip but the first time; ends of paused partitions are asked for in the background.</summary>
+    /// <summary>
+    /// For each assigned partition the records between what has been read or committed and the end. A partition whose end or start is not known, because
+    /// nobody was asked yet or nobody answered the last time, is left out. Costs no round trip: brokers are asked in the background, for the next call.
+    /// </summary>
     IReadOnlyList<PartitionEnd> Ends();
+
+    /// <summary>Who answered the questions behind <see cref="Ends"/>.</summary>
+    SourceState State { get; }
+
+    /// <summary>Gives up everything it holds, as if it were lost, and joins again with a new client; the old one is left behind. For a client that hangs.</summary>
+    void Renew();
 
     /// <summary>Leaves and closes. May take long when the broker is away; nothing may be called after it.</summary>
     void Close();

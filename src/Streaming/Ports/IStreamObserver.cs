@@ -12,6 +12,14 @@ public interface IStreamObserver
     /// <summary>The number of partitions we hold has changed.</summary>
     void AssignmentChanged(int partitions);
 
+    /// <summary>Partitions were taken away.</summary>
+    /// <param name="partitions">How many.</param>
+    /// <param name="lost">Whether they were gone already when we were told; else they were given up in good order.</param>
+    void PartitionsTaken(int partitions, bool lost);
+
+    /// <summary>Who answers the source; told as often as lag.</summary>
+    void Source(SourceState state);
+
     /// <summary>A record was read.</summary>
     void Consumed(SourceRecord record);
 
@@ -49,10 +57,13 @@ public interface IStreamObserver
     void Voided(int records);
 
     /// <summary>Records of a partition between its commit watermark and its end.</summary>
-    void Lag(SourcePartition partition, long records);
+    /// <param name="partition">The partition.</param>
+    /// <param name="records">How many; as far as offsets tell.</param>
+    /// <param name="oldest">The record timestamp (ms since 1970) of the first one that is not committed; null where it has not been read or has none.</param>
+    void Lag(SourcePartition partition, long records, long? oldest);
 
-    /// <summary>A partition is no longer ours; its lag is somebody else's to report.</summary>
-    void LagEnded(SourcePartition partition);
+    /// <summary>The lag of a partition is not known: it is no longer ours, or nobody answers.</summary>
+    void LagUnknown(SourcePartition partition);
 
     /// <summary>Fetching was paused or resumed because of back-pressure.</summary>
     void Paused(bool paused);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaDeNer.Daemon.Health;
 using PaDeNer.Daemon.Telemetry;
+using PaDeNer.Streaming.Records;
 using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Daemon.Tests.Health;
@@ -82,6 +83,33 @@ public sealed class StatusWebHostTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await Get("health/ready")).Status);
         _figures.SetTransactionsPossible(false);
         Assert.Contains("transactions are not possible", (await Get("health/ready")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_not_ready_while_a_leader_or_the_coordinator_is_away()
+    {
+        _brokerProblem = null;
+        Serve(partitions: 2);
+        _figures.SetAnswers(new SourceState(BrokersAnswer: null, GroupAnswers: null));
+        Assert.Equal(HttpStatusCode.OK, (await Get("health/ready")).Status);
+        _figures.SetAnswers(new SourceState(BrokersAnswer: false, GroupAnswers: true));
+        Assert.Contains("brokers that have its partitions", (await Get("health/ready")).Text, StringComparison.Ordinal);
+        _figures.SetAnswers(new SourceState(BrokersAnswer: true, GroupAnswers: false));
+        Assert.Contains("coordinator", (await Get("health/ready")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await Get("health/live")).Status);
+    }
+
+    [Fact]
+    public async Task Lag_that_is_not_known_is_absent()
+    {
+        Serve(partitions: 1);
+        using JsonDocument unknown = JsonDocument.Parse((await Get("status")).Text);
+        Assert.False(unknown.RootElement.TryGetProperty("lag", out _));
+        Assert.False(unknown.RootElement.TryGetProperty("lagSeconds", out _));
+        _figures.Lags[("documents", 0)] = new KnownLag(0, null);
+        using JsonDocument known = JsonDocument.Parse((await Get("status")).Text);
+        Assert.Equal(0, known.RootElement.GetProperty("lag").GetInt64());
+        Assert.Equal(0, known.RootElement.GetProperty("lagSeconds").GetDouble());
     }
 
     [Fact]

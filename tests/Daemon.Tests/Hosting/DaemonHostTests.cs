@@ -8,6 +8,7 @@ using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Health;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Daemon.Tests.Extraction;
+using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Tests.Hosting;
 
@@ -66,6 +67,27 @@ public sealed class DaemonHostTests : IDisposable
         await host.StopAsync(Stop).WaitAsync(Patience, Stop);
 
         Assert.Equal("Model:Path is wrong.", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_missing_topic_ends_the_start_before_the_model_is_loaded()
+    {
+        bool isLoaded = false;
+        using IHost host = DaemonHost
+            .Describe(
+                Configuration(),
+                NullLoggerFactory.Instance,
+                _ =>
+                {
+                    isLoaded = true;
+                    return TestExtractor.Create();
+                })
+            .ConfigureServices(static services => services.AddSingleton(new TopicService(static _ => throw new StreamSetupException("No such topic: documents."))))
+            .Build();
+
+        Assert.Equal("No such topic: documents.", (await Assert.ThrowsAsync<StreamSetupException>(() => host.StartAsync(Stop).WaitAsync(Patience, Stop))).Message);
+        await host.StopAsync(Stop).WaitAsync(Patience, Stop);
+        Assert.False(isLoaded);
     }
 
     [Fact]

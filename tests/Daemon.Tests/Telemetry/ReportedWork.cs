@@ -33,7 +33,12 @@ internal static class ReportedWork
         metrics.Halted(1);
         metrics.InFlight(5, 4096);
         metrics.Voided(1);
-        metrics.Lag(new("say \"hi\"\\", 11), 5);
+        metrics.PartitionsTaken(3, lost: false);
+        metrics.Source(new SourceState(BrokersAnswer: true, GroupAnswers: false));
+        metrics.Lag(new("say \"hi\"\\", 11), 5, time.GetUtcNow().ToUnixTimeMilliseconds() - 500);
+        metrics.Lag(new("unread", 0), 6, null);
+        metrics.Lag(new("gone", 0), 7, null);
+        metrics.LagUnknown(new("gone", 0));
         metrics.Paused(true);
     }
 }

@@ -74,6 +74,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
         Assert.Contains("--create --topic entities", daemon.Output, StringComparison.Ordinal);
         Assert.Contains("--create --topic documents.dead-letter", daemon.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("--create --topic documents --", daemon.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("llama.cpp", daemon.Output, StringComparison.Ordinal);
     }
 
     private static async Task CreateTopicsAsync(TestBroker broker)

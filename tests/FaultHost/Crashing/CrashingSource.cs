@@ -34,6 +34,10 @@ internal sealed class CrashingSource(IRecordSource inner, CrashPlan plan, Presen
 
     public IReadOnlyList<PartitionEnd> Ends() => inner.Ends();
 
+    public SourceState State => inner.State;
+
+    public void Renew() => inner.Renew();
+
     public void Close()
     {
         plan.Pass(CrashPoint.BeforeClose);

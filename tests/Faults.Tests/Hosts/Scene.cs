@@ -115,7 +115,7 @@ internal sealed class Scene : IDisposable
         await BrokerState.NoneOpenAsync(_broker.BootstrapServers, Output, DeadLetters);
         await BrokerState.AllCommittedAsync(_broker.BootstrapServers, _name, Input);
         Verdict verdict = Judge();
-        if (!verdict.IsClean)
+        if (!verdict.IsClean || FaultRun.Keeps)
         {
             KeepLogs();
         }
@@ -220,7 +220,7 @@ internal sealed class Scene : IDisposable
         return Oracle.Judge(_feed.Records, _results.Seen, _letters.Seen, allResults.Seen.Count + allLetters.Seen.Count);
     }
 
-    // What hosts wrote is long; a failure leaves all of it behind.
+    // What hosts wrote is long; a failure leaves all of it behind, and what the broker has.
     private void KeepLogs()
     {
         string folder = Path.Combine(WorkingCopy.Root, "TestResults", "faults", _name);
@@ -229,6 +229,8 @@ internal sealed class Scene : IDisposable
         {
             File.WriteAllText(Path.Combine(folder, $"host-{number}.log"), _hosts[number].Output);
         }
+
+        _broker.CopyData(Path.Combine(folder, "broker"));
     }
 
     private void FailUnless(bool condition, Func<string> what)

@@ -7,6 +7,9 @@ internal static class FaultRun
 {
     private static string Points { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_POINTS") ?? string.Empty;
 
+    /// <summary>Whether logs and the broker's data are kept of tests that pass, too; in TestResults/faults.</summary>
+    public static bool Keeps { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_KEEP") == "yes";
+
     /// <summary>Whether the long form of each test runs.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS") == "long";
 

@@ -10,6 +10,11 @@ namespace PaDeNer.Faults.Tests.Tests;
 public sealed class BrokerTests(ITestOutputHelper output)
 {
     private const int Partitions = 4;
+
+    // In its controlled shutdown Apache Kafka 4.3.1 takes the leader from every partition that nobody else can lead, holds such a partition for a deleted one, and
+    // counts a transaction as complete whose markers it has not written there (docs/reliability.md). That is the lone broker's doing and no client's.
+    private const string KeepLeaders = "controlled.shutdown.enable=false";
+
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 
     [Theory(Explicit = true)]
@@ -19,7 +24,7 @@ public sealed class BrokerTests(ITestOutputHelper output)
     {
         Random choices = FaultRun.Choices("bounce" + clean);
         int bounces = FaultRun.Of(2, 30);
-        using ApacheKafka broker = await ApacheKafka.StartAsync();
+        using ApacheKafka broker = await ApacheKafka.StartAsync(advertised: null, KeepLeaders);
         using Scene scene = await Scene.CreateAsync(broker, "bounce", Partitions, FaultFeed.Create(bounces * 800, 0.02, choices));
         ChildProcess[] hosts = [scene.Start("a"), scene.Start("b")];
         await hosts[0].SaysAsync("assigned, epoch", Scene.Patience);

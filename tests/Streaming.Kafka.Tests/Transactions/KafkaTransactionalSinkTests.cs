@@ -8,6 +8,7 @@ using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 using PaDeNer.Testing.Streams;
+using PaDeNer.Testing.Time;
 
 namespace PaDeNer.Streaming.Kafka.Tests.Transactions;
 
@@ -22,6 +23,7 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     private readonly CommitBatch _batch;
     private KafkaTransactionalSink? _sink;
     private ScriptedClients _clients = new();
+    private TimeProvider _time = TimeProvider.System;
 
     public KafkaTransactionalSinkTests()
     {
@@ -37,8 +39,7 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         { "offsets", nameof(ErrorCode.StaleMemberEpoch) },
         { "offsets", nameof(ErrorCode.FencedMemberEpoch) },
         { "offsets", nameof(ErrorCode.FencedInstanceId) },
-        { "commit", nameof(ErrorCode.Local_MsgTimedOut) },
-        { "commit", nameof(ErrorCode.Local_Inconsistent) },
+        { "offsets", nameof(ErrorCode.Local_MsgTimedOut) },
     };
 
     public static TheoryData<string, string> Fences => new()
@@ -105,14 +106,17 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         Assert.Equal(isCommitted ? 0 : 2, result.Deferred.Count);
     }
 
-    [Fact]
-    public async Task A_commit_that_the_client_gave_up_counts_where_the_abort_shows_that_the_broker_did_not()
+    [Theory]
+    [InlineData(nameof(ErrorCode.Local_TimedOut), 7, true)]
+    [InlineData(nameof(ErrorCode.InvalidProducerIdMapping), 7, true)]
+    [InlineData(nameof(ErrorCode.Unknown), 6, false)]
+    [InlineData(nameof(ErrorCode.Local_MsgTimedOut), 6, false)]
+    public async Task A_commit_that_the_client_gave_up_is_not_believed_to_be_aborted(string code, long committed, bool isCommitted)
     {
-        _member.CommittedOffset = 7;
-        ScriptedProducer first = new ScriptedProducer()
-            .Fails("commit", ScriptedProducer.Abortable(ErrorCode.Local_TimedOut))
-            .Fails("abort", ScriptedProducer.Fatal(ErrorCode.InvalidTxnState));
-        Assert.Single((await CommitAsync(first)).Committed);
+        _member.CommittedOffset = committed;
+        CommitResult result = await CommitAsync(new ScriptedProducer().Fails("commit", ScriptedProducer.Abortable(Enum.Parse<ErrorCode>(code))));
+        Assert.Equal(isCommitted ? (1, 0) : (0, 1), (result.Committed.Count, result.Deferred.Count));
+        Assert.DoesNotContain("abort", _clients.Given[0].Calls);
         Assert.Equal([TransactionEnd.Unclear], _ends);
     }
 
@@ -289,6 +293,44 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     [Fact]
+    public async Task With_a_consumer_that_is_left_behind_the_producer_goes_too_in_the_middle_of_a_transaction()
+    {
+        using ManualResetEventSlim until = new();
+        ScriptedProducer hangs = new() { Blocks = ("commit", until) };
+        _member.CommittedOffset = 7;
+        Task<CommitResult> commit = CommitAsync(TimeSpan.FromMinutes(10), hangs);
+        await Eventually.HoldsAsync(() => hangs.Said("commit"), "the commit hangs");
+        Renew();
+        Assert.Single((await commit).Deferred);
+        Assert.Single((await CommitAsync()).Committed);
+        Assert.Equal(2, _clients.Given.Count);
+        Assert.False(hangs.Said("dispose"));
+        until.Set();
+    }
+
+    [Fact]
+    public async Task With_a_consumer_that_is_left_behind_the_producer_goes_too_between_two_transactions()
+    {
+        await CommitAsync();
+        Renew();
+        Assert.Single((await CommitAsync()).Committed);
+        Assert.Equal(2, _clients.Given.Count);
+        Assert.Equal([RebuildReason.Failed], _rebuilds);
+        await CommitAsync();
+        Assert.Equal(2, _clients.Given.Count);
+    }
+
+    [Fact]
+    public async Task A_transaction_has_the_time_that_the_broker_gives_it_and_not_each_of_its_calls()
+    {
+        ManualTimeProvider time = new();
+        _time = time;
+        ScriptedProducer slow = new() { During = call => time.Advance(TimeSpan.FromSeconds(call is "produce" or "offsets" ? 2 : 0)) };
+        await CommitAsync(TimeSpan.FromSeconds(10), slow);
+        Assert.Equal((6, 4), (slow.Timeouts["offsets"].TotalSeconds, slow.Timeouts["commit"].TotalSeconds));
+    }
+
+    [Fact]
     public async Task Opening_ends_what_an_earlier_daemon_left_before_anything_is_written()
     {
         await Sink(TimeSpan.FromSeconds(10)).OpenAsync(TestContext.Current.CancellationToken);
@@ -302,6 +344,14 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     void ITransactionObserver.ProducerRebuilt(RebuildReason reason) => _rebuilds.Add(reason);
 
     public void Dispose() => _sink?.Dispose();
+
+    private void Renew()
+    {
+        CancellationTokenSource before = _member.Renewal;
+        _member.Renewal = new CancellationTokenSource();
+        before.Cancel();
+        before.Dispose();
+    }
 
     private Task<CommitResult> CommitAsync(params ScriptedProducer[] producers) => CommitAsync(TimeSpan.FromSeconds(10), producers);
 
@@ -318,9 +368,10 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
                 _assignment,
                 _clients,
                 this,
+                new StreamSupervision(),
                 Options.Create(new KafkaOptions { InstanceId = "me" }),
                 Options.Create(new DeliveryOptions { TransactionTimeout = timeout }),
-                TimeProvider.System,
+                _time,
                 NullLogger<KafkaTransactionalSink>.Instance);
         }
 

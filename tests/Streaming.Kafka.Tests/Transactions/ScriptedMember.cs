@@ -22,6 +22,11 @@ internal sealed class ScriptedMember : IGroupMember
     /// <summary>Happens when the membership was read.</summary>
     public Action Read { get; set; } = static () => { };
 
+    /// <summary>Has the consumer be left behind for a new one when cancelled.</summary>
+    public CancellationTokenSource Renewal { get; set; } = new();
+
+    public CancellationToken Renewed => Renewal.Token;
+
     public IConsumerGroupMetadata? Membership()
     {
         Read();

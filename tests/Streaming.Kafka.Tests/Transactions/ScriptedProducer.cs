@@ -19,6 +19,12 @@ internal sealed class ScriptedProducer : IProducer<byte[]?, byte[]?>
     /// <summary>Blocks a call until it is set; null where none is blocked.</summary>
     public (string Call, ManualResetEventSlim Until)? Blocks { get; set; }
 
+    /// <summary>Happens during a call.</summary>
+    public Action<string> During { get; set; } = static _ => { };
+
+    /// <summary>The time-outs that calls were given last.</summary>
+    public Dictionary<string, TimeSpan> Timeouts { get; } = [];
+
     public Handle Handle => throw new NotSupportedException();
 
     public string Name => "scripted";
@@ -40,7 +46,11 @@ internal sealed class ScriptedProducer : IProducer<byte[]?, byte[]?>
 
     public void BeginTransaction() => Note("begin");
 
-    public void CommitTransaction(TimeSpan timeout) => Note("commit");
+    public void CommitTransaction(TimeSpan timeout)
+    {
+        Timeouts["commit"] = timeout;
+        Note("commit");
+    }
 
     public void CommitTransaction() => throw new NotSupportedException("It has no time-out.");
 
@@ -48,8 +58,11 @@ internal sealed class ScriptedProducer : IProducer<byte[]?, byte[]?>
 
     public void AbortTransaction() => throw new NotSupportedException("It has no time-out.");
 
-    public void SendOffsetsToTransaction(IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout) =>
+    public void SendOffsetsToTransaction(IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout)
+    {
+        Timeouts["offsets"] = timeout;
         Note("offsets", string.Join(' ', offsets.Select(static one => $"{one.Partition.Value}@{one.Offset.Value}")));
+    }
 
     public void Produce(string topic, Message<byte[]?, byte[]?> message, Action<DeliveryReport<byte[]?, byte[]?>>? deliveryHandler = null)
     {
@@ -87,6 +100,15 @@ internal sealed class ScriptedProducer : IProducer<byte[]?, byte[]?>
 
     public void Dispose() => Note("dispose");
 
+    /// <summary>Whether a call was made; from any thread.</summary>
+    public bool Said(string call)
+    {
+        lock (Calls)
+        {
+            return Calls.Contains(call);
+        }
+    }
+
     private void Note(string call, string? what = null)
     {
         lock (Calls)
@@ -94,6 +116,7 @@ internal sealed class ScriptedProducer : IProducer<byte[]?, byte[]?>
             Calls.Add(what is null ? call : $"{call} {what}");
         }
 
+        During(call);
         if (Blocks is { } blocks && blocks.Call == call)
         {
             blocks.Until.Wait();

@@ -21,6 +21,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
     private readonly RecordingObserver _observer = new();
     private readonly StreamDrain _drain = new();
     private readonly CommitRequests _commits = new();
+    private readonly StreamSupervision _supervision = new();
     private readonly Channel<IncomingDocument> _documents = Channel.CreateBounded<IncomingDocument>(4);
     private readonly Channel<JobOutcome> _outcomes = Channel.CreateBounded<JobOutcome>(4);
     private DocumentConsumerService? _service;
@@ -227,6 +228,30 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         await Eventually.HoldsAsync(() => _observer.Lags.GetValueOrDefault(Given.Partition()) == 9, "nine unread");
     }
 
+    [Fact]
+    public async Task Lag_is_as_old_as_the_first_record_that_is_not_committed_and_unknown_where_nobody_answers()
+    {
+        _source.KnownEnds = [new PartitionEnd(Given.Partition(), 10, 1)];
+        _source.Gives(Given.Record(0, value: Given.Bytes("""{"text":"x"}"""), timestamp: 1234));
+        await StartAsync(static options => options.LagInterval = TimeSpan.FromMilliseconds(100));
+        await Eventually.HoldsAsync(() => _observer.OldestTimestamps.GetValueOrDefault(Given.Partition()) == 1234, "its timestamp");
+        (_source.KnownEnds, _source.State) = ([], new SourceState(BrokersAnswer: false, GroupAnswers: true));
+        await Eventually.HoldsAsync(() => _observer.Lags.IsEmpty, "lag is unknown");
+        await Eventually.HoldsAsync(() => _observer.Answers is { BrokersAnswer: false, GroupAnswers: true }, "who answers");
+    }
+
+    [Fact]
+    public async Task The_source_is_renewed_once_for_each_time_it_is_asked_for()
+    {
+        await StartAsync();
+        _supervision.AskForRenewal();
+        await Eventually.HoldsAsync(() => _source.Calls.Contains("renew"), "the poll thread has done it");
+        int polls = _source.Polls;
+        await Eventually.HoldsAsync(() => _source.Polls > polls + 3, "it polls on");
+        Assert.Single(_source.Calls, static call => call == "renew");
+        Assert.Equal("polling", _supervision.Reading);
+    }
+
     public void Dispose()
     {
         _drain.EndCommits();
@@ -249,6 +274,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
             _observer,
             _drain,
             _commits,
+            _supervision,
             Options.Create(options),
             TimeProvider.System,
             NullLogger<DocumentConsumerService>.Instance);

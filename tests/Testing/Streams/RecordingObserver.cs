@@ -22,6 +22,14 @@ public sealed class RecordingObserver : IStreamObserver
 
     public void AssignmentChanged(int partitions) => Partitions = partitions;
 
+    public SourceState? Answers { get; private set; }
+
+    public ConcurrentDictionary<SourcePartition, long?> OldestTimestamps { get; } = new();
+
+    public void PartitionsTaken(int partitions, bool lost) => Heard.Enqueue($"{partitions} {(lost ? "lost" : "revoked")}");
+
+    public void Source(SourceState state) => Answers = state;
+
     public void Consumed(SourceRecord record) => Heard.Enqueue($"consumed {record.Position}");
 
     public void Completed(JobOutcome outcome, string? fault, TimeSpan latency) => Heard.Enqueue($"completed {outcome.Ticket} {fault}".TrimEnd());
@@ -44,9 +52,9 @@ public sealed class RecordingObserver : IStreamObserver
 
     public void Voided(int records) => Heard.Enqueue($"voided {records}");
 
-    public void Lag(SourcePartition partition, long records) => Lags[partition] = records;
+    public void Lag(SourcePartition partition, long records, long? oldest) => (Lags[partition], OldestTimestamps[partition]) = (records, oldest);
 
-    public void LagEnded(SourcePartition partition) => Lags.TryRemove(partition, out _);
+    public void LagUnknown(SourcePartition partition) => Lags.TryRemove(partition, out _);
 
     public void Paused(bool paused) => Heard.Enqueue(paused ? "paused" : "resumed");
 }

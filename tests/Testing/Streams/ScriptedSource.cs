@@ -25,7 +25,6 @@ public sealed class ScriptedSource : IRecordSource
 
     public IReadOnlyList<PartitionEnd> KnownEnds { get; set; } = [];
 
-
     /// <summary>Whether opening waits until it is cancelled, as for a broker that is not there.</summary>
     public bool NeverOpens { get; set; }
 
@@ -115,6 +114,14 @@ public sealed class ScriptedSource : IRecordSource
     {
         OnPollThread();
         return KnownEnds;
+    }
+
+    public SourceState State { get; set; }
+
+    public void Renew()
+    {
+        OnPollThread();
+        _calls.Enqueue("renew");
     }
 
     public void Close()

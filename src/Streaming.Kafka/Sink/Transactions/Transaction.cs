@@ -8,15 +8,19 @@ namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
 
 /// <summary>
 /// One transaction, from its begin to its end: finished results and the offsets behind them, never a document that is still being decoded. Its calls block,
-/// each bounded by the transaction's time-out; a thread of its own runs it.
+/// together bounded by the transaction's time-out, after which the broker has ended it; a thread of its own runs it.
 /// </summary>
 /// <param name="producer">Writes it. Initialised, and between transactions.</param>
 /// <param name="topics">Where results and dead letters go.</param>
-/// <param name="timeout">How long a call may take.</param>
+/// <param name="timeout">How long it may take.</param>
+/// <param name="time">Measures it.</param>
 /// <param name="logger">Where trouble is logged.</param>
-internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOptions topics, TimeSpan timeout, ILogger logger)
+internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOptions topics, TimeSpan timeout, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortestCall = TimeSpan.FromMilliseconds(10);
+
+    private readonly long _begun = time.GetTimestamp();
 
     private bool _committing;
 
@@ -48,9 +52,9 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
                 return Abort(reports);
             }
 
-            producer.SendOffsetsToTransaction(offsets, member, timeout);
+            producer.SendOffsetsToTransaction(offsets, member, Left());
             _committing = true;
-            producer.CommitTransaction(timeout);
+            producer.CommitTransaction(Left());
             return new TransactionOutcome(TransactionEnd.Committed, null);
         }
         catch (OperationCanceledException)
@@ -68,7 +72,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
     {
         try
         {
-            producer.SendOffsetsToTransaction(offsets, member, timeout);
+            producer.SendOffsetsToTransaction(offsets, member, Left());
             return null;
         }
         catch (KafkaException exception)
@@ -77,12 +81,16 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         }
     }
 
+    private TimeSpan Left() => timeout - time.GetElapsedTime(_begun) is var left && left > ShortestCall ? left : ShortestCall;
+
     private TransactionOutcome End(Error error, TransactionTrouble trouble)
     {
         logger.TransactionTrouble(error.Code, error.Reason);
-        return trouble == TransactionTrouble.Abort ? Abort(error.Code.ToString()) : Discarded(error, trouble);
+        return trouble == TransactionTrouble.Abort && !_committing ? Abort(error.Code.ToString()) : Discarded(error, trouble);
     }
 
+    // Once a commit was asked for, an abort proves nothing, not even one that goes well: the client can have given up a commit that the broker has, and it
+    // then "aborts" by having its epoch raised. The committed offsets say what is so.
     private TransactionOutcome Discarded(Error error, TransactionTrouble trouble) =>
         new(_committing ? TransactionEnd.Unclear : TransactionEnd.Lost, error.Code.ToString()) { Rebuild = Reason(error, trouble) };
 
@@ -92,13 +100,11 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         return reports.Failure is null ? outcome with { Rejected = reports.Rejected, RefusedByBroker = reports.RefusedByBroker } : outcome;
     }
 
-    // An abort that the broker has acknowledged is one. Where it fails after a commit was asked for, that commit may have come through all the same: the
-    // client can have given it up before the broker did.
     private TransactionOutcome Abort(string reason)
     {
         try
         {
-            producer.AbortTransaction(timeout);
+            producer.AbortTransaction(Left());
             return new TransactionOutcome(TransactionEnd.Aborted, reason);
         }
         catch (KafkaException exception) when (TransactionErrors.Of(exception) is not TransactionTrouble.Stop and var trouble)

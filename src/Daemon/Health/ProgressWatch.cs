@@ -1,0 +1,47 @@
+using PaDeNer.Daemon.Telemetry;
+
+namespace PaDeNer.Daemon.Health;
+
+/// <summary>
+/// Tells a stream that stands still without a reason from one that is idle, busy or waiting: records wait, and for the whole patience nothing was committed,
+/// no document ended, no lane made a step, though the brokers answer and transactions are possible. A stream whose partitions are all halted waits for people.
+/// One thread.
+/// </summary>
+/// <param name="figures">What the stream last said.</param>
+/// <param name="brokerProblem">What keeps us from the broker, or null. Must not wait.</param>
+/// <param name="patience">How long it may stand still; zero for ever.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ProgressWatch(StreamFigures figures, Func<string?> brokerProblem, TimeSpan patience, TimeProvider time)
+{
+    private long _progress;
+    private long? _still;
+    private bool _renewed;
+
+    /// <summary>Looks; to be called often within the patience.</summary>
+    public ProgressVerdict Look()
+    {
+        if (figures.Progress is var progress && progress != _progress)
+        {
+            (_progress, _still, _renewed) = (progress, null, false);
+        }
+
+        if (patience == TimeSpan.Zero || !HasWork || IsWaiting)
+        {
+            _still = null;
+            return ProgressVerdict.None;
+        }
+
+        _still ??= time.GetTimestamp();
+        if (time.GetElapsedTime(_still.Value) < patience)
+        {
+            return ProgressVerdict.None;
+        }
+
+        (bool wasRenewed, _renewed, _still) = (_renewed, true, null);
+        return wasRenewed ? ProgressVerdict.End : ProgressVerdict.Renew;
+    }
+
+    private bool HasWork => figures.InFlight > 0 || (figures.Halted == 0 && figures.Lags.Values.Any(static lag => lag.Records > 0));
+
+    private bool IsWaiting => !figures.TransactionsPossible || figures.Answers is { BrokersAnswer: false } or { GroupAnswers: false } || brokerProblem() is not null;
+}
