@@ -76,6 +76,7 @@ prepare() {
 
 setup_sdk() {
     local version
+    require_writable
     step '.NET SDK'
     command -v dotnet >/dev/null || fail 'the .NET SDK 10 is not installed, or dotnet is not on the PATH.' \
         "Install the package dotnet-sdk-10.0, or run Microsoft's dotnet-install script with --channel 10.0."
@@ -133,6 +134,7 @@ build_and_stamp() {
 
 remove_outputs() {
     local folder
+    require_writable
     for folder in src tests benchmarks docs/samples; do
         [[ ! -d $root/$folder ]] || find "$root/$folder" -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
     done

@@ -21,6 +21,17 @@ fail() {
     exit 1
 }
 
+can_write() { [[ -w $1 ]]; }
+
+# require_writable: everything that builds writes into the clone and keeps its locks in a cache.
+require_writable() {
+    can_write "$root" || fail "$root cannot be written to, and something has to be built: the build's outputs and logs go there." \
+        "What was built before and has not changed since runs from a read-only folder: run './padener setup' where it can be written to." \
+        "A folder made by './padener publish' needs no build at all."
+    { mkdir -p "$cache" && can_write "$cache"; } 2>/dev/null || fail "$cache cannot be written to: locks of the build are kept there." \
+        'Name another folder: PADENER_CACHE=/tmp/padener-cache'
+}
+
 step_number=0
 step_total=0
 line_open=

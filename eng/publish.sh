@@ -3,7 +3,7 @@
 #   padener, padener.dll, ...     the executable (with --self-contained it brings .NET along)
 #   runtimes/                     llama.cpp's libraries, found from the executable's own folder
 #   models/ config/               the default model and the configuration, found the same way; not what only the tools read
-#   LICENSE NOTICE
+#   LICENSE NOTICE THIRD-PARTY-NOTICES sbom.cdx.json SECURITY.md
 
 publish() {
     local output="" self_contained=""
@@ -24,9 +24,10 @@ publish() {
     [[ ! -e $output || -f $output/padener.dll || -z $(ls -A "$output") ]] \
         || fail "$output is not empty and holds no earlier publication." "Choose another folder."
 
-    step_total=3
+    step_total=4
     setup_sdk
     publish_executable "$self_contained"
+    publish_notices "$root/.cache/publish/out" "$root/.cache/publish"
     publish_data "$output"
     note "Published: $output/padener"
 }
@@ -49,7 +50,7 @@ publish_executable() {
 publish_data() {
     local output=$1 made=$root/.cache/publish/out folder
     step 'model, configuration, licence'
-    cp "$root/LICENSE" "$root/NOTICE" "$made/"
+    cp "$root/LICENSE" "$root/NOTICE" "$root/SECURITY.md" "$made/"
     for folder in models config; do
         [[ ! -d $root/$folder ]] || cp -r "$root/$folder" "$made/"
     done

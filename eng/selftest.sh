@@ -31,6 +31,8 @@ test_script() {
     expect 'A build of the daemon alone claims nothing of the tools, a build of the tools claims both' builds_claim
     expect 'An edit, a new file and a deleted file each change the fingerprint, build outputs do not' fingerprint_sees_changes
     expect 'An edit of a test makes the tests be built again and leaves the daemon as it is' tests_are_built_when_they_change
+    expect 'A clone that cannot be written to is a sentence, and so is a cache' read_only_is_told
+    expect 'The notices have the licence, the authors and the texts of every package in the bill of materials' notices_are_whole
     expect 'Cleaning removes what was built of sources, tests, benchmarks and samples, and nothing else' outputs_are_removed
     expect 'A test is found by a part of its class or its sentence, in any case, with spaces and with wildcards' names_match
     expect 'A name that no test has is not found, and no name is no name' names_do_not_match
@@ -136,6 +138,33 @@ tests_are_built_when_they_change() {
     build_ready
 }
 
+read_only_is_told() {
+    root=$scratch/read-only cache=$scratch/cache
+    mkdir -p "$root"
+    can_write() { [[ $1 != "$unwritable" ]]; }
+    unwritable=$root
+    refused "$root cannot be written to" setup_sdk && refused "$root cannot be written to" remove_outputs || return 1
+    unwritable=$cache
+    refused 'PADENER_CACHE=' setup_sdk || return 1
+    unwritable='' cache=/proc/none
+    refused 'PADENER_CACHE=' setup_sdk
+}
+
+notices_are_whole() {
+    local packages=$scratch/packages
+    mkdir -p "$packages/some.library/1.2.3" "$packages/bare/2.0.0-beta"
+    echo '<package><metadata><license type="file">LICENSES.txt</license><licenseUrl>https://aka.ms/deprecateLicenseUrl</licenseUrl><copyright>(c) Ada &amp; Bo</copyright></metadata></package>' \
+        >"$packages/some.library/1.2.3/some.library.nuspec"
+    printf 'You may use it.\r\n' >"$packages/some.library/1.2.3/LICENSES.txt"
+    echo '<package><metadata><license type="expression">MIT</license><authors>Cy</authors></metadata></package>' >"$packages/bare/2.0.0-beta/bare.nuspec"
+    printf '%s\n' '"purl": "pkg:nuget/Some.Library@1.2.3"' '"purl": "pkg:nuget/Bare@2.0.0-beta"' '"purl": "pkg:nuget/Bare@2.0.0-beta"' >"$scratch/sbom.json"
+    equal 'Bare 2.0.0-beta;Some.Library 1.2.3' "$(packages_of "$scratch/sbom.json" | paste -sd';')" || return 1
+    equal 'Some.Library 1.2.3;Licence: see below;(c) Ada & Bo;;--- LICENSES.txt ---;;You may use it.' \
+        "$(package_notice Some.Library 1.2.3 "$packages/some.library/1.2.3" | tail -n +3 | paste -sd';')" || return 1
+    equal 'Bare 2.0.0-beta;Licence: MIT;Copyright (c) Cy;' "$(package_notice Bare 2.0.0-beta "$packages/bare/2.0.0-beta" | sed -n '3,6p' | paste -sd';')" \
+        && package_notice Bare 2.0.0-beta "$packages/bare/2.0.0-beta" | grep -q 'WITHOUT WARRANTY OF ANY KIND'
+}
+
 outputs_are_removed() {
     local kept built
     root=$scratch/cleaned
@@ -191,6 +220,7 @@ arguments_arrive() {
     measure_coverage() { printf 'coverage %s' "$1"; }
     run_mutation() { printf 'mutation %s' "$1"; }
     run_faults() { printf 'faults %s' "$1"; }
+    run_packages() { printf 'packages'; }
     equal 'all  900' "$(test_verb)" \
         && equal 'all yes 900' "$(test_verb --fast)" \
         && equal list "$(test_verb --list)" \
@@ -199,6 +229,7 @@ arguments_arrive() {
         && equal 'coverage yes' "$(test_verb --coverage --fast)" \
         && equal 'faults ' "$(test_verb --faults)" \
         && equal 'faults yes' "$(test_verb --faults --quick)" \
+        && equal packages "$(test_verb --packages)" \
         && equal 'mutation ' "$(test_verb --mutation)" \
         && equal 'mutation ledger' "$(test_verb --mutation ledger)"
 }

@@ -8,7 +8,7 @@ skipped=0
 
 # These load models or start daemons, and take most of the time.
 slow_projects='(EndToEnd|Faults|LLamaSharp)\.Tests'
-test_usage='Usage: ./padener test [--fast|--slow] [--require-all] [--list | --only NAME | --coverage | --mutation [SCOPE] | --faults [--quick]]'
+test_usage='Usage: ./padener test [--fast|--slow] [--require-all] [--list | --only NAME | --coverage | --mutation [SCOPE] | --faults [--quick] | --packages]'
 require_all=''
 
 # test_verb ARGS...: all tests, or one of the other things that can be done with tests.
@@ -28,7 +28,7 @@ test_verb() {
                 require_all=yes
                 ;;
             --quick) quick=yes ;;
-            --list | --coverage | --faults) one_task "${1#--}" ;;
+            --list | --coverage | --faults | --packages) one_task "${1#--}" ;;
             --only | --mutation)
                 one_task "${1#--}"
                 if [[ $# -gt 1 && $2 != -* ]]; then name=$2 && shift; fi
@@ -49,6 +49,7 @@ test_verb() {
         coverage) measure_coverage "$fast" "$limit" ;;
         mutation) run_mutation "$name" ;;
         faults) run_faults "$quick" ;;
+        packages) run_packages ;;
     esac
 }
 

@@ -36,6 +36,9 @@ public sealed class LlamaRuntime
     public static string LLamaSharpVersion { get; } = Assembly.GetExecutingAssembly()
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static fact => fact.Key == nameof(LLamaSharp)).Value!;
 
+    /// <summary>The commit of llama.cpp, and of ggml within it, that libraries have to be of.</summary>
+    public static string RequiredCommit => LlamaLibrary.Commit;
+
     /// <summary>The libraries' own line about instruction sets.</summary>
     public static string SystemInfo => NativeMethods.TextOf(NativeApi.llama_print_system_info()).Trim();
 

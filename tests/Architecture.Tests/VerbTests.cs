@@ -31,6 +31,17 @@ public partial class VerbTests
     public void The_tests_of_the_trainer_run_the_verbs_of_the_tools_with_the_tools() => Assert.All(
         VerbNames.OfTools, static verb => Assert.Contains($"\"{verb}\"", PythonVerbs().Match(Repository.Read("training/tests/command.py")).Value, StringComparison.Ordinal));
 
+    [Fact]
+    public void The_page_of_the_command_line_has_every_verb_and_every_exit_code()
+    {
+        string page = Repository.Read("docs/command-line.md");
+
+        Assert.All(VerbNames.All, verb => Assert.Contains($"`{verb}`", page, StringComparison.Ordinal));
+        Assert.Equal(
+            ExitCode.Meanings.Select(static meaning => $"| {meaning.Code} | {meaning.Meaning} |"),
+            page.Split('\n').Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2])));
+    }
+
     [GeneratedRegex(@"(?m)^tool_verbs=\((.*)\)$")]
     private static partial Regex ScriptVerbs();
 

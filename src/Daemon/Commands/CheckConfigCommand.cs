@@ -36,6 +36,6 @@ internal static class CheckConfigCommand
         }
 
         Console.Error.WriteLine(ErrorText.OfConfiguration(new ConfigurationException(errors)));
-        return ExitCode.Failure;
+        return ExitCode.Configuration;
     }
 }

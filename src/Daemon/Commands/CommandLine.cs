@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 
 namespace PaDeNer.Daemon.Commands;
@@ -13,6 +14,11 @@ internal static class CommandLine
     public static async Task<int> RunAsync(Command verbs, Func<string, string?> help, string[] args)
     {
         verbs.SetAction(static parsed => parsed.RootCommandResult.Command.Parse("--help").Invoke());
+        if (args is ["help", .. string[] verb])
+        {
+            args = [.. verb, "--help"];
+        }
+
         ParseResult result = verbs.Parse(args);
         if (result.Errors.Count > 0)
         {
@@ -30,11 +36,11 @@ internal static class CommandLine
         }
         catch (ConfigurationException invalid)
         {
-            return await FailAsync(ErrorText.OfConfiguration(invalid), invalid.IsUsage ? ExitCode.Usage : ExitCode.Failure).ConfigureAwait(false);
+            return await FailAsync(ErrorText.OfConfiguration(invalid), invalid.IsUsage ? ExitCode.Usage : ExitCode.Configuration).ConfigureAwait(false);
         }
         catch (Exception failure) when (ErrorText.IsExpected(failure))
         {
-            return await FailAsync(ErrorText.Of(failure), ExitCode.Failure).ConfigureAwait(false);
+            return await FailAsync(ErrorText.Of(failure), failure is DamagedInputException ? ExitCode.Usage : ExitCode.Failure).ConfigureAwait(false);
         }
     }
 

@@ -18,6 +18,7 @@ namespace PaDeNer.Daemon.Commands;
 internal static class DemoCommand
 {
     private const int Partitions = 3;
+    private const string InFlight = "Batching:DocumentsInFlight";
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -37,7 +38,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult parsed, SharedOptions shared, bool keepRunning, int? documents)
     {
         using EmbeddedBroker broker = new();
-        DaemonConfiguration configuration = shared.Load(parsed, Overrides(broker.BootstrapServers, keepRunning));
+        DaemonConfiguration configuration = shared.Load(parsed, Overrides(broker.BootstrapServers, keepRunning, shared.Load(parsed)));
         DaemonSettings.Require(configuration);
         IReadOnlyList<DemoSample> samples = DemoSample.ReadAll();
         KafkaOptions kafka = KafkaOf(configuration);
@@ -103,10 +104,10 @@ internal static class DemoCommand
     }
 
     /// <summary>
-    /// All that differs from production: the broker's address, a port that is in nobody's way unless it is asked for, and shorter fetches,
+    /// All that differs from production: the broker's address, documents that are decoded each for itself so that every run gives the same, a port that is in nobody's way unless it is asked for, and shorter fetches,
     /// because the test broker answers one that found nothing only when its time is up, where a real one answers as soon as something comes.
     /// </summary>
-    private static IEnumerable<KeyValuePair<string, string?>> Overrides(string bootstrapServers, bool keepRunning)
+    private static IEnumerable<KeyValuePair<string, string?>> Overrides(string bootstrapServers, bool keepRunning, DaemonConfiguration asked)
     {
         yield return new("Kafka:BootstrapServers", bootstrapServers);
         yield return new("Kafka:Consumer:fetch.wait.max.ms", DemoClient.FetchWaitMilliseconds.ToString(CultureInfo.InvariantCulture));
@@ -114,6 +115,12 @@ internal static class DemoCommand
         {
             yield return new("Http:Port", "0");
             yield return new("Http:Address", "127.0.0.1");
+            EffectiveSetting packing = asked.Explain(InFlight, null);
+            if (packing.IsDefault || packing.Source == asked.File)
+            {
+                // A quantised model may read a document otherwise depending on what shares its micro-batch: here each has its own.
+                yield return new(InFlight, "1");
+            }
         }
     }
 

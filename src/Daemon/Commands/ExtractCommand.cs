@@ -15,6 +15,9 @@ namespace PaDeNer.Daemon.Commands;
 /// <summary><c>padener extract</c>: the same engine over a file.</summary>
 internal static class ExtractCommand
 {
+    /// <summary>Columns of a drawing that goes to a file.</summary>
+    private const int DrawingWidth = 100;
+
     /// <summary>The verb.</summary>
     public static Command Create()
     {
@@ -23,11 +26,12 @@ internal static class ExtractCommand
         Option<string> format = new("--format") { Description = "What a line is; auto looks at the first one.", DefaultValueFactory = static _ => "auto" };
         Option<bool> noTiming = new("--no-timing") { Description = "Leave the timing out: the same input then gives the same bytes." };
         Option<bool> skipBad = new("--skip-bad") { Description = "Leave lines out that cannot be read, list them on standard error, and go on." };
+        Option<bool> show = new("--show") { Description = "Draw each text with its entities under it, for people: nested ones as layers. In place of JSON." };
         Option<bool> quiet = new("--quiet", "-q") { Description = "No progress bar and no summary." };
         Option<string?> unit = new("--offset-unit") { Description = "What start and end count. The same as --set Egress:OffsetUnit=..." };
         format.AcceptOnlyFromAmong("auto", "jsonl", "text");
         unit.AcceptOnlyFromAmong("code_point", "utf16", "utf8");
-        Command command = new("extract", "Extracts entities from a file, one document a line.") { input, output, format, noTiming, skipBad, quiet, unit };
+        Command command = new("extract", "Extracts entities from a file, one document a line.") { input, output, format, noTiming, skipBad, show, quiet, unit };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels for documents that name none, or a label file.")
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
@@ -46,7 +50,10 @@ internal static class ExtractCommand
                 parsed.GetValue(format) switch { "jsonl" => InputFormat.Json, "text" => InputFormat.Text, _ => InputFormat.Auto },
                 parsed.GetValue(noTiming),
                 parsed.GetValue(skipBad),
-                parsed.GetValue(quiet));
+                parsed.GetValue(quiet))
+            {
+                Show = parsed.GetValue(show),
+            };
             return RunAsync(request, shared.Load(parsed, overrides));
         });
         return command;
@@ -67,14 +74,27 @@ internal static class ExtractCommand
         try
         {
             using Extractor extractor = ExtractorLoader.Load(configuration, logs, stop: signals.Stop);
-            await using System.IO.Stream input = ExtractFiles.OpenInput(request.Input);
+            if (OutputPath.OverwriteProblem(
+                request.Output,
+                "--output",
+                (configuration.File, "the configuration file"),
+                (extractor.Facts?.Path, "the model"),
+                (configuration.Root["Model:Labels"], "the label file")) is { } overwritten)
+            {
+                await Console.Error.WriteLineAsync($"padener extract: {overwritten}").ConfigureAwait(false);
+                return ExitCode.Usage;
+            }
+
+            await using System.IO.Stream raw = ExtractFiles.OpenInput(request.Input);
+            (System.IO.Stream input, bool isCompressed) = await CompressedInput.OpenAsync(raw, signals.Stop).ConfigureAwait(false);
             await using System.IO.Stream output = ExtractFiles.OpenOutput(request.Output);
             long started = TimeProvider.System.GetTimestamp();
             Task<BadLine?> run = ExtractRun.RunAsync(
                 extractor, SettingsOf(request, configuration, extractor), input, output, tally, TimeProvider.System, signals.Stop);
             if (!request.Quiet)
             {
-                await ExtractProgress.ShowAsync(run, tally, ExtractFiles.LengthOf(request.Input), TimeProvider.System).ConfigureAwait(false);
+                await ExtractProgress.ShowAsync(
+                    run, tally, ExtractFiles.LengthOf(request.Input), isCompressed ? () => raw.Position : () => tally.Bytes, TimeProvider.System).ConfigureAwait(false);
             }
 
             BadLine? bad = await run.ConfigureAwait(false);
@@ -105,6 +125,7 @@ internal static class ExtractCommand
             Batching = batching,
             IncludeTiming = egress.IncludeTiming && !request.NoTiming,
             Writer = new EntityWriter(extractor.Identity, egress.OffsetUnit, egress.IncludeText),
+            DrawingWidth = !request.Show ? null : request.Output != "-" || Console.IsOutputRedirected ? DrawingWidth : Console.WindowWidth,
         };
     }
 }

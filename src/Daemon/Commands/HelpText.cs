@@ -9,10 +9,10 @@ internal static class HelpText
         dead-letter topic. Serves /health/live, /health/ready, /metrics and a status
         page on Http:Port (9464). SIGTERM finishes what is being decoded,
         for Host:FinishTimeout at most, publishes it and exits 0; a second signal
-        gives it up. Exits 1 where it cannot start or a part of it fails, 79 where
-        another daemon of the same name has taken its place, and 80 where the stream
-        stood still and new Kafka clients did not help; documents that were in flight
-        are read again by the next run.
+        gives it up. Exits 1 where it cannot start or a part of it fails, 78 where the
+        configuration is wrong, 79 where another daemon of the same name has taken its
+        place, and 80 where the stream stood still and new Kafka clients did not help;
+        documents that were in flight are read again by the next run.
 
         Examples:
           padener serve --bootstrap-servers kafka:9092 --set Kafka:InputTopic=news
@@ -25,12 +25,14 @@ internal static class HelpText
         daemon's output topic. A line of JSON is shaped as the input topic's values:
         {"text": ...} with "id", "labels" and "metadata" if wanted. A line of plain
         text is a document by itself. Blank lines are skipped. A document without an
-        id gets its line number. Exits 2 at the first line that cannot be read or
+        id gets its line number. Input that gzip or zstd has compressed is read as it
+        is, whatever its name. --show draws the texts with their entities instead. Exits 2 at the first line that cannot be read or
         decoded, after the results before it, unless --skip-bad. A model with open
         labels (doctor says so) finds whatever words name: --labels "ship,port of call".
 
         Examples:
           padener extract --input documents.jsonl --output entities.jsonl
+          padener extract --input documents.jsonl.zst --output - --show | less
           head -5 notes.txt | padener extract --input - --output - --labels PER,ORG
           padener extract --model open.gguf --labels "ship,captain" --input log.txt --output -
           padener extract --input documents.jsonl --output - --no-timing | sha256sum
@@ -41,7 +43,9 @@ internal static class HelpText
         test broker and the daemon with the default model, streams the sample
         documents through Kafka and prints the entities found. In colour when a
         person watches, otherwise the output topic's values as JSON lines on standard
-        output; a summary goes to standard error.
+        output; a summary goes to standard error. Every run gives the same entities in
+        the same order: each document is decoded for itself, where serve packs many
+        into a step (--set Batching:DocumentsInFlight=0 does so here).
 
         Examples:
           padener demo
@@ -62,7 +66,7 @@ internal static class HelpText
 
     private const string CheckConfig = """
         Prints the configuration in force and where each value came from (built-in
-        default, file, environment, command line), and every error at once. Exits 1
+        default, file, environment, command line), and every error at once. Exits 78
         if there are errors. Looks at values only: no model is loaded and no broker
         asked; doctor does both.
 
@@ -121,6 +125,32 @@ internal static class HelpText
           padener dead-letters redrive --position 0/17 --execute
         """;
 
+    private const string Completion = """
+        Prints a script that completes verbs, options and their values in your shell.
+
+        Examples:
+          source <(padener completion bash)
+          padener completion zsh > ~/.zfunc/_padener    (a folder of fpath)
+          padener completion fish > ~/.config/fish/completions/padener.fish
+        """;
+
+    private const string Manual = """
+        Prints the manual page: every verb with what --help says of it, and the exit
+        codes.
+
+        Examples:
+          padener man | man -l -
+          padener man > /usr/local/share/man/man1/padener.1
+        """;
+
+    private const string Help = """
+        Says what a verb does: the same as the verb with --help.
+
+        Examples:
+          padener help extract
+          padener help dead-letters redrive
+        """;
+
     /// <summary>The help of a verb; null for what is no verb.</summary>
     public static string? Of(string verb) => verb switch
     {
@@ -129,6 +159,9 @@ internal static class HelpText
         "demo" => Demo,
         "doctor" => Doctor,
         "check-config" => CheckConfig,
+        "completion" => Completion,
+        "man" => Manual,
+        "help" => Help,
         "dead-letters" => DeadLetters,
         "dead-letters list" => DeadLettersList,
         "dead-letters show" => DeadLettersShow,

@@ -13,6 +13,23 @@ internal static class OutputPath
         : !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? $"there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))} to write to ({option})."
         : null;
 
+    /// <summary>Which of the files that are read would be written over; null where none is. Asked of the file system, as links have other names.</summary>
+    /// <param name="output">The file to write, or a dash for standard output; null where none is asked for.</param>
+    /// <param name="option">The option that named it.</param>
+    /// <param name="read">What is read, each by its path (a dash for standard input, null for none) and what it is to the user.</param>
+    public static string? OverwriteProblem(string? output, string option, params ReadOnlySpan<(string? Path, string What)> read)
+    {
+        foreach ((string? path, string what) in read)
+        {
+            if (output is not null && path is not null && FileIdentity.AreSame(path, output))
+            {
+                return $"{option} and {what} are the same file; it would be written over while it is read.";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What is wrong with a folder to write to, which is made where there is none.</summary>
     /// <param name="path">The folder; null where none is asked for.</param>
     /// <param name="option">The option that named it.</param>

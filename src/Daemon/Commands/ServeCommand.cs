@@ -45,7 +45,7 @@ internal static class ServeCommand
         catch (Exception failure) when (ErrorText.IsExpected(failure) || failure is ConfigurationException)
         {
             logger.StartFailed(failure.Message);
-            return failure is ConfigurationException { IsUsage: true } ? ExitCode.Usage : ExitCode.Failure;
+            return failure is ConfigurationException wrong ? (wrong.IsUsage ? ExitCode.Usage : ExitCode.Configuration) : ExitCode.Failure;
         }
     }
 
@@ -59,11 +59,15 @@ internal static class ServeCommand
 
         logger.DaemonStarted(daemon.Address);
         manager.Ready(daemon.Address);
+        using CancellationTokenSource ended = new();
+        Task reports = daemon.ReportAsync(manager, ended.Token);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, daemon.Stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         manager.Stopping();
         logger.Draining(signals.First?.ToString() ?? "A stage failed", options.Get<DrainOptions>().DrainTimeout);
         bool clean = await daemon.StopAsync(signals.Abandon).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        await reports.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return clean ? ExitCode.Success : daemon.IsFenced ? ExitCode.Fenced : daemon.IsStalled ? ExitCode.Stalled : ExitCode.Failure;
     }
 }

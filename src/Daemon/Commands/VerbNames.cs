@@ -4,7 +4,7 @@ namespace PaDeNer.Daemon.Commands;
 internal static class VerbNames
 {
     /// <summary>The daemon's.</summary>
-    public static IReadOnlyList<string> OfDaemon { get; } = ["serve", "extract", "demo", "doctor", "check-config", "dead-letters"];
+    public static IReadOnlyList<string> OfDaemon { get; } = ["serve", "extract", "demo", "doctor", "check-config", "dead-letters", "completion", "man", "help"];
 
     /// <summary>The tools', which are in no published folder.</summary>
     public static IReadOnlyList<string> OfTools { get; } = ["reformulate", "eval", "plan", "bench"];

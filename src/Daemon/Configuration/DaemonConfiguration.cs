@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
@@ -50,7 +51,8 @@ internal sealed class DaemonConfiguration
         catch (InvalidDataException broken)
         {
             Exception cause = broken.InnerException ?? broken;
-            throw new ConfigurationException($"{file} is not valid JSON: {(cause.InnerException ?? cause).Message}", broken);
+            throw new ConfigurationException(
+                cause.InnerException is JsonException json ? $"{file} is not valid JSON{JsonErrorText.Of(json)}." : $"{file} cannot be used: {(cause.InnerException ?? cause).Message}", broken);
         }
     }
 

@@ -46,6 +46,10 @@ internal static class EngineFactory
             (threads, whenAlone, slots) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone, Slots = slots ?? options.Slots }));
     }
 
+    /// <summary>What models are run by, by name and version; loads nothing.</summary>
+    public static IEnumerable<(string Name, string Value)> Parts =>
+        [("LLamaSharp", LlamaRuntime.LLamaSharpVersion), ("llama.cpp, ggml", $"commit {LlamaRuntime.RequiredCommit}")];
+
     /// <summary>What would run the model, without loading one.</summary>
     /// <exception cref="EngineFaultException">Not found, unfit, or without a device for the backend.</exception>
     public static RuntimeFacts Probe(ModelOptions model)

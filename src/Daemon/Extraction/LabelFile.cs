@@ -25,7 +25,7 @@ internal sealed record LabelFile
         }
         catch (JsonException broken)
         {
-            throw new ConfigurationException($"The label file {path} is not valid: {broken.Message}", broken);
+            throw new ConfigurationException($"The label file {path} is not valid{JsonErrorText.Of(broken)}", broken);
         }
         catch (ArgumentException wrong)
         {

@@ -8,6 +8,7 @@ namespace PaDeNer.Daemon.Extraction;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
+    AllowDuplicateProperties = false,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(LabelFile))]
 internal sealed partial class LabelJson : JsonSerializerContext;

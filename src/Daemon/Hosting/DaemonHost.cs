@@ -73,11 +73,14 @@ internal static class DaemonHost
             provider.GetRequiredService<StreamFigures>(), provider.Get<HttpOptions>().StallPatience, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(static provider => new BrokerProbe(
             provider.GetRequiredService<KafkaTopicCheck>().Look, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(static provider => new DaemonState(
-            provider.GetRequiredService<StreamFigures>(),
-            provider.GetRequiredService<StallWatch>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<BrokerProbe>().Problem));
+        services.AddSingleton(static provider =>
+        {
+            StreamFigures figures = provider.GetRequiredService<StreamFigures>();
+            DaemonState state = new(
+                figures, provider.GetRequiredService<StallWatch>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BrokerProbe>().Problem);
+            figures.IsReady = () => state.WhyNotReady() is null;
+            return state;
+        });
         services.AddSingleton(static provider => new ProgressWatch(
             provider.GetRequiredService<StreamFigures>(),
             provider.GetRequiredService<BrokerProbe>().Problem,

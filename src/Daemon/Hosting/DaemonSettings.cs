@@ -34,6 +34,7 @@ internal static class DaemonSettings
         .Add<HttpOptions>(HttpOptions.SectionName)
         .Add<TelemetryOptions>(TelemetryOptions.SectionName)
         .Add<DrainOptions>(DrainOptions.SectionName)
+        .Add<LogOptions>(LogOptions.SectionName)
         .AddForeign(LoggingCheck.Section);
 
     /// <summary>Everything wrong with a configuration, at once.</summary>
@@ -90,6 +91,7 @@ internal static class DaemonSettings
         services.AddExtractionOptions(configuration.Root);
         services.AddHttpOptions(configuration.Root);
         services.AddTelemetryOptions(configuration.Root);
+        services.AddLogOptions(configuration.Root);
         services.AddKafka(configuration.Root);
         services.AddIngress(configuration.Root);
         services.AddEgress(configuration.Root);

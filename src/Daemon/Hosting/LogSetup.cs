@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using PaDeNer.Daemon.Configuration;
@@ -14,10 +15,11 @@ internal static class LogSetup
     /// <summary>The logs of the daemon: on standard output, as the Logging section says.</summary>
     public static ILoggerFactory ForDaemon(DaemonConfiguration configuration) => LoggerFactory.Create(logging =>
     {
-        logging.SetMinimumLevel(LogLevel.Information);
+        LogOptions options = OptionsOf(configuration);
+        logging.SetMinimumLevel(options.Level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddConfiguration(configuration.Root.GetSection(LoggingCheck.Section));
-        AddConsole(logging, toStandardError: false);
+        AddConsole(logging, options.Format, toStandardError: false);
     });
 
     /// <summary>
@@ -26,13 +28,14 @@ internal static class LogSetup
     /// </summary>
     public static ILoggerFactory ForResults(DaemonConfiguration configuration) => LoggerFactory.Create(logging =>
     {
-        logging.SetMinimumLevel(LogLevel.Warning);
+        LogOptions options = OptionsOf(configuration);
+        logging.SetMinimumLevel(IsWish(configuration, nameof(LogOptions.Level)) ? options.Level : LogLevel.Warning);
         IConfigurationRoot wishes = new ConfigurationBuilder()
             .AddInMemoryCollection(configuration.Root.GetSection(LoggingCheck.Section).AsEnumerable()
                 .Where(pair => pair.Value is not null && configuration.Explain(pair.Key, null).Source != configuration.File))
             .Build();
         logging.AddConfiguration(wishes.GetSection(LoggingCheck.Section));
-        AddConsole(logging, toStandardError: true);
+        AddConsole(logging, IsWish(configuration, nameof(LogOptions.Format)) ? options.Format : LogFormat.Auto, toStandardError: true);
     });
 
     /// <summary>What keeps the logs from being set up as the Logging section says; null where nothing does. Found by setting them up.</summary>
@@ -55,19 +58,36 @@ internal static class LogSetup
         }
     }
 
-    private static void AddConsole(ILoggingBuilder logging, bool toStandardError)
+    private static LogOptions OptionsOf(DaemonConfiguration configuration)
+    {
+        using ServiceProvider services = DaemonSettings.Options(configuration);
+        return services.Get<LogOptions>();
+    }
+
+    /// <summary>Whether a setting of the log was said by environment or command line.</summary>
+    private static bool IsWish(DaemonConfiguration configuration, string name)
+    {
+        EffectiveSetting setting = configuration.Explain($"{LogOptions.SectionName}:{name}", null);
+        return !setting.IsDefault && setting.Source != configuration.File;
+    }
+
+    private static void AddConsole(ILoggingBuilder logging, LogFormat format, bool toStandardError)
     {
         // A host that cannot start or whose service fails says so with a stack trace; the services and verbs say it in a sentence.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         bool forPeople = toStandardError ? !Console.IsErrorRedirected : !Console.IsOutputRedirected;
         logging.AddConsole(console => console.LogToStandardErrorThreshold = toStandardError ? LogLevel.Trace : LogLevel.None);
-        if (forPeople)
+        if (format == LogFormat.Systemd)
         {
-            logging.AddSimpleConsole(static simple =>
+            logging.AddSystemdConsole();
+        }
+        else if (format == LogFormat.Text || (format == LogFormat.Auto && forPeople))
+        {
+            logging.AddSimpleConsole(simple =>
             {
                 simple.SingleLine = true;
                 simple.TimestampFormat = "HH:mm:ss.fff ";
-                simple.ColorBehavior = LoggerColorBehavior.Default;
+                simple.ColorBehavior = forPeople ? LoggerColorBehavior.Default : LoggerColorBehavior.Disabled;
             });
         }
         else

@@ -77,6 +77,11 @@ internal sealed class RunningDaemon : IAsyncDisposable
         }
     }
 
+    /// <summary>Tells systemd what it does and that it lives, until it is stopped; completes at once where systemd does not ask.</summary>
+    public Task ReportAsync(ServiceManager manager, CancellationToken stop) => manager.IsAsked
+        ? new ServiceReport(manager, _state, Figures, _host.Services.GetRequiredService<TimeProvider>()).RunAsync(ServiceManager.Watchdog, stop)
+        : Task.CompletedTask;
+
     /// <summary>Takes nothing new and finishes what is in flight within the drain time-out; a cancelled token abandons it at once.</summary>
     /// <returns>Whether all parts ended well.</returns>
     public async Task<bool> StopAsync(CancellationToken abandon)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,9 @@ namespace PaDeNer.Daemon.Hosting;
 /// </summary>
 internal sealed class ServiceManager(ISystemdNotifier notifier, ILogger logger)
 {
+    /// <summary>Whether systemd wants to be told.</summary>
+    public bool IsAsked => notifier.IsEnabled;
+
     /// <summary>Start-up has begun; the word is what <c>systemctl status</c> shows.</summary>
     public void Loading() => Tell(Status("Loading the model"));
 
@@ -26,6 +30,19 @@ internal sealed class ServiceManager(ISystemdNotifier notifier, ILogger logger)
         Tell(ServiceState.Stopping);
         Tell(Status("Finishing what is in flight"));
     }
+
+    /// <summary>How long systemd waits for a sign of life (WatchdogSec); null where it waits for none, or not for this process's.</summary>
+    public static TimeSpan? Watchdog =>
+        long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out long microseconds) && microseconds > 0
+        && (Environment.GetEnvironmentVariable("WATCHDOG_PID") is not { Length: > 0 } process || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+            ? TimeSpan.FromMicroseconds(microseconds)
+            : null;
+
+    /// <summary>A sign of life.</summary>
+    public void Alive() => Tell(new ServiceState("WATCHDOG=1"));
+
+    /// <summary>What <c>systemctl status</c> shows from now on.</summary>
+    public void Show(string status) => Tell(Status(status));
 
     private static ServiceState Status(string words) => new($"STATUS={words}");
 

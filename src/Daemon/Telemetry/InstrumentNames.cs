@@ -180,6 +180,10 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription ConsumerPaused = Gauge(
         "consumer.paused", "", "1 while fetching is paused because too much is in flight, else 0.");
 
+    /// <summary>What the readiness probe says.</summary>
+    public static readonly InstrumentDescription Ready = Gauge(
+        "ready", "", "1 while documents are taken, as /health/ready says, else 0.");
+
     /// <summary>OpenTelemetry's name for records read.</summary>
     public static readonly InstrumentDescription ConsumedMessages = new(
         InstrumentKind.Counter, "messaging.client.consumed.messages", "{message}", "Records read from the input topic.", NoTags);
@@ -195,7 +199,7 @@ internal static class InstrumentNames
         DocumentDeadlineMissed, DocumentLimit, StepDuration, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionOverlapping, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration, TransactionEnded, ProducerRebuilt,
-        PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused, ConsumedMessages, SentMessages,
+        PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused, Ready, ConsumedMessages, SentMessages,
     ];
 
     private static InstrumentDescription Counter(string name, string unit, string description, params string[] tags) =>

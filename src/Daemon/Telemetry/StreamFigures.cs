@@ -65,6 +65,9 @@ internal sealed class StreamFigures
     /// <summary>Their bytes.</summary>
     public long InFlightBytes => Interlocked.Read(ref _inFlightBytes);
 
+    /// <summary>Says whether documents are taken; asked by whoever scrapes. Null before the daemon is put together.</summary>
+    public Func<bool>? IsReady { get; set; }
+
     /// <summary>Whether fetching is paused.</summary>
     public bool Paused => Volatile.Read(ref _paused);
 

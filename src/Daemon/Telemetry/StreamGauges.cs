@@ -14,6 +14,7 @@ internal static class StreamGauges
         set.Gauge<long>(InstrumentNames.PartitionAssigned, () => [new(Math.Max(0, figures.Partitions))]);
         set.Gauge<long>(InstrumentNames.PartitionHalted, () => [new(figures.Halted)]);
         set.Gauge<long>(InstrumentNames.ConsumerPaused, () => [new(figures.Paused ? 1 : 0)]);
+        set.Gauge<long>(InstrumentNames.Ready, () => [new(figures.IsReady?.Invoke() == true ? 1 : 0)]);
         set.Gauge(InstrumentNames.DocumentDecoding, () => PerLane<long>(figures, static lane => lane.Documents));
         set.Gauge(InstrumentNames.DocumentLimit, () => PerLane<long>(figures, static lane => lane.DocumentLimit));
         set.Gauge(InstrumentNames.StepPredictionError, () => PerLane(figures, static lane => lane.PredictionError));

@@ -23,9 +23,9 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IKafkaClients _clients;
+    private readonly StreamSupervision _supervision;
     private IProducer<byte[]?, byte[]?> _producer;
     private string _files;
-    private readonly StreamSupervision _supervision;
 
     public KafkaIdempotentSink(
         KafkaRecordSource source, IKafkaClients clients, StreamSupervision supervision, IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaIdempotentSink> logger)

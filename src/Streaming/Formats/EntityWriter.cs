@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Decoding.Documents;
@@ -14,30 +13,27 @@ namespace PaDeNer.Streaming.Formats;
 /// <param name="includeText">Whether the document's text is repeated.</param>
 public sealed class EntityWriter(ModelIdentity model, OffsetUnit unit, bool includeText)
 {
-    // Text is written as it is; only what JSON asks for and characters beyond the basic plane are escaped.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly JsonEncodedText _unit = JsonEncodedText.Encode(OffsetUnitNames.Of(unit));
 
     /// <summary>The result's JSON, without a line end.</summary>
     public byte[] Write(EntityRecord record)
     {
         ArrayBufferWriter<byte> buffer = new(512);
-        using Utf8JsonWriter json = new(buffer, Options);
+        using Utf8JsonWriter json = new(buffer, JsonText.Options);
         json.WriteStartObject();
-        json.WriteString("id"u8, record.Document.Id.Value);
+        json.WriteText("id"u8, record.Document.Id.Value);
         if (includeText)
         {
-            json.WriteString("text"u8, record.Document.Text);
+            json.WriteText("text"u8, record.Document.Text);
         }
 
         WriteEntities(json, record);
-        json.WriteString("model"u8, model.Name);
+        json.WriteText("model"u8, model.Name);
         json.WriteString("model_sha256"u8, model.Sha256);
         json.WriteStartArray("labels"u8);
         foreach (Label label in record.Document.Labels)
         {
-            json.WriteStringValue(label.Name);
+            json.WriteTextValue(label.Name);
         }
 
         json.WriteEndArray();
@@ -97,8 +93,8 @@ public sealed class EntityWriter(ModelIdentity model, OffsetUnit unit, bool incl
         foreach (Entity entity in record.Entities.Entities)
         {
             json.WriteStartObject();
-            json.WriteString("label"u8, entity.Label.Name);
-            json.WriteString("text"u8, entity.Text);
+            json.WriteText("label"u8, entity.Label.Name);
+            json.WriteText("text"u8, entity.Text);
             if (entity.Span is { } span)
             {
                 json.WriteNumber("start"u8, offsets.Convert(span.Start));

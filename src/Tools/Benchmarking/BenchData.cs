@@ -1,4 +1,5 @@
 using PaDeNer.Benchmarking.Workloads;
+using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Training.Datasets;
 
 namespace PaDeNer.Tools.Benchmarking;
@@ -37,7 +38,7 @@ internal static class BenchData
         List<Workload> workloads = [];
         foreach ((string name, string path) in Files(request.Data).Where(file => request.Datasets.Count == 0 || request.Datasets.Contains(file.Name)))
         {
-            DatasetReading<Dataset> reading = DatasetReader.Read(await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false), DatasetFormat.JsonLines);
+            DatasetReading<Dataset> reading = DatasetReader.Read(await CompressedInput.ReadAllAsync(path, stop).ConfigureAwait(false), DatasetFormat.JsonLines);
             if (!reading.Succeeded)
             {
                 throw new IOException($"{path}, {reading.Problem}");

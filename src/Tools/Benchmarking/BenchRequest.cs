@@ -82,6 +82,8 @@ internal sealed record BenchRequest(
             ? $"{Data} holds no dataset {unknown}; there are {string.Join(", ", there)}."
             : OutputPath.FolderProblem(Report, "--report")
                 ?? OutputPath.FileProblem(Json, "--json")
-                ?? OutputPath.FileProblem(RecordProfile, "--record-profile");
+                ?? OutputPath.FileProblem(RecordProfile, "--record-profile")
+                ?? BenchData.Files(Data).Select(file => OutputPath.OverwriteProblem(Json, "--json", (file.Path, file.Path))
+                    ?? OutputPath.OverwriteProblem(RecordProfile, "--record-profile", (file.Path, file.Path))).FirstOrDefault(static problem => problem is not null);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using PaDeNer.Streaming.Formats;
 using PaDeNer.Training.Evaluation;
 using PaDeNer.Training.Predictions;
 
@@ -9,7 +9,7 @@ namespace PaDeNer.Tools.Evaluating;
 /// <summary>Writes a report as JSON. Pure.</summary>
 internal static class EvalJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = JsonText.Options with { Indented = true };
 
     /// <summary>The report as one JSON object.</summary>
     public static string Write(EvalSubject subject, EvaluationReport report)
@@ -33,11 +33,11 @@ internal static class EvalJson
 
     private static void Head(Utf8JsonWriter json, EvalSubject subject, EvaluationReport report)
     {
-        json.WriteString("model"u8, subject.Model);
-        json.WriteString("model_path"u8, subject.ModelPath);
+        json.WriteText("model"u8, subject.Model);
+        json.WriteText("model_path"u8, subject.ModelPath);
         json.WriteString("decoding"u8, subject.Decoding);
-        json.WriteString("data"u8, subject.Input);
-        json.WriteString("data_note"u8, subject.InputNote);
+        json.WriteText("data"u8, subject.Input);
+        json.WriteText("data_note"u8, subject.InputNote);
         json.WriteNumber("texts"u8, report.Texts);
         json.WriteNumber("texts_with_fault"u8, subject.Incidents?.TextsWithFault ?? 0);
         json.WriteString("deduplication"u8, subject.Deduplication);
@@ -170,7 +170,7 @@ internal static class EvalJson
         json.WriteStartArray("labels"u8);
         foreach (string label in matrix.Labels)
         {
-            json.WriteStringValue(label);
+            json.WriteTextValue(label);
         }
 
         json.WriteEndArray();

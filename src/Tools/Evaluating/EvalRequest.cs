@@ -43,6 +43,8 @@ internal sealed record EvalRequest(
         }
 
         return DatasetFile.Problem(Input, Data is null ? "--predictions" : "--data")
-            ?? OutputPath.FolderProblem(Report, "--report");
+            ?? OutputPath.FolderProblem(Report, "--report")
+            ?? (Report is null ? null : OutputPath.OverwriteProblem(
+                Path.Combine(Report, EvalOutput.ReportFile), $"{EvalOutput.ReportFile} of --report", (Input, Data is null ? "--predictions" : "--data")));
     }
 }

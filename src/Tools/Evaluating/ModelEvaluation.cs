@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Batching;
+using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
@@ -19,7 +20,7 @@ internal static class ModelEvaluation
     public static async Task<int> RunAsync(EvalRequest request, DaemonConfiguration configuration, CancellationToken stop)
     {
         DaemonSettings.Require(configuration, DaemonSettings.DecodingSections);
-        byte[] bytes = await File.ReadAllBytesAsync(request.Input, stop).ConfigureAwait(false);
+        byte[] bytes = await CompressedInput.ReadAllAsync(request.Input, stop).ConfigureAwait(false);
         DatasetReading<Dataset> reading = DatasetReader.Read(bytes, request.Format);
         if (!reading.Succeeded)
         {

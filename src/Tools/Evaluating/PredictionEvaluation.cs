@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaDeNer.Daemon.Commands;
+using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
@@ -18,7 +19,7 @@ internal static class PredictionEvaluation
         DaemonSettings.Require(configuration, ExtractionOptions.SectionName);
         using ServiceProvider services = DaemonSettings.Options(configuration);
         ExtractionOptions options = services.Get<ExtractionOptions>();
-        byte[] bytes = await File.ReadAllBytesAsync(request.Input, stop).ConfigureAwait(false);
+        byte[] bytes = await CompressedInput.ReadAllAsync(request.Input, stop).ConfigureAwait(false);
         DatasetReading<PredictedTexts> reading = PredictionReader.Read(bytes, options.MinProbability);
         if (!reading.Succeeded)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Simulation;
 
@@ -22,7 +23,7 @@ internal static class DocumentMixFile
         int annotated = 0;
         int labelled = 0;
         int number = 0;
-        foreach (string line in File.ReadLines(path))
+        foreach (string line in Lines(path))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -31,6 +32,11 @@ internal static class DocumentMixFile
             }
 
             string text = line;
+            if (tokens.Count == 0 && line.TrimStart() is ['[', .. var rest] && rest.TrimStart() is [] or ['{' or '"' or '[' or ']', ..])
+            {
+                throw new ConfigurationException($"{path}, line {number}: this begins like a JSON array; write one object a line.");
+            }
+
             if (line.TrimStart().StartsWith('{'))
             {
                 using JsonDocument json = Parse(path, number, line);
@@ -56,15 +62,26 @@ internal static class DocumentMixFile
             };
     }
 
+    /// <summary>The lines of a file, decompressed where it is compressed.</summary>
+    private static IEnumerable<string> Lines(string path)
+    {
+        (System.IO.Stream content, _) = CompressedInput.OpenAsync(ExtractFiles.OpenInput(path), CancellationToken.None).GetAwaiter().GetResult();
+        using StreamReader reader = new(content);
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
     private static JsonDocument Parse(string path, int number, string line)
     {
         try
         {
-            return JsonDocument.Parse(line);
+            return JsonDocument.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException broken)
         {
-            throw new ConfigurationException($"{path}, line {number} is not valid JSON: {broken.Message}", broken);
+            throw new ConfigurationException($"{path}, line {number}: {JsonErrorText.InLine(broken)}.", broken);
         }
     }
 

@@ -25,5 +25,5 @@ internal sealed record PlanArguments(double? Rate, double? Slo, string? Profile,
     private string? RecordProblem(string record) =>
         Documents is null ? "--record wants documents to run: --documents FILE."
         : Rate is not null || Slo is not null || Profile is not null ? "--record measures this machine; --rate, --slo and --profile plan with what was measured. Run one after the other."
-        : OutputPath.FileProblem(record, "--record");
+        : OutputPath.FileProblem(record, "--record") ?? OutputPath.OverwriteProblem(record, "--record", (Documents, "--documents"));
 }

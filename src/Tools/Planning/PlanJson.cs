@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PaDeNer.Simulation;
+using PaDeNer.Streaming.Formats;
 
 namespace PaDeNer.Tools.Planning;
 
@@ -11,13 +12,13 @@ internal static class PlanJson
     public static string Write(PlanRequest request, PlanAnswer answer)
     {
         using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
+        using (Utf8JsonWriter json = new(stream, JsonText.Options with { Indented = true }))
         {
             json.WriteStartObject();
             json.WriteNumber("rate"u8, request.Rate);
             json.WriteNumber("slo_ms"u8, request.Objective.TotalMilliseconds);
             json.WriteNumber("burst"u8, request.Burst);
-            json.WriteString("profile"u8, request.Profile.Name);
+            json.WriteText("profile"u8, request.Profile.Name);
             json.WriteNumber("lanes_per_device"u8, request.Profile.Lanes);
             Number(json, "devices", answer.Replicas); // a replica has one each
             Number(json, "replicas", answer.Replicas);

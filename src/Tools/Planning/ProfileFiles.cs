@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaDeNer.Daemon.Configuration;
@@ -8,6 +9,9 @@ namespace PaDeNer.Tools.Planning;
 /// <summary>Device profiles on disk: those that come with the daemon, by name, and any other by its path.</summary>
 internal static class ProfileFiles
 {
+    /// <summary>Names of devices stay readable in the file.</summary>
+    private static readonly ProfileJson Readable = new(new JsonSerializerOptions(ProfileJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     private const string Extension = ".json";
     private static readonly string Folder = Path.Combine("config", "profiles");
 
@@ -37,13 +41,13 @@ internal static class ProfileFiles
         }
         catch (JsonException broken)
         {
-            throw new ConfigurationException($"the profile {path} is not valid: {broken.Message}", broken);
+            throw new ConfigurationException($"the profile {path} is not valid{JsonErrorText.Of(broken)}", broken);
         }
     }
 
     /// <summary>Writes a profile.</summary>
     public static void Write(string path, DeviceProfile profile) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(profile, ProfileJson.Default.DeviceProfile) + Environment.NewLine);
+        File.WriteAllText(path, JsonSerializer.Serialize(profile, Readable.DeviceProfile) + Environment.NewLine);
 
     private static string? Problem(DeviceProfile profile) =>
         profile.Lanes is < 1 or > 256 ? "lanes is not between 1 and 256"
@@ -66,6 +70,7 @@ internal static class ProfileFiles
     ReadCommentHandling = JsonCommentHandling.Skip,
     AllowTrailingCommas = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(DeviceProfile))]
 internal sealed partial class ProfileJson : JsonSerializerContext;

@@ -35,8 +35,13 @@ internal static class ProfileRecording
             IncludeTiming = false,
             Writer = new EntityWriter(extractor.Identity, OffsetUnit.CodePoint, includeText: false),
         };
-        await using FileStream input = File.OpenRead(arguments.Documents!);
-        await ExtractRun.RunAsync(extractor, settings, input, System.IO.Stream.Null, new ExtractTally(), TimeProvider.System, stop, recorder).ConfigureAwait(false);
+        await using System.IO.Stream raw = ExtractFiles.OpenInput(arguments.Documents!);
+        (System.IO.Stream input, bool isCompressed) = await CompressedInput.OpenAsync(raw, stop).ConfigureAwait(false);
+        ExtractTally tally = new();
+        Task<BadLine?> run = ExtractRun.RunAsync(extractor, settings, input, System.IO.Stream.Null, tally, TimeProvider.System, stop, recorder);
+        await ExtractProgress.ShowAsync(
+            run, tally, ExtractFiles.LengthOf(arguments.Documents!), isCompressed ? () => raw.Position : () => tally.Bytes, TimeProvider.System).ConfigureAwait(false);
+        await run.ConfigureAwait(false);
         string name = Path.GetFileNameWithoutExtension(arguments.Record!);
         DeviceProfile profile = recorder.Profile(
             name,

@@ -48,7 +48,7 @@ internal static class ReformulateCommand
         using StopSignals signals = new();
         try
         {
-            byte[] bytes = await File.ReadAllBytesAsync(request.Input, signals.Stop).ConfigureAwait(false);
+            byte[] bytes = await CompressedInput.ReadAllAsync(request.Input, signals.Stop).ConfigureAwait(false);
             DatasetReading<Dataset> reading = DatasetReader.Read(bytes, request.Format);
             return reading.Succeeded
                 ? await WriteAsync(request, reading.Value, signals.Stop).ConfigureAwait(false)

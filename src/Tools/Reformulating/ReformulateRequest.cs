@@ -20,6 +20,6 @@ internal sealed record ReformulateRequest(
     {
         return DatasetFile.Problem(Input, "--input")
             ?? (Output == "-" ? null : OutputPath.FileProblem(Output, "--output"))
-            ?? (FileIdentity.AreSame(Input, Output) ? "--input and --output are the same file; it would be lost." : null);
+            ?? OutputPath.OverwriteProblem(Output, "--output", (Input, "--input"), (Labels, "--labels"));
     }
 }

@@ -108,7 +108,7 @@ public static class PredictionReader
             .Select(static mention => mention.Label.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         EvaluatedText[] evaluated = [.. texts.Select(text => new EvaluatedText(
             labels,
-            text.Gold,
+            MentionDeduplicator.MergeRepeats(text.Gold),
             MentionDeduplicator.MergeRepeats(text.Predictions.FindAll(mention => mention.Probability >= minProbability)),
             labels.ToDictionary(
                 static label => label,

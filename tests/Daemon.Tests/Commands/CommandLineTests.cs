@@ -11,13 +11,26 @@ public class CommandLineTests
 {
     [Theory]
     [InlineData(true, ExitCode.Usage)]
-    [InlineData(false, ExitCode.Failure)]
+    [InlineData(false, ExitCode.Configuration)]
     public async Task A_wrong_setting_is_wrong_usage_where_it_was_typed(bool typed, int code)
     {
         Command verb = new("verb");
         verb.SetAction((_, _) => throw new ConfigurationException("Model:Labels is wrong.") { IsUsage = typed });
 
         Assert.Equal(code, await CommandLine.RunAsync(new RootCommand { verb }, static _ => null, ["verb"]));
+    }
+
+    [Theory]
+    [InlineData("help", "verb")]
+    [InlineData("verb", "--help")]
+    public async Task Help_of_a_verb_is_what_the_verb_says_with_help(params string[] arguments)
+    {
+        Command verb = new("verb", "Does it.");
+        bool acted = false;
+        verb.SetAction(_ => acted = true);
+
+        Assert.Equal((ExitCode.Success, false), (await CommandLine.RunAsync(new RootCommand { verb }, static name => $"All about {name}.", arguments), acted));
+        Assert.Equal("All about verb.", verb.Description);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public class DaemonConfigurationTests
         ConfigurationException error = Assert.Throws<ConfigurationException>(() => file.Load());
 
         Assert.Contains(file.File, error.Message, StringComparison.Ordinal);
-        Assert.Contains("LineNumber", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is not valid JSON at line ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

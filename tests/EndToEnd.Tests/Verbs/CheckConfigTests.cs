@@ -18,7 +18,7 @@ public class CheckConfigTests
     {
         VerbResult result = await Verb.RunAsync(null, "check-config", "--set", "Kafka:GroupId=blue", "--set", "Http:Port=high", "--set", "Kafka:GroupID2=x");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(78, result.ExitCode);
         Assert.Matches("(?m)^Kafka:GroupId +=  ?blue +# command line$", result.Output);
         Assert.Contains("2 errors", result.Error, StringComparison.Ordinal);
         Assert.Contains("Http:Port is 'high': not a whole number", result.Error, StringComparison.Ordinal);
@@ -45,20 +45,22 @@ public class CheckConfigTests
 
         File.Delete(file);
         VerbResult missing = await Verb.RunDaemonAsync("check-config", "--set", $"Kafka:Secrets:sasl.password={file}");
-        Assert.Equal((1, $"padener: Kafka:Secrets:sasl.password: '{file}': there is no such file."), (missing.ExitCode, missing.Error.TrimEnd()));
+        Assert.Equal((78, $"padener: Kafka:Secrets:sasl.password: '{file}': there is no such file."), (missing.ExitCode, missing.Error.TrimEnd()));
     }
 
     [Theory]
     [InlineData("Logging:LogLevel:Default=Debgu")]
     [InlineData("Logging:Console:MaxQueueLength=abc")]
+    [InlineData("Log:Format=xml")]
+    [InlineData("Log:Level=loud")]
     public async Task Logs_that_cannot_be_set_up_are_an_error_of_the_configuration_in_one_line(string setting)
     {
         foreach (string[] verb in (string[][])[["serve"], ["demo"], ["extract", "--input", "-", "--output", "-"]])
         {
             VerbResult result = await Verb.RunAsync(null, [.. verb, "--set", setting]);
 
-            Assert.Equal((1, string.Empty), (result.ExitCode, result.Output));
-            Assert.StartsWith("padener: Logging:", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+            Assert.Equal((78, string.Empty), (result.ExitCode, result.Output));
+            Assert.StartsWith("padener: Log", Assert.Single(result.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         }
     }
 
@@ -67,7 +69,7 @@ public class CheckConfigTests
     {
         VerbResult result = await Verb.RunAsync(null, "serve", "--set", "Http:Port=70000", "--set", "Batching:Lanes=-2");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(78, result.ExitCode);
         Assert.Contains("Http:Port is '70000'", result.Error, StringComparison.Ordinal);
         Assert.Contains("Batching:Lanes is '-2'", result.Error, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using PaDeNer.Daemon.Commands.Demonstration;
 using PaDeNer.EndToEnd.Tests.Support;
 
 namespace PaDeNer.EndToEnd.Tests.Verbs;
@@ -21,6 +22,13 @@ public class DemoTests
             Assert.Equal("documents", json.RootElement.GetProperty("source").GetProperty("topic").GetString());
         });
         Assert.All((string[])["documents/s", "p50", "p99", "prefix sharing", "duplicates"], word => Assert.Contains(word, result.Error, StringComparison.Ordinal));
+        Assert.Contains("What to try next", result.Error, StringComparison.Ordinal);
+
+        // In the order of the documents, whichever partition answered first, and with the same entities when it is run again.
+        string[] ids = [.. DemoSample.ReadAll().Select(static sample => sample.Id)];
+        VerbResult again = await Verb.RunAsync(null, "demo");
+        Assert.Equal(ids, result.Lines.Select(static line => Text(line, "id")));
+        Assert.Equal(result.Lines.Select(static line => Text(line, "entities")), again.Lines.Select(static line => Text(line, "entities")));
         Assert.DoesNotContain("\u001b", result.Output + result.Error, StringComparison.Ordinal);
     }
 
@@ -43,6 +51,12 @@ public class DemoTests
         await demo.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Assert.Equal(0, demo.ExitCode);
         Assert.NotNull(await output);
+    }
+
+    private static string Text(string line, string name)
+    {
+        using JsonDocument json = JsonDocument.Parse(line);
+        return json.RootElement.GetProperty(name).ToString();
     }
 
     private static async Task<Uri> AddressAsync(StreamReader error)

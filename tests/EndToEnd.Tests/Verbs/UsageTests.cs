@@ -58,6 +58,16 @@ public class UsageTests
             (await Verb.RunToolsAsync("serve")).Error.TrimEnd());
     }
 
+    [Fact]
+    public async Task The_version_names_the_commit_and_what_it_stands_on()
+    {
+        VerbResult result = await Verb.RunDaemonAsync("--version");
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Matches(@"^padener \d+\.\d+\.\d+ \(commit ([0-9a-f]{12}|not known)\)$", result.Lines[0]);
+        Assert.All((string[])[".NET", "Confluent.Kafka", "librdkafka", "LLamaSharp", "llama.cpp, ggml"], part => Assert.Contains($"\n  {part} ", result.Output, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("list")]
     [InlineData("show")]
@@ -78,6 +88,9 @@ public class UsageTests
     [InlineData("doctor")]
     [InlineData("check-config")]
     [InlineData("dead-letters")]
+    [InlineData("completion")]
+    [InlineData("man")]
+    [InlineData("help")]
     [InlineData("reformulate")]
     [InlineData("eval")]
     [InlineData("plan")]

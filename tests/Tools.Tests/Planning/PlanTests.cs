@@ -79,6 +79,65 @@ public class PlanTests
     }
 
     [Theory]
+    [InlineData("[\n{\"text\":\"Ada\"}\n]", "line 1: this begins like a JSON array; write one object a line.")]
+    [InlineData("\n  [{\"text\":\"Ada\"}]", "line 2: this begins like a JSON array; write one object a line.")]
+    [InlineData("{\"text\":\"a\"}\n{\"text\":", "line 2: not valid JSON at byte 9.")]
+    [InlineData("{\"text\":\"a\",\"entities\":[],\"entities\":[]}", "line 1: a field is given twice.")]
+    public void Documents_that_cannot_be_read_are_named_by_one_line_in_plain_words(string content, string says)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, content);
+
+            Assert.Equal($"{path}, {says}", Assert.Throws<ConfigurationException>(() => DocumentMixFile.Read(path, Shipped)).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Documents_may_be_compressed()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (System.IO.Compression.GZipStream gzip = new(File.Create(path), System.IO.Compression.CompressionLevel.Fastest))
+            {
+                gzip.Write("{\"text\":\"Ada met Charles\",\"labels\":[\"PER\"],\"entities\":[{},{}]}\n"u8);
+            }
+
+            Assert.Equal(2, DocumentMixFile.Read(path, Shipped).MentionsPerDocument);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_profile_is_never_written_over_its_documents()
+    {
+        string path = Path.GetTempFileName();
+        string link = path + ".link";
+        try
+        {
+            File.CreateSymbolicLink(link, path);
+
+            Assert.Equal(
+                "--record and --documents are the same file; it would be written over while it is read.",
+                new PlanArguments(null, null, null, path, 1, false, link).Problem());
+        }
+        finally
+        {
+            File.Delete(link);
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
     [InlineData(null, 100.0, "p", 1.0, null, "--rate, --slo and --profile")]
     [InlineData(0.0, 100.0, "p", 1.0, null, "--rate wants")]
     [InlineData(5.0, -1.0, "p", 1.0, null, "--slo wants")]

@@ -55,6 +55,7 @@ public sealed class EvalVerbTests : IDisposable
     [InlineData("there is no file", "eval", "--predictions", "missing.jsonl")]
     [InlineData("--perturb-count asks the model", "eval", "--predictions", "p.jsonl", "--perturb-count", "-1")]
     [InlineData("--perturb-count: Argument '2' not recognized. Must be one of: '-1' '+1'.", "eval", "--predictions", "p.jsonl", "--perturb-count", "2")]
+    [InlineData("report.json of --report and --predictions are the same file", "eval", "--predictions", "report.json", "--report", ".")]
     [InlineData("--limit", "eval", "--predictions", "p.jsonl", "--limit", "0")]
     [InlineData("line 1: the line has no 'predictions'", "eval", "--predictions", "d.jsonl")]
     [InlineData("line 1: the text of entity 1 is not what stands at its offsets", "eval", "--data", "bad.jsonl")]
@@ -62,8 +63,9 @@ public sealed class EvalVerbTests : IDisposable
     {
         _folder.Write("p.jsonl", HandMadeFile.Lines);
         _folder.Write("d.jsonl", Data);
+        _folder.Write("report.json", HandMadeFile.Lines);
         _folder.Write("bad.jsonl", """{"text":"Ada","entities":[{"label":"PER","start":0,"end":2,"text":"Ada"}]}""");
-        string[] placed = [.. arguments.Select(argument => argument.EndsWith(".jsonl", StringComparison.Ordinal) ? _folder[argument] : argument)];
+        string[] placed = [.. arguments.Select(argument => argument.EndsWith(".jsonl", StringComparison.Ordinal) || argument is "." or "report.json" ? _folder[argument] : argument)];
 
         (int code, string output, string error) = await VerbProcess.RunAsync(placed);
 

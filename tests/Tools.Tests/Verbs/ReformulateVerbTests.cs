@@ -73,6 +73,7 @@ public sealed class ReformulateVerbTests : IDisposable
     [InlineData("--output", "--input", "in.jsonl", "--template", "compact-v1")]
     [InlineData("no text of the input is annotated for label 'DATE'", "--input", "in.jsonl", "--template", "compact-v1", "--output", "-", "--labels", "PER,DATE")]
     [InlineData("there is no folder", "--input", "in.jsonl", "--template", "compact-v1", "--output", "missing/out")]
+    [InlineData("--output and --input are the same file", "--input", "in.jsonl", "--template", "compact-v1", "--output", "in.jsonl")]
     public async Task A_wrong_command_line_exits_2_with_one_line(string reason, params string[] arguments)
     {
         _folder.Write("in.jsonl", "{\"text\":\"Ada\",\"entities\":[{\"label\":\"PER\",\"start\":0,\"end\":3}]}");

@@ -96,6 +96,21 @@ public class HandMadePredictionsTests
     }
 
     [Theory]
+    [InlineData("""{"label":"PER","text":"Ada"},{"label":"PER","text":"Ada "}""", 1)]
+    [InlineData("""{"label":"PER","start":0,"end":3},{"label":"PER","start":0,"end":4}""", 1)]
+    [InlineData("""{"label":"PER","text":"Ada"},{"label":"LOC","text":"Ada"}""", 2)]
+    public void An_annotation_given_twice_is_one(string annotations, int gold)
+    {
+        string file = $$"""{"text":"Ada came.","predictions":[{"label":"PER","text":"Ada","probability":0.5}],"entities":[{{annotations}}]}""";
+        PredictedTexts texts = PredictionReader.Read(Encoding.UTF8.GetBytes(file), 0).Value!;
+
+        EvaluationReport report = EvaluationReport.Create(texts.Labels, texts.Texts, DeduplicationPolicy.MaxProbability);
+
+        Assert.Equal(new Scores(gold, 1, 1), report.Spans.Micro);
+        Assert.Equal(1, report.Counts.Labels.Single(static label => label.Label == "PER").Scores.Exact);
+    }
+
+    [Theory]
     [InlineData("{\"text\":\"a b\",\"predictions\":[{\"label\":\"X\",\"text\":\"a\",\"probability\":1,\"start\":2,\"end\":3}],\"entities\":[]}", 1, "is not what stands at its offsets")]
     [InlineData("{\"text\":\"a b\",\"predictions\":[{\"label\":\"X\",\"probability\":1,\"start\":1,\"end\":2}],\"entities\":[]}", 1, "nothing but white space")]
     [InlineData("{\"text\":\"a b\",\"predictions\":[{\"label\":\"X\",\"text\":\"a\",\"probability\":1,\"start\":0}],\"entities\":[]}", 1, "number 1 of 'predictions' has no 'end'")]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using PaDeNer.Streaming.Formats;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Daemon.Commands.DeadLetters;
@@ -14,13 +15,13 @@ internal static class DeadLetterJson
     public static string Of(DeadLetter letter)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using Utf8JsonWriter json = new(buffer);
+        using Utf8JsonWriter json = new(buffer, JsonText.Options);
         json.WriteStartObject();
         Position(json, "position"u8, letter.Record.Position.Partition.Topic, letter.Record.Position.Partition.Number, letter.Record.Position.Offset);
         if (letter.Fault is { } fault)
         {
-            json.WriteString("fault"u8, fault);
-            json.WriteString("detail"u8, letter.Detail);
+            json.WriteText("fault"u8, fault);
+            json.WriteText("detail"u8, letter.Detail);
         }
 
         if (letter.SourceTopic is { } topic)
@@ -55,7 +56,7 @@ internal static class DeadLetterJson
     {
         if (record.Key is { } key && Utf8.IsValid(key))
         {
-            json.WriteString("key"u8, key);
+            json.WriteText("key"u8, Encoding.UTF8.GetString(key));
         }
         else if (record.Key is { } bytes)
         {

@@ -12,8 +12,10 @@ internal sealed class ScanProgress(TextWriter output, bool watched, long offsets
     private static readonly TimeSpan WatchedInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(10);
 
+    private readonly long _began = time.GetTimestamp();
     private long _told = time.GetTimestamp();
     private bool _onLine;
+    private int _width;
 
     /// <summary>Tells, where it is time to.</summary>
     /// <param name="read">Records that were read.</param>
@@ -26,11 +28,12 @@ internal sealed class ScanProgress(TextWriter output, bool watched, long offsets
         }
 
         _told = time.GetTimestamp();
-        string text = string.Create(CultureInfo.InvariantCulture, $"{read:N0} of {offsets:N0} records read, {meant:N0} of them are meant");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{read:N0} of {offsets:N0} records read, {meant:N0} of them are meant; {Rate(read):N0}/s, {Left(read)} left");
         if (watched)
         {
             _onLine = true;
-            output.Write($"\r{text}");
+            output.Write($"\r{text.PadRight(_width)}");
+            _width = text.Length;
         }
         else
         {
@@ -38,13 +41,19 @@ internal sealed class ScanProgress(TextWriter output, bool watched, long offsets
         }
     }
 
+    private double Rate(long read) => read / Math.Max(0.001, time.GetElapsedTime(_began).TotalSeconds);
+
+    private string Left(long read) => read == 0
+        ? "no telling what is"
+        : TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, offsets - read) / Rate(read))).ToString("c", CultureInfo.InvariantCulture);
+
     /// <summary>Makes room for what follows.</summary>
     public void Clear()
     {
         if (_onLine)
         {
             _onLine = false;
-            output.Write($"\r{new string(' ', 79)}\r");
+            output.Write($"\r{new string(' ', _width)}\r");
         }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class DemoRun(RunningDaemon daemon, DemoClient client, DemoDispl
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Queue<string> _turns = [];
+    private readonly Dictionary<string, DemoResult> _early = new(StringComparer.Ordinal);
     private int _sent;
     private int _received;
     private long _firstSent;
@@ -54,6 +56,12 @@ internal sealed class DemoRun(RunningDaemon daemon, DemoClient client, DemoDispl
 
             ThrowIfLate(progress, $"{_received} of {_sent} results came and then no more");
         }
+
+        // Behind a dead letter nothing has its turn.
+        foreach (DemoResult result in _turns.Where(_early.ContainsKey).Select(id => _early[id]))
+        {
+            display.Show(result, _texts[result.Id]);
+        }
     }
 
     /// <summary>Sends a document every second and shows results until it is stopped.</summary>
@@ -79,6 +87,7 @@ internal sealed class DemoRun(RunningDaemon daemon, DemoClient client, DemoDispl
     private void Send(DemoSample sample)
     {
         _texts[sample.Id] = sample.Text;
+        _turns.Enqueue(sample.Id);
         _firstSent = _sent++ == 0 ? time.GetTimestamp() : _firstSent;
         client.Send(sample);
     }
@@ -92,7 +101,15 @@ internal sealed class DemoRun(RunningDaemon daemon, DemoClient client, DemoDispl
 
         _lastReceived = time.GetTimestamp();
         _received++;
-        display.Show(result, _texts[result.Id]);
+        _early[result.Id] = result;
+
+        // Partitions are read as they come; shown is in the order of the documents, the same in every run.
+        while (_turns.TryPeek(out string? turn) && _early.Remove(turn, out DemoResult? next))
+        {
+            _turns.Dequeue();
+            display.Show(next, _texts[turn]);
+        }
+
         return true;
     }
 

@@ -8,6 +8,14 @@ namespace PaDeNer.Daemon.Commands.Demonstration;
 /// <summary>The figures of a demo, on standard error.</summary>
 internal static class DemoSummary
 {
+    private static readonly (string Command, string What)[] Next =
+    [
+        ("padener demo --keep-running", "the same with its status page, metrics and health"),
+        ("padener extract -i FILE -o - --show", "your own texts, one a line, drawn with their entities"),
+        ("padener extract -i FILE -o - --labels \"ship,captain\"", "any labels, in words"),
+        ("padener serve --bootstrap-servers HOST:9092", "the daemon between your topics; padener doctor says what it lacks"),
+    ];
+
     /// <summary>Writes them.</summary>
     public static void Write(IAnsiConsole console, RunningDaemon daemon, DemoRun run)
     {
@@ -31,5 +39,14 @@ internal static class DemoSummary
         }
 
         console.Write(grid);
+        console.WriteLine();
+        console.MarkupLine("[grey]What to try next[/]");
+        Grid next = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn();
+        foreach ((string command, string what) in Next)
+        {
+            next.AddRow(new Text(command), new Text(what, new Style(Color.Grey)));
+        }
+
+        console.Write(next);
     }
 }

@@ -9,6 +9,27 @@ namespace PaDeNer.Daemon.Commands.Diagnosis;
 /// <summary>Versions and the machine.</summary>
 internal static class VersionCheck
 {
+    /// <summary>The run time and Kafka's client with its native half, by name; what cannot be loaded is said in its place.</summary>
+    public static IEnumerable<(string Name, string Value)> Parts()
+    {
+        yield return (".NET", $"{Environment.Version} on {RuntimeInformation.RuntimeIdentifier}");
+        yield return ("Confluent.Kafka", ClientVersion);
+        string native;
+        try
+        {
+            native = Library.VersionString;
+        }
+        catch (Exception missing) when (
+            missing is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException or InvalidOperationException)
+        {
+            native = "cannot be loaded; padener doctor says why";
+        }
+
+        yield return ("librdkafka", native);
+    }
+
+    private static string ClientVersion => typeof(Library).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     /// <summary>Looks.</summary>
     /// <returns>Whether Kafka's client could be loaded.</returns>
     public static bool Run(Checkup checkup)
@@ -16,8 +37,7 @@ internal static class VersionCheck
         checkup.Section("Versions");
         checkup.Fact("padener", ProductVersion.Text);
         checkup.Fact(".NET", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}");
-        Assembly client = typeof(Library).Assembly;
-        checkup.Fact("Confluent.Kafka", client.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+        checkup.Fact("Confluent.Kafka", ClientVersion);
         bool loaded = false;
         try
         {

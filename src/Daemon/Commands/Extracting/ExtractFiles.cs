@@ -27,7 +27,7 @@ internal static class ExtractFiles
     }
 
     /// <summary>The length of the input; null where it is not known.</summary>
-    public static long? LengthOf(string path) => path == "-" ? null : new FileInfo(path).Length;
+    public static long? LengthOf(string path) => path != "-" && new FileInfo(path) is { Length: > 0 } file ? file.Length : null; // a pipe says 0
 
     /// <summary>Whether whoever read our output has gone.</summary>
     public static bool IsBrokenPipe(IOException failure) => failure.HResult == BrokenPipe || (failure.HResult & 0xFFFF) == BrokenPipe;

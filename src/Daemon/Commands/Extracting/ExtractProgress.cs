@@ -12,8 +12,9 @@ internal static class ExtractProgress
     /// <param name="run">The run.</param>
     /// <param name="tally">What it has done.</param>
     /// <param name="length">Bytes of input; null where not known.</param>
+    /// <param name="passed">How many of them are passed; asked only where the length is known.</param>
     /// <param name="time">The clock.</param>
-    public static async Task ShowAsync(Task run, ExtractTally tally, long? length, TimeProvider time)
+    public static async Task ShowAsync(Task run, ExtractTally tally, long? length, Func<long> passed, TimeProvider time)
     {
         if (Console.IsErrorRedirected)
         {
@@ -32,7 +33,7 @@ internal static class ExtractProgress
             long started = time.GetTimestamp();
             while (!run.IsCompleted)
             {
-                bar.Value = length is null ? 0 : Math.Min(tally.Bytes, length.Value);
+                bar.Value = length is null ? 0 : Math.Min(passed(), length.Value);
                 double seconds = time.GetElapsedTime(started).TotalSeconds;
                 double rate = tally.Documents / Math.Max(seconds, 0.001);
                 bar.Description = string.Create(CultureInfo.InvariantCulture, $"{tally.Documents:N0} documents, {rate:N0}/s");

@@ -11,6 +11,9 @@ namespace PaDeNer.Daemon.Commands.Extracting;
 /// <param name="Quiet">Whether nothing but errors goes to standard error.</param>
 internal sealed record ExtractRequest(string Input, string Output, InputFormat Format, bool NoTiming, bool SkipBad, bool Quiet)
 {
+    /// <summary>Whether results are drawn for people.</summary>
+    public bool Show { get; init; }
+
     /// <summary>What is wrong with the files; null where nothing is.</summary>
     public string? Problem()
     {
@@ -24,6 +27,6 @@ internal sealed record ExtractRequest(string Input, string Output, InputFormat F
             return problem;
         }
 
-        return FileIdentity.AreSame(Input, Output) ? "--input and --output are the same file; it would be written over while it is read." : null;
+        return OutputPath.OverwriteProblem(Output, "--output", (Input, "--input"));
     }
 }

@@ -20,4 +20,7 @@ internal sealed record ExtractSettings
 
     /// <summary>Writes results.</summary>
     public required EntityWriter Writer { get; init; }
+
+    /// <summary>Columns to draw results in, for people; null for JSON.</summary>
+    public int? DrawingWidth { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Decoding.Entities;
@@ -70,13 +71,16 @@ internal sealed class ResultSink(ExtractSettings settings, LinesInFlight lines, 
         try
         {
             EntityRecord record = new(outcome.Document!, outcome.Outcome.Entities, settings.IncludeTiming ? outcome.Timings : null, null);
-            return new Ended(settings.Writer.Write(record), record.Entities.Entities.Count, null);
+            return new Ended(settings.DrawingWidth is { } width ? Drawn(record, width) : settings.Writer.Write(record), record.Entities.Entities.Count, null);
         }
         catch (Exception failure) when (DocumentFailure.IsOfDocument(failure))
         {
             return Fault(DocumentFailure.Of(DocumentFault.WritingFailed, failure), number);
         }
     }
+
+    private static byte[] Drawn(EntityRecord record, int width) => Encoding.UTF8.GetBytes(
+        string.Join('\n', LayerDrawing.Lines(record.Document.Text, record.Entities.Entities, width).Prepend($"{record.Document.Id.Value}:").Append(string.Empty)));
 
     private static Ended Fault(DocumentOutcome fault, long number) => new(null, 0, new BadLine(number, FaultNames.Of(fault.Fault!.Value), fault.Detail));
 

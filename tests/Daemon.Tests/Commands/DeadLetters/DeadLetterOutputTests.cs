@@ -123,8 +123,8 @@ public sealed class DeadLetterOutputTests
         redirected.Clear();
         terminal.Clear();
 
-        Assert.Equal("1,500 of 2,000 records read, 4 of them are meant\n", lines.ToString());
-        Assert.Equal($"\r1,000 of 2,000 records read, 3 of them are meant\r{new string(' ', 79)}\r", watched.ToString());
+        Assert.Equal("1,500 of 2,000 records read, 4 of them are meant; 136/s, 00:00:04 left\n", lines.ToString());
+        Assert.Equal($"\r1,000 of 2,000 records read, 3 of them are meant; 500/s, 00:00:02 left\r{new string(' ', 70)}\r", watched.ToString());
     }
 
     private static string? Text(JsonDocument json, string name) => json.RootElement.GetProperty(name).GetString();

@@ -1,0 +1,133 @@
+# shellcheck shell=bash
+# ./padener test --packages: the Debian package is built, installed in a root of its own, started against Kafka's in-process broker, upgraded
+# and purged.
+
+run_packages() {
+    trap tests_ended EXIT
+    if [[ $(id -u) -ne 0 ]]; then
+        left_out packages 'only root can install in a root of its own'
+    elif ! command -v debootstrap >/dev/null; then
+        left_out packages 'debootstrap is not installed'
+    elif ! command -v dpkg-deb >/dev/null; then
+        left_out packages 'dpkg-deb is not installed'
+    else
+        test_packages
+    fi
+    [[ $failed -eq 0 ]]
+}
+
+test_packages() {
+    local started=$SECONDS scratch tree=$root/.cache/deb/tree
+    script_passed=0 script_failed=0
+    scratch=$(mktemp -d)
+    jail=$scratch/root
+    trap 'ended_with=$?; leave_jail; [[ $ended_with -eq 0 || $failed -gt 0 ]] || failed=1; tests_ended' EXIT
+    mkdir -p "$logs" "$scratch/debs"
+    publish --output "$root/.cache/deb/published" --self-contained
+    deb_tree "$root/.cache/deb/published" "$tree"
+    build_deb "$tree" "$(product_version)" "$scratch/debs"
+    build_deb "$tree" "$(product_version)+1" "$scratch/debs"
+    first=$(find "$scratch/debs" -name "padener_$(product_version)_*") second=$(find "$scratch/debs" -name "padener_$(product_version)+1_*")
+    printf 'package: %s, %d MB\n' "${first##*/}" "$(($(stat -c %s "$first") / 1000000))"
+    step_number=0 step_total=1
+    step 'Debian root'
+    doing bootstrapping,
+    logged debootstrap debootstrap --variant=minbase --include=libgomp1,libstdc++6,ca-certificates,systemd-standalone-sysusers bookworm "$jail" \
+        || fail 'debootstrap failed.' "Log: $logs/debootstrap.log"
+    mount -t proc proc "$jail/proc" && mount --rbind --make-rslave /dev "$jail/dev"
+    ended ready
+    expect 'The unit keeps what systemd can take away from it' unit_is_tight "$tree/usr/lib/systemd/system/padener.service"
+    expect 'It installs' deb_installs "$first"
+    expect 'The program runs from its link, and says its version' in_jail padener --version
+    expect 'It reads the configuration of /etc, which is valid' in_jail_says '# file: /usr/lib/padener/config/padener.json' padener check-config
+    expect 'The configuration is kept as one that people change' in_jail_says /etc/padener/padener.json dpkg-query --showformat '${Conffiles}' --show padener
+    expect 'Its user and its folder are there' in_jail sh -c 'id padener && test "$(stat -c %U:%a /var/lib/padener)" = padener:750'
+    expect 'Manual, completions, notices and bill of materials are there' deb_has_documents
+    expect 'Nothing of it is anybody else'\''s to write' in_jail sh -c '! find /usr/lib/padener /etc/padener ! -type l -perm /022 | grep .'
+    expect 'The demo runs in it' in_jail_says '"label":"PER"' padener demo --model small --documents 5
+    expect 'The daemon runs as its user, against the in-process broker, until it is ready, and ends well' deb_serves
+    expect 'An upgrade keeps what was changed in the configuration' deb_upgrades "$second"
+    expect 'A purge leaves nothing behind' deb_purges
+    counted packages "$started" "$script_passed" "$script_failed" 0
+}
+
+in_jail() { chroot "$jail" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@" </dev/null; }
+
+# in_jail_says TEXT COMMAND...: the command ends well and says TEXT.
+in_jail_says() {
+    local said
+    said=$(in_jail "${@:2}") || return 1
+    [[ $said == *"$1"* ]] || { printf '%s\n' "$said" && return 1; }
+}
+
+leave_jail() {
+    local mounted
+    for mounted in dev proc; do
+        if mountpoint -q "$jail/$mounted"; then umount -l "$jail/$mounted"; fi
+    done
+    rm -rf --one-file-system "${jail%/root}"
+    rm -rf "$root/.cache/deb"
+}
+
+deb_installs() { cp "$1" "$jail/tmp/padener.deb" && in_jail dpkg -i /tmp/padener.deb; }
+
+unit_is_tight() {
+    local exposure
+    command -v systemd-analyze >/dev/null || return 0
+    exposure=$(systemd-analyze security --offline=yes "$1" | sed -nE 's/.*exposure level for .*: ([0-9.]+) .*/\1/p')
+    printf 'exposure %s\n' "$exposure"
+    [[ -n $exposure ]] && awk -v e="$exposure" 'BEGIN { exit !(e <= 1.5) }'
+}
+
+deb_has_documents() {
+    local file
+    for file in man/man1/padener.1.gz bash-completion/completions/padener zsh/vendor-completions/_padener fish/vendor_completions.d/padener.fish \
+        doc/padener/copyright doc/padener/NOTICE doc/padener/THIRD-PARTY-NOTICES.gz doc/padener/sbom.cdx.json doc/padener/changelog.gz; do
+        [[ -s $jail/usr/share/$file ]] || { printf 'missing: %s\n' "$file" && return 1; }
+    done
+    [[ -s $jail/usr/lib/padener/models/LICENCE.md ]] && zcat "$jail/usr/share/doc/padener/THIRD-PARTY-NOTICES.gz" | grep -q '^librdkafka.redist ' \
+        && bash -n "$jail/usr/share/bash-completion/completions/padener"
+}
+
+# A demo that keeps running lends its broker; the daemon joins it in a group of its own.
+deb_serves() {
+    local broker="" demo daemon status=0 deadline=$((SECONDS + 120))
+    in_jail padener demo --model small --keep-running --set Http:Port=0 --set Http:Address=127.0.0.1 >"$logs/packages-demo.log" 2>&1 &
+    demo=$!
+    until broker=$(grep -oE '127\.0\.0\.1:[0-9]+' "$logs/packages-demo.log" | head -n 1) && grep -q 'status page' "$logs/packages-demo.log"; do
+        ((SECONDS < deadline)) || { kill_jail "$demo" && cat "$logs/packages-demo.log" && return 1; }
+        sleep 1
+    done
+    chroot --userspec=padener:padener "$jail" env -i PATH=/usr/bin:/bin HOME=/tmp padener serve --model small --bootstrap-servers "$broker" \
+        --set Kafka:GroupId=packaged --set Http:Port=19464 --set Http:Address=127.0.0.1 >"$logs/packages-serve.log" 2>&1 </dev/null &
+    daemon=$!
+    until http_says ready; do
+        ((SECONDS < deadline)) || { status=1 && break; }
+        sleep 1
+    done
+    kill -TERM "$daemon"
+    wait "$daemon" || status=$?
+    kill_jail "$demo"
+    [[ $status -eq 0 ]] || { cat "$logs/packages-serve.log" && return 1; }
+}
+
+http_says() {
+    local answer
+    answer=$( (exec 3<>/dev/tcp/127.0.0.1/19464 && printf 'GET /health/ready HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3 && cat <&3) 2>/dev/null) || return 1
+    [[ $answer == *"200 OK"*"$1"* ]]
+}
+
+kill_jail() { kill -INT "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
+
+deb_upgrades() {
+    sed -i 's/"GroupId": "padener"/"GroupId": "changed"/' "$jail/etc/padener/padener.json"
+    deb_installs "$1" && in_jail_says '+1' dpkg-query --showformat '${Version}' --show padener && grep -q '"GroupId": "changed"' "$jail/etc/padener/padener.json" \
+        && in_jail_says 'changed' padener check-config
+}
+
+deb_purges() {
+    in_jail dpkg --purge padener || return 1
+    local left
+    left=$(cd "$jail" && find etc usr var/lib -path var/lib/dpkg -prune -o -iname '*padener*' -print)
+    [[ -z $left ]] || { printf 'left: %s\n' "$left" && return 1; }
+}

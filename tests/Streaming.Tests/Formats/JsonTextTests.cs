@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.Json;
+using PaDeNer.Streaming.Formats;
+
+namespace PaDeNer.Streaming.Tests.Formats;
+
+public class JsonTextTests
+{
+    [Theory]
+    [InlineData("plain", "\"plain\"")]
+    [InlineData("東京 é <b> & 'x'", "\"東京 é <b> & 'x'\"")]
+    [InlineData("🙂", "\"🙂\"")]
+    [InlineData("a\"b\\c🙂\n\t\u0001", "\"a\\\"b\\\\c🙂\\n\\t\\u0001\"")]
+    [InlineData("👨‍👩‍👧🇩🇪", "\"👨‍👩‍👧🇩🇪\"")]
+    [InlineData("a\ud83d", "\"a\uFFFD\"")]
+    [InlineData("\ude42\ud83d\ude42", "\"\uFFFD🙂\"")]
+    public void Text_is_written_as_it_is_and_escaped_only_where_JSON_asks_for_it(string text, string json) => Assert.Equal(Encoding.UTF8.GetBytes(json), Written(text));
+
+    [Fact]
+    public void Whatever_is_written_is_read_back()
+    {
+        Random random = new(7);
+        for (int round = 0; round < 500; round++)
+        {
+            StringBuilder text = new();
+            for (int length = random.Next(12); length > 0; length--)
+            {
+                int value = random.Next(4) switch { 0 => random.Next(0x80), 1 => random.Next(0x10000), _ => random.Next(0x10000, 0x110000) };
+                text.Append(Rune.IsValid(value) ? new Rune(value).ToString() : "x");
+            }
+
+            Assert.Equal(text.ToString(), JsonDocument.Parse(Written(text.ToString())).RootElement.GetString());
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_null() => Assert.Equal("null"u8.ToArray(), Written(null));
+
+    private static byte[] Written(string? text)
+    {
+        System.Buffers.ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter json = new(buffer, JsonText.Options);
+        json.WriteTextValue(text);
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}
