@@ -50,6 +50,8 @@ internal sealed class ServiceReport(ServiceManager manager, DaemonState state, S
         }
     }
 
+    private string Lag() => figures.LagInAll is { } records ? string.Create(CultureInfo.InvariantCulture, $"lag {records}") : "lag unknown";
+
     private string Work()
     {
         double seconds = time.GetElapsedTime(_at).TotalSeconds;
@@ -57,6 +59,6 @@ internal sealed class ServiceReport(ServiceManager manager, DaemonState state, S
         (_documents, _at) = (figures.Documents, time.GetTimestamp());
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rate:0.#} documents/s, lag {figures.Lags.Values.Sum()}, {figures.InFlight} in flight, {Math.Max(0, figures.Partitions)} partitions{(figures.Paused ? ", paused" : string.Empty)}");
+            $"{rate:0.#} documents/s, {Lag()}, {figures.InFlight} in flight, {Math.Max(0, figures.Partitions)} partitions{(figures.Paused ? ", paused" : string.Empty)}");
     }
 }

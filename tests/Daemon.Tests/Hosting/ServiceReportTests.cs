@@ -28,9 +28,10 @@ public class ServiceReportTests
     [Fact]
     public void What_it_does_is_told_with_the_rate_since_the_last_time_and_once_where_it_stays_the_same()
     {
-        _figures.Lags[("documents", 0)] = 17;
+        _figures.Lags[("documents", 0)] = new KnownLag(17, null);
         _figures.SetInFlight(3, 100);
         Tell(TimeSpan.FromSeconds(5));
+        _figures.Lags[("documents", 1)] = new KnownLag(4, null);
         for (int i = 0; i < 25; i++)
         {
             _figures.AddDocument(1, 1, 1, 0, 0);
@@ -43,9 +44,9 @@ public class ServiceReportTests
 
         Assert.Equal(
             [
-                "WATCHDOG=1", "STATUS=0 documents/s, lag 17, 3 in flight, 2 partitions",
-                "WATCHDOG=1", "STATUS=2.5 documents/s, lag 17, 3 in flight, 2 partitions",
-                "WATCHDOG=1", "STATUS=0 documents/s, lag 17, 3 in flight, 2 partitions, paused",
+                "WATCHDOG=1", "STATUS=0 documents/s, lag unknown, 3 in flight, 2 partitions",
+                "WATCHDOG=1", "STATUS=2.5 documents/s, lag 21, 3 in flight, 2 partitions",
+                "WATCHDOG=1", "STATUS=0 documents/s, lag 21, 3 in flight, 2 partitions, paused",
                 "WATCHDOG=1",
             ],
             _systemd.Told);

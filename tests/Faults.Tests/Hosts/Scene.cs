@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using PaDeNer.Faults.Tests.Feeding;
 using PaDeNer.Faults.Tests.Oracles;
 using PaDeNer.Faults.Tests.Runs;
+using GroupProtocol = PaDeNer.Faults.Tests.Runs.GroupProtocol;
 
 namespace PaDeNer.Faults.Tests.Hosts;
 
