@@ -128,7 +128,7 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         {
             case TransactionEnd.Committed:
                 return new CommitResult(batch.Watermarks, [], []);
-            case TransactionEnd.Aborted when outcome.Refused is { } refused:
+            case TransactionEnd.Aborted or TransactionEnd.Lost when outcome.Refused is { } refused:
                 return new CommitResult([], [], [Unwritable(refused, ErrorCode.TopicAuthorizationFailed)]);
             case TransactionEnd.Aborted when outcome.Rejected.Count > 0:
                 return new CommitResult([], [], outcome.Rejected);

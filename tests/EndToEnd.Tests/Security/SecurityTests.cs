@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using PaDeNer.EndToEnd.Tests.Delivery;
 using PaDeNer.EndToEnd.Tests.Processes;
 using PaDeNer.EndToEnd.Tests.Support;
@@ -18,6 +16,7 @@ public sealed partial class SecurityTests(SecureBroker fixture, ITestOutputHelpe
     {
         SecureKafka broker = await fixture.GetAsync();
         using TokenEndpoint tokens = new();
+        await fixture.GrantAsync(["--operation Read --topic documents.dead-letter"]);
         foreach ((string name, string door) in new Dictionary<string, string>
         {
             ["tls"] = broker.MutualTls,

@@ -22,6 +22,8 @@ internal sealed class FeedWriter : IDisposable
             BootstrapServers = bootstrapServers,
             EnableIdempotence = true,
             LingerMs = 1,
+            SocketTimeoutMs = 10_000,
+            RequestTimeoutMs = 8_000,
             // As the product places keys: a key's input partition and output partition have one number.
             Partitioner = Partitioner.Murmur2Random,
         };

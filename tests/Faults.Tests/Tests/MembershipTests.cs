@@ -16,8 +16,8 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 
     [Theory(Explicit = true)]
-    [InlineData(GroupProtocol.Classic)]
-    [InlineData(GroupProtocol.Consumer)]
+    [InlineData(RebalanceProtocol.Classic)]
+    [InlineData(RebalanceProtocol.Consumer)]
     public async Task Three_hosts_on_six_partitions_that_are_killed_at_random_lose_nothing(string protocol)
     {
         Random choices = FaultRun.Choices("kills");
@@ -44,10 +44,10 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
     }
 
     [Theory(Explicit = true)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Consumer)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Consumer)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Consumer)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Consumer)]
     public async Task Three_hosts_that_are_restarted_one_after_the_other_publish_nothing_twice(string mode, string protocol)
     {
         Random choices = FaultRun.Choices("rolling");
@@ -75,10 +75,10 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
     }
 
     [Theory(Explicit = true)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Consumer)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Consumer)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Consumer)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Consumer)]
     public async Task Three_hosts_that_join_a_running_one_without_a_fault_publish_nothing_twice(string mode, string protocol)
     {
         Random choices = FaultRun.Choices("joins");

@@ -15,8 +15,8 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
     private static readonly (string, string) Timeout = ("Delivery:TransactionTimeout", "00:00:03");
 
     [Theory(Explicit = true)]
-    [InlineData(GroupProtocol.Classic)]
-    [InlineData(GroupProtocol.Consumer)]
+    [InlineData(RebalanceProtocol.Classic)]
+    [InlineData(RebalanceProtocol.Consumer)]
     public async Task A_host_that_was_stopped_for_longer_than_its_session_publishes_nothing_of_what_others_did_meanwhile(string protocol)
     {
         Random choices = FaultRun.Choices("zombie");
@@ -67,7 +67,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
     {
         Random choices = FaultRun.Choices("names");
         using Scene scene = await Scene.CreateAsync(
-            await shared.GetAsync(), "names", Partitions, FaultFeed.Create(1_500, 0.02, choices), DeliveryMode.ExactlyOnce, GroupProtocol.Consumer);
+            await shared.GetAsync(), "names", Partitions, FaultFeed.Create(1_500, 0.02, choices), DeliveryMode.ExactlyOnce, RebalanceProtocol.Consumer);
         ChildProcess killed = scene.Start("a");
         await killed.SaysAsync(Assigned, Scene.Patience);
         Task feeding = scene.Writer.TrickleAsync(10, Apart);
