@@ -41,6 +41,16 @@ public sealed class SecureKafka : IDisposable
     /// <summary>SASL (PLAIN, SCRAM-SHA-512) without TLS.</summary>
     public string Sasl { get; }
 
+    /// <summary>What a daemon needs to be told to log in by the door without TLS.</summary>
+    public IReadOnlyList<(string Setting, string Value)> Settings =>
+    [
+        ("Kafka:BootstrapServers", Sasl),
+        ("Kafka:Client:security_protocol", "sasl_plaintext"),
+        ("Kafka:Client:sasl_mechanism", "PLAIN"),
+        ("Kafka:Client:sasl_username", User),
+        ("Kafka:Secrets:sasl_password", Path.Combine(Folder, "password")),
+    ];
+
     public static async Task<SecureKafka> StartAsync()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("padener-secure-");
@@ -77,7 +87,7 @@ public sealed class SecureKafka : IDisposable
     }
 
     /// <summary>Takes all rights of the user away and gives him these.</summary>
-    public async Task GrantAsync(params IEnumerable<(AclOperation Operation, ResourceType Type, string Name, bool IsPrefix)> rights)
+    public async Task GrantAsync(params IEnumerable<AclRight> rights)
     {
         using IAdminClient admin = Admin();
         await admin.DeleteAclsAsync(

@@ -233,7 +233,7 @@ internal sealed class Scene : IDisposable
             File.WriteAllText(Path.Combine(folder, $"host-{number}.log"), _hosts[number].Output);
         }
 
-        _broker.CopyData(Path.Combine(folder, "broker"));
+        (_broker as ApacheKafka)?.CopyData(Path.Combine(folder, "broker"));
     }
 
     private void FailUnless(bool condition, Func<string> what)

@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Of three brokers one dies, again and again: once one that leads partitions, once the one that coordinates the group.</summary>
-public sealed class ClusterTests(ITestOutputHelper output)
+public sealed class ClusterTests
 {
     private const int Partitions = 6;
     private const int Replicas = 3;
@@ -41,7 +41,7 @@ public sealed class ClusterTests(ITestOutputHelper output)
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "a broker of three killed", $"{kills} x SIGKILL, brokers {string.Join(", ", victims)}, 0 hosts ended, {verdict}");
+        FaultRun.Tell("a broker of three killed", $"{kills} x SIGKILL, brokers {string.Join(", ", victims)}, 0 hosts ended, {verdict}");
         Assert.All(hosts, static host => Assert.Equal(0, host.ExitCode));
         verdict.Require(scene.AllowsDuplicates);
     }

@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Dead letters that cannot be written, and results that the output topic does not take.</summary>
-public sealed class DeadLetterTopicTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class DeadLetterTopicTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const string Assigned = "assigned, epoch";
@@ -31,7 +31,7 @@ public sealed class DeadLetterTopicTests(SharedBroker shared, ITestOutputHelper 
         await broker.CreateTopicAsync(scene.DeadLetters, Partitions);
         scene.Start("a", null, Timeout);
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell(output, "dead-letter topic gone", $"{Partitions} partitions halted after {answered} answers, {verdict}");
+        FaultRun.Tell("dead-letter topic gone", $"{Partitions} partitions halted after {answered} answers, {verdict}");
         verdict.Require(duplicatesAllowed: false);
     }
 
@@ -43,23 +43,19 @@ public sealed class DeadLetterTopicTests(SharedBroker shared, ITestOutputHelper 
         using SecureKafka broker = await SecureKafka.StartAsync();
         Random choices = FaultRun.Choices("letters-refused");
         using Scene scene = await Scene.CreateAsync(broker.Broker, "letters-refused", Partitions, FaultFeed.Create(FaultRun.Of(800, 8_000), 0.05, choices), mode);
-        (AclOperation, ResourceType, string, bool)[] rights =
+        AclRight[] rights =
         [
-            (AclOperation.Read, ResourceType.Topic, scene.Input, false),
-            (AclOperation.Write, ResourceType.Topic, scene.Output, false),
-            (AclOperation.Describe, ResourceType.Topic, scene.DeadLetters, false),
-            (AclOperation.Read, ResourceType.Group, scene.Group, false),
-            (AclOperation.Write, SecureKafka.TransactionalId, scene.Group, true),
+            new(AclOperation.Read, ResourceType.Topic, scene.Input),
+            new(AclOperation.Write, ResourceType.Topic, scene.Output),
+            new(AclOperation.Describe, ResourceType.Topic, scene.DeadLetters),
+            new(AclOperation.Read, ResourceType.Group, scene.Group),
+            new(AclOperation.Write, SecureKafka.TransactionalId, scene.Group, IsPrefix: true),
         ];
         await broker.GrantAsync(rights);
         (string, string)[] settings =
         [
             Timeout,
-            ("Kafka:BootstrapServers", broker.Sasl),
-            ("Kafka:Client:security_protocol", "sasl_plaintext"),
-            ("Kafka:Client:sasl_mechanism", "PLAIN"),
-            ("Kafka:Client:sasl_username", SecureKafka.User),
-            ("Kafka:Secrets:sasl_password", Path.Combine(broker.Folder, "password")),
+            .. broker.Settings,
         ];
         ChildProcess host = scene.Start("a", null, settings);
         await host.SaysAsync(Assigned, Scene.Patience);
@@ -67,11 +63,12 @@ public sealed class DeadLetterTopicTests(SharedBroker shared, ITestOutputHelper 
         await HaltedAsync(scene, host, $"the brokers do not let us write to the topic '{scene.DeadLetters}': grant write on it");
         int answered = scene.Read();
         await Scene.StopAsync(host);
-        await broker.GrantAsync([.. rights, (AclOperation.Write, ResourceType.Topic, scene.DeadLetters, false)]);
+        await broker.GrantAsync([.. rights, new AclRight(AclOperation.Write, ResourceType.Topic, scene.DeadLetters)]);
         scene.Start("a", null, settings);
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell(output, "dead letters refused", $"{mode}, {Partitions} partitions halted after {answered} answers, {verdict}");
-        verdict.Require(duplicatesAllowed: false);
+        FaultRun.Tell("dead letters refused", $"{mode}, {Partitions} partitions halted after {answered} answers, {verdict}");
+        // At least once, what stood behind a dead letter in its batch is written all the same, and again by the next host.
+        verdict.Require(duplicatesAllowed: mode == DeliveryMode.AtLeastOnce);
     }
 
     [Fact(Explicit = true)]
@@ -79,13 +76,13 @@ public sealed class DeadLetterTopicTests(SharedBroker shared, ITestOutputHelper 
     {
         ApacheKafka broker = await shared.GetAsync();
         Random choices = FaultRun.Choices("large");
-        FaultFeed feed = FaultFeed.CreateLong(FaultRun.Of(1_500, 20_000), 0.02, choices);
+        FaultFeed feed = FaultFeed.CreateLong(FaultRun.Of(800, 20_000), 0.02, choices);
         using Scene scene = await Scene.CreateAsync(broker, "large", Partitions, feed, DeliveryMode.ExactlyOnce);
         await BrokerState.ConfigureAsync(broker.BootstrapServers, scene.Output, "max.message.bytes", FaultFeed.LargeText.ToString(System.Globalization.CultureInfo.InvariantCulture));
         scene.Writer.WriteRest();
         scene.Start("a", null, ("Egress:IncludeText", "true"));
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell(output, "results too large", $"{feed.Poisons} of them too large, {verdict}");
+        FaultRun.Tell("results too large", $"{feed.Poisons} of them too large, {verdict}");
         verdict.Require(duplicatesAllowed: false);
     }
 

@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Members come, go and are killed while documents flow.</summary>
-public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class MembershipTests(SharedBroker shared)
 {
     private const int Partitions = 6;
     private const double PoisonShare = 0.02;
@@ -39,7 +39,7 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "random kills", $"{protocol}, 3 hosts, {Partitions} partitions, {kills} kills, {verdict}");
+        FaultRun.Tell("random kills", $"{protocol}, 3 hosts, {Partitions} partitions, {kills} kills, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 
@@ -70,7 +70,7 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {protocol}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
+        FaultRun.Tell("rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {protocol}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
         verdict.Require(duplicatesAllowed: false);
     }
 
@@ -99,7 +99,7 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
             (duplicates, records) = (duplicates + verdict.Duplicates, records + verdict.Records);
         }
 
-        FaultRun.Tell(output, "joins", $"{mode}, {protocol}, {3 * rounds} joins, {records:N0} records, 0 missing, {duplicates} duplicates");
+        FaultRun.Tell("joins", $"{mode}, {protocol}, {3 * rounds} joins, {records:N0} records, 0 missing, {duplicates} duplicates");
         Assert.Equal(0, duplicates);
     }
 }

@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>The steps of docs/moving.md: hosts of a group change a setting one after the other while documents flow, and change it back.</summary>
-public sealed class MovingTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class MovingTests(SharedBroker shared)
 {
     private const int Partitions = 6;
     private const string Assigned = "assigned, epoch";
@@ -36,7 +36,7 @@ public sealed class MovingTests(SharedBroker shared, ITestOutputHelper output)
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "moving", $"{setting}, 2 hosts, {rounds} x {from} to {to} and back, {verdict}");
+        FaultRun.Tell("moving", $"{setting}, 2 hosts, {rounds} x {from} to {to} and back, {verdict}");
         verdict.Require(duplicatesAllowed: false);
     }
 
@@ -60,7 +60,7 @@ public sealed class MovingTests(SharedBroker shared, ITestOutputHelper output)
         await Scene.StopAsync(second);
         scene.Start("b");
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "moving, with kills", $"1 kill of an at-least-once host, 1 of an exactly-once one, {verdict}");
+        FaultRun.Tell("moving, with kills", $"1 kill of an at-least-once host, 1 of an exactly-once one, {verdict}");
         verdict.Require(duplicatesAllowed: true);
         Assert.InRange(verdict.Duplicates, 0, 20 * Partitions); // No more than the batch that the old host had written and not committed.
     }

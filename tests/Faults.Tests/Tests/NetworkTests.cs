@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Between clients and the broker requests of all kinds are late, get lost, and connections are cut.</summary>
-public sealed class NetworkTests(ITestOutputHelper output)
+public sealed class NetworkTests
 {
     private const int Partitions = 4;
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
@@ -48,7 +48,7 @@ public sealed class NetworkTests(ITestOutputHelper output)
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "network chaos", $"{windows} x 4 s, {late} requests late, {drops} lost, {cuts} connections cut, 0 hosts ended, {verdict}");
+        FaultRun.Tell("network chaos", $"{windows} x 4 s, {late} requests late, {drops} lost, {cuts} connections cut, 0 hosts ended, {verdict}");
         Assert.All(hosts, static host => Assert.Equal(0, host.ExitCode));
         Assert.True(cuts + drops > 0, "Nothing was disturbed.");
         verdict.Require(scene.AllowsDuplicates);

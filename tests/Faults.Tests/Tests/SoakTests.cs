@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Hours of work: memory, handles and throughput stay what they are. The short form shows that measuring works and judges no slope.</summary>
-public sealed class SoakTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class SoakTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const int RecordsAPortion = 10;
@@ -50,7 +50,7 @@ public sealed class SoakTests(SharedBroker shared, ITestOutputHelper output)
 
         Verdict verdict = await scene.EndAsync(feeding);
         (double Memory, double Handles, double Behind) rises = (Trend.PerHour(memory), Trend.PerHour(handles), Trend.PerHour(behind));
-        FaultRun.Tell(output, "soak", string.Create(CultureInfo.InvariantCulture,
+        FaultRun.Tell("soak", string.Create(CultureInfo.InvariantCulture,
             $"{length}, {memory.Count} samples, memory {memory[^1].Value:0} MiB {rises.Memory:+0.0;-0.0} MiB/h, {handles[^1].Value} handles {rises.Handles:+0.0;-0.0}/h, records that wait {rises.Behind:+0;-0}/h, {verdict}"));
         verdict.Require(scene.AllowsDuplicates);
         Assert.True(memory.Count >= 10 && memory.TrueForAll(static one => one.Value > 10) && handles.TrueForAll(static one => one.Value > 10));

@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Hosts that come back after everybody has given them up, and hosts that pretend to be one another.</summary>
-public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class ZombieTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const string Assigned = "assigned, epoch";
@@ -40,7 +40,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "zombies", $"{protocol}, {rounds} x stopped for {stopped.TotalSeconds:0} s, {verdict}");
+        FaultRun.Tell("zombies", $"{protocol}, {rounds} x stopped for {stopped.TotalSeconds:0} s, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 
@@ -57,7 +57,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         Assert.NotEqual(0, ended.ExitCode);
         Assert.Contains("Another daemon writes transactions as", ended.Output, StringComparison.Ordinal);
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "clones", $"2 hosts with one transactional id, 1 ended with exit code {ended.ExitCode}, {verdict}");
+        FaultRun.Tell("clones", $"2 hosts with one transactional id, 1 ended with exit code {ended.ExitCode}, {verdict}");
         Assert.Single(hosts, static host => host.ExitCode == 0);
         verdict.Require(duplicatesAllowed: false);
     }
@@ -78,7 +78,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         ChildProcess clone = scene.Start("a");
         await clone.SaysAsync("The name a in group", Scene.Patience);
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "names", $"1 host killed, its name taken up by the next, a clone waits, {verdict}");
+        FaultRun.Tell("names", $"1 host killed, its name taken up by the next, a clone waits, {verdict}");
         Assert.Equal(0, heir.ExitCode);
         Assert.DoesNotContain(Assigned, clone.Output[..clone.Output.IndexOf("The name a in group", StringComparison.Ordinal)], StringComparison.Ordinal);
         verdict.Require(duplicatesAllowed: false);
