@@ -57,9 +57,7 @@ public sealed class ApacheKafka : TestBroker
     /// <param name="advertised">The port that clients are told of, where somebody stands between; null for its own.</param>
     public static async Task<ApacheKafka> StartAsync(Func<int, string[]> properties, int? advertised = null)
     {
-        string script = Path.Combine(Folder, "start.sh");
-        Need.Be(File.Exists(script), $"{script} is not there (PADENER_KAFKA_DIR names the folder of an Apache Kafka).");
-        Need.Be(HasJava(), "There is no java on the PATH.");
+        string script = Require("start.sh");
         DirectoryInfo data = Directory.CreateTempSubdirectory("padener-kafka-");
         int port = FreePorts(2);
         List<string> command = [script, data.FullName, port.ToString(CultureInfo.InvariantCulture)];
@@ -87,6 +85,19 @@ public sealed class ApacheKafka : TestBroker
             broker.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A script of the folder.</summary>
+    public static string Script(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Skips the test, with the reason, where a script or what it needs is not there.</summary>
+    /// <returns>The script.</returns>
+    public static string Require(string name)
+    {
+        string script = Script(name);
+        Need.Be(File.Exists(script), $"{script} is not there (PADENER_KAFKA_DIR names the folder of an Apache Kafka).");
+        Need.Be(HasJava(), "There is no java on the PATH.");
+        return script;
     }
 
     /// <summary>The first of so many ports in a row that are free.</summary>

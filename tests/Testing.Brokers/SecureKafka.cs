@@ -13,6 +13,9 @@ public sealed class SecureKafka : IDisposable
     public const string User = "padener";
     public const string Password = "correct-horse-battery-staple";
 
+    /// <summary>librdkafka knows it, the names of its .NET client do not.</summary>
+    public const ResourceType TransactionalId = (ResourceType)5;
+
     private readonly DirectoryInfo _folder;
 
     private SecureKafka(ApacheKafka broker, DirectoryInfo folder, int firstPort)
@@ -37,6 +40,16 @@ public sealed class SecureKafka : IDisposable
 
     /// <summary>SASL (PLAIN, SCRAM-SHA-512) without TLS.</summary>
     public string Sasl { get; }
+
+    /// <summary>What a daemon needs to be told to log in by the door without TLS.</summary>
+    public IReadOnlyList<(string Setting, string Value)> Settings =>
+    [
+        ("Kafka:BootstrapServers", Sasl),
+        ("Kafka:Client:security_protocol", "sasl_plaintext"),
+        ("Kafka:Client:sasl_mechanism", "PLAIN"),
+        ("Kafka:Client:sasl_username", User),
+        ("Kafka:Secrets:sasl_password", Path.Combine(Folder, "password")),
+    ];
 
     public static async Task<SecureKafka> StartAsync()
     {
@@ -71,6 +84,29 @@ public sealed class SecureKafka : IDisposable
             },
         ]);
         await File.WriteAllTextAsync(Path.Combine(Folder, "password"), password + "\n");
+    }
+
+    /// <summary>Takes all rights of the user away and gives him these.</summary>
+    public async Task GrantAsync(params IEnumerable<AclRight> rights)
+    {
+        using IAdminClient admin = Admin();
+        await admin.DeleteAclsAsync(
+        [
+            new AclBindingFilter
+            {
+                PatternFilter = new ResourcePatternFilter { Type = ResourceType.Any, ResourcePatternType = ResourcePatternType.Any },
+                EntryFilter = new AccessControlEntryFilter { Operation = AclOperation.Any, PermissionType = AclPermissionType.Any },
+            },
+        ]);
+        List<AclBinding> bindings = [.. rights.Select(static right => new AclBinding
+        {
+            Pattern = new ResourcePattern { Type = right.Type, Name = right.Name, ResourcePatternType = right.IsPrefix ? ResourcePatternType.Prefixed : ResourcePatternType.Literal },
+            Entry = new AccessControlEntry { Principal = "User:" + User, Host = "*", Operation = right.Operation, PermissionType = AclPermissionType.Allow },
+        })];
+        if (bindings.Count > 0)
+        {
+            await admin.CreateAclsAsync(bindings);
+        }
     }
 
     /// <summary>A client that may do everything.</summary>

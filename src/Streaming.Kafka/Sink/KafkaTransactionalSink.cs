@@ -120,17 +120,22 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         TransactionOutcome outcome = await RunAsync(batch, alone: false, cancellationToken);
         if (outcome.RefusedByBroker && batch.Records.Count > 1)
         {
-            // Brokers judge sets of records: what was refused among others is tried alone before it is given up.
-            outcome = await RunAsync(batch, alone: true, cancellationToken);
+            // Brokers judge sets of records: what was refused among others is tried alone before it is given up, the largest of all first.
+            TransactionOutcome largest = outcome.Refused is null ? await TryAsync(batch.Records.MaxBy(static one => one.Size)!, cancellationToken) : outcome;
+            outcome = largest.Rejected.Count > 0 ? largest : await RunAsync(batch, alone: true, cancellationToken);
+            if (outcome.End == TransactionEnd.Committed)
+            {
+                _logger.SetRefused(batch.Records.Count);
+            }
         }
 
         switch (outcome.End)
         {
             case TransactionEnd.Committed:
                 return new CommitResult(batch.Watermarks, [], []);
-            case TransactionEnd.Aborted when outcome.Refused is { } refused:
+            case TransactionEnd.Aborted or TransactionEnd.Lost when outcome.Refused is { } refused:
                 return new CommitResult([], [], [Unwritable(refused, ErrorCode.TopicAuthorizationFailed)]);
-            case TransactionEnd.Aborted when outcome.Rejected.Count > 0:
+            case TransactionEnd.Aborted or TransactionEnd.Lost when outcome.Rejected.Count > 0:
                 return new CommitResult([], [], outcome.Rejected);
             case TransactionEnd.Unclear:
                 return await LookAsync(batch, cancellationToken) ? new CommitResult(batch.Watermarks, [], []) : again;
@@ -168,7 +173,17 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
             return new TransactionOutcome(TransactionEnd.Aborted, membership is null ? "no_member" : null);
         }
 
-        TransactionOutcome outcome = await RunAsync(client, batch, membership, alone, cancellationToken);
+        TopicPartitionOffset[] offsets = [.. batch.Watermarks.Select(static mark => new TopicPartitionOffset(KafkaRecords.Partition(mark.Partition), mark.NextOffset))];
+        return await RunAsync(client, transaction => transaction.Run(batch.Records, offsets, membership, alone, cancellationToken), cancellationToken);
+    }
+
+    private async Task<TransactionOutcome> TryAsync(SinkRecord record, CancellationToken cancellationToken) =>
+        await RunAsync(await _producer.ReadyAsync(cancellationToken), transaction => transaction.Try(record, cancellationToken), cancellationToken);
+
+    private async Task<TransactionOutcome> RunAsync(
+        IProducer<byte[]?, byte[]?> client, Func<Transaction, TransactionOutcome> run, CancellationToken cancellationToken)
+    {
+        TransactionOutcome outcome = await WatchedAsync(client, run, cancellationToken);
         _observer.Ended(outcome.End);
         if (outcome.End is TransactionEnd.Lost or TransactionEnd.Unclear)
         {
@@ -178,15 +193,14 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         return outcome;
     }
 
-    private async Task<TransactionOutcome> RunAsync(
-        IProducer<byte[]?, byte[]?> client, CommitBatch batch, IConsumerGroupMetadata membership, bool alone, CancellationToken cancellationToken)
+    private async Task<TransactionOutcome> WatchedAsync(
+        IProducer<byte[]?, byte[]?> client, Func<Transaction, TransactionOutcome> run, CancellationToken cancellationToken)
     {
         Transaction transaction = new(client, _topics, _timeout, _time, _logger);
-        TopicPartitionOffset[] offsets = [.. batch.Watermarks.Select(static mark => new TopicPartitionOffset(KafkaRecords.Partition(mark.Partition), mark.NextOffset))];
         try
         {
             // What it takes together is bounded by the client; the watchdog is for calls that are bounded in theory.
-            return await Task.Run(() => transaction.Run(batch.Records, offsets, membership, alone, cancellationToken), CancellationToken.None)
+            return await Task.Run(() => run(transaction), CancellationToken.None)
                 .WaitAsync(WatchdogAfter * _timeout, _time, cancellationToken);
         }
         catch (TimeoutException)

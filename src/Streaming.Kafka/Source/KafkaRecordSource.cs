@@ -156,7 +156,7 @@ internal sealed class KafkaRecordSource(
     /// <summary>Commits watermarks. From any thread, one call at a time.</summary>
     /// <exception cref="StreamFailureException">Committing cannot go on.</exception>
     public CommitResult Commit(IReadOnlyList<CommitWatermark> watermarks) =>
-        assignment.CommitHeld(watermarks, held => OffsetCommitter.Commit(Consumer, held, logger));
+        assignment.CommitHeld(watermarks, held => _consumer is { } consumer ? OffsetCommitter.Commit(consumer, held, logger) : new CommitResult([], held, []));
 
     /// <inheritdoc/>
     public CancellationToken Renewed => _renewed.Token;
@@ -191,10 +191,7 @@ internal sealed class KafkaRecordSource(
     /// <inheritdoc/>
     public void Close()
     {
-        if (_consumer is not null)
-        {
-            Close(_consumer);
-        }
+        Close(_consumer);
 
         // Where the client could not say so: nothing is ours any more.
         assignment.Drop([.. assignment.Held.Select(static one => one.Partition)]);
@@ -238,9 +235,26 @@ internal sealed class KafkaRecordSource(
         _steering.Detach();
         _consumer = null;
         _ends!.Finish();
+        _ends = null;
 
         // Another thread may be in a call of it just now; none takes that long.
         _ = Task.Delay(Spent, time).ContinueWith(_ => spent.Dispose(), TaskScheduler.Default);
+    }
+
+    private void Close(IConsumer<byte[]?, byte[]?>? consumer)
+    {
+        try
+        {
+            consumer?.Close();
+        }
+        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.UnreleasedInstanceId)
+        {
+            // It was never let in, which is why it goes.
+        }
+        catch (KafkaException exception)
+        {
+            logger.CloseFailed(exception.Error.Code, exception.Error.Reason);
+        }
     }
 
     private bool JoinsAgain(TimeSpan timeout)
@@ -282,18 +296,6 @@ internal sealed class KafkaRecordSource(
         if (!condition)
         {
             action();
-        }
-    }
-
-    private void Close(IConsumer<byte[]?, byte[]?> consumer)
-    {
-        try
-        {
-            consumer.Close();
-        }
-        catch (KafkaException exception)
-        {
-            logger.CloseFailed(exception.Error.Code, exception.Error.Reason);
         }
     }
 

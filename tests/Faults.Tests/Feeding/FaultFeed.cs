@@ -13,6 +13,9 @@ internal sealed class FaultFeed
     /// <summary>Records above this are too large; hosts are told so.</summary>
     public const int MaxRecordBytes = 20_000;
 
+    /// <summary>Bytes above which a record of the output topic is too large where a test says so.</summary>
+    public const int LargeText = 4_000;
+
     private const int Keys = 24;
 
     private FaultFeed(IReadOnlyList<FaultRecord> records) => Records = records;
@@ -27,6 +30,10 @@ internal sealed class FaultFeed
     public static FaultFeed Create(int records, double poisonShare, Random choices) => new(
         [.. Enumerable.Range(0, records).Select(number => choices.NextDouble() < poisonShare ? Poison(number, choices) : Document(number, choices))]);
 
+    /// <summary>Documents, some of which are so long that a result that repeats their text is larger than a topic of <see cref="LargeText"/> bytes takes.</summary>
+    public static FaultFeed CreateLong(int records, double longShare, Random choices) => new(
+        [.. Enumerable.Range(0, records).Select(number => choices.NextDouble() < longShare ? Long(number, choices) : Document(number, choices))]);
+
     private static string Key(Random choices) => string.Create(CultureInfo.InvariantCulture, $"key-{choices.Next(Keys)}");
 
     private static FaultRecord Document(int number, Random choices)
@@ -34,6 +41,19 @@ internal sealed class FaultFeed
         string text = string.Create(CultureInfo.InvariantCulture, $"Note {number}: nobody met {choices.Next(1_000_000)} people in room {choices.Next(1000)}.");
         byte[] value = JsonSerializer.SerializeToUtf8Bytes(new { text, metadata = new { number } });
         return new FaultRecord(number, Key(choices), text, value, null);
+    }
+
+    // Letters without any order, so that compression does not make it small.
+    private static FaultRecord Long(int number, Random choices)
+    {
+        string text = string.Create(2 * LargeText, choices, static (letters, random) =>
+        {
+            foreach (ref char letter in letters)
+            {
+                letter = (char)('a' + random.Next(26));
+            }
+        });
+        return new FaultRecord(number, Key(choices), null, JsonSerializer.SerializeToUtf8Bytes(new { text, metadata = new { number } }), "result_too_large");
     }
 
     private static FaultRecord Poison(int number, Random choices)

@@ -12,7 +12,9 @@ internal sealed class FeedWriter : IDisposable
     private readonly FaultFeed _feed;
     private readonly string _topic;
     private readonly IProducer<byte[], byte[]?> _producer;
+    private readonly Lock _lock = new();
     private int _written;
+    private bool _disposed;
 
     public FeedWriter(string bootstrapServers, string topic, FaultFeed feed)
     {
@@ -22,6 +24,8 @@ internal sealed class FeedWriter : IDisposable
             BootstrapServers = bootstrapServers,
             EnableIdempotence = true,
             LingerMs = 1,
+            SocketTimeoutMs = 10_000,
+            RequestTimeoutMs = 8_000,
             // As the product places keys: a key's input partition and output partition have one number.
             Partitioner = Partitioner.Murmur2Random,
         };
@@ -34,15 +38,11 @@ internal sealed class FeedWriter : IDisposable
     /// <summary>Writes the next records, as many as there are left at most.</summary>
     public void Write(int count)
     {
-        foreach (FaultRecord record in _feed.Records.Skip(_written).Take(count))
+        lock (_lock)
         {
-            Headers headers = [];
-            headers.Add(FaultFeed.NumberHeader, Encoding.UTF8.GetBytes(record.Number.ToString(CultureInfo.InvariantCulture)));
-            _producer.Produce(_topic, new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(record.Key), Value = record.Value, Headers = headers });
-            _written++;
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            WriteNext(count);
         }
-
-        Assert.Equal(0, _producer.Flush(Patience));
     }
 
     public void WriteRest() => Write(_feed.Records.Count);
@@ -59,5 +59,26 @@ internal sealed class FeedWriter : IDisposable
         }
     }
 
-    public void Dispose() => _producer.Dispose();
+    // A test that fails may leave somebody behind who still writes.
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _producer.Dispose();
+        }
+    }
+
+    private void WriteNext(int count)
+    {
+        foreach (FaultRecord record in _feed.Records.Skip(_written).Take(count))
+        {
+            Headers headers = [];
+            headers.Add(FaultFeed.NumberHeader, Encoding.UTF8.GetBytes(record.Number.ToString(CultureInfo.InvariantCulture)));
+            _producer.Produce(_topic, new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(record.Key), Value = record.Value, Headers = headers });
+            _written++;
+        }
+
+        Assert.Equal(0, _producer.Flush(Patience));
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class Scene : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(FaultRun.Of(90, 600));
 
-    private readonly ApacheKafka _broker;
+    private readonly TestBroker _broker;
     private readonly FaultFeed _feed;
     private readonly string _name;
     private readonly int _partitions;
@@ -20,7 +20,7 @@ internal sealed class Scene : IDisposable
     private readonly HashSet<int> _answered = [];
     private readonly List<ChildProcess> _hosts = [];
 
-    private Scene(ApacheKafka broker, string name, int partitions, FaultFeed feed, string mode)
+    private Scene(TestBroker broker, string name, int partitions, FaultFeed feed, string mode)
     {
         (_broker, _name, _partitions, _feed, Mode) = (broker, name, partitions, feed, mode);
         Writer = new FeedWriter(broker.BootstrapServers, Input, feed);
@@ -42,6 +42,9 @@ internal sealed class Scene : IDisposable
 
     public string DeadLetters => _name + ".dead-letter";
 
+    /// <summary>The consumer group.</summary>
+    public string Group => _name;
+
     /// <summary>How many records are answered, as far as was read.</summary>
     public int Answered => _answered.Count;
 
@@ -54,7 +57,7 @@ internal sealed class Scene : IDisposable
     /// <param name="feed">What goes in.</param>
     /// <param name="mode">What its hosts promise; null for what the run was asked for.</param>
     /// <param name="protocol">How they share partitions out; null for what the run was asked for.</param>
-    public static async Task<Scene> CreateAsync(ApacheKafka broker, string name, int partitions, FaultFeed feed, string? mode = null, string? protocol = null)
+    public static async Task<Scene> CreateAsync(TestBroker broker, string name, int partitions, FaultFeed feed, string? mode = null, string? protocol = null)
     {
         string unique = $"{name}-{Guid.NewGuid():N}";
         foreach (string topic in (string[])[".documents", ".entities", ".dead-letter"])
@@ -195,7 +198,7 @@ internal sealed class Scene : IDisposable
             environment[setting] = value;
         }
 
-        if (environment["Kafka:GroupProtocol"] == GroupProtocol.Classic)
+        if (environment["Kafka:GroupProtocol"] == RebalanceProtocol.Classic)
         {
             // Kafka's shortest: a host that was killed holds its partitions no longer than that.
             environment["Kafka:SessionTimeout"] = "00:00:06";
@@ -231,7 +234,7 @@ internal sealed class Scene : IDisposable
             File.WriteAllText(Path.Combine(folder, $"host-{number}.log"), _hosts[number].Output);
         }
 
-        _broker.CopyData(Path.Combine(folder, "broker"));
+        (_broker as ApacheKafka)?.CopyData(Path.Combine(folder, "broker"));
     }
 
     private void FailUnless(bool condition, Func<string> what)

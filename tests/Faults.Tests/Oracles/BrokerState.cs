@@ -66,6 +66,53 @@ internal static class BrokerState
         }
     }
 
+    /// <summary>Sets one setting of a topic.</summary>
+    public static async Task ConfigureAsync(string bootstrapServers, string topic, string setting, string value)
+    {
+        using IAdminClient admin = Admin(bootstrapServers);
+        await admin.IncrementalAlterConfigsAsync(new Dictionary<ConfigResource, List<ConfigEntry>>
+        {
+            [new ConfigResource { Type = ResourceType.Topic, Name = topic }] = [new ConfigEntry { Name = setting, Value = value, IncrementalOperation = AlterConfigOpType.Set }],
+        });
+    }
+
+    /// <summary>Deletes a topic and waits until nobody knows it any more.</summary>
+    public static async Task DeleteAsync(string bootstrapServers, string topic)
+    {
+        using IAdminClient admin = Admin(bootstrapServers);
+        await admin.DeleteTopicsAsync([topic]);
+        while (admin.GetMetadata(Patience).Topics.Any(one => one.Topic == topic))
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>The broker that leads a partition.</summary>
+    public static int Leader(string bootstrapServers, string topic, int partition)
+    {
+        using IAdminClient admin = Admin(bootstrapServers);
+        return admin.GetMetadata(topic, Patience).Topics.Single().Partitions.Single(one => one.PartitionId == partition).Leader;
+    }
+
+    /// <summary>The broker that coordinates a group.</summary>
+    public static async Task<int> CoordinatorAsync(string bootstrapServers, string group)
+    {
+        using IAdminClient admin = Admin(bootstrapServers);
+        return (await admin.DescribeConsumerGroupsAsync([group])).ConsumerGroupDescriptions.Single().Coordinator.Id;
+    }
+
+    /// <summary>Waits until every partition has so many replicas in sync.</summary>
+    public static async Task InSyncAsync(string bootstrapServers, int replicas, TimeSpan patience)
+    {
+        using IAdminClient admin = Admin(bootstrapServers);
+        long started = TimeProvider.System.GetTimestamp();
+        while (admin.GetMetadata(Patience).Topics.SelectMany(static one => one.Partitions).Any(one => one.InSyncReplicas.Length < replicas))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < patience, $"Replicas are not in sync after {patience}.");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+    }
+
     private static IAdminClient Admin(string bootstrapServers) =>
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
 

@@ -24,6 +24,9 @@ internal sealed class TopicReader : IDisposable
             EnablePartitionEof = true,
             IsolationLevel = isolation,
             FetchWaitMaxMs = 50,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            // Where a test has requests get lost, that is noticed after so long.
+            SocketTimeoutMs = 10_000,
         };
         _consumer = new ConsumerBuilder<byte[]?, byte[]?>(config).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
         _consumer.Assign(Enumerable.Range(0, partitions).Select(number => new TopicPartitionOffset(topic, number, Offset.Beginning)));

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace PaDeNer.Faults.Tests.Proxies;
 
-/// <summary>Stands between clients and a broker that tells clients of its port, and disturbs the requests that end transactions.</summary>
+/// <summary>Stands between clients and a broker that tells clients of its port, and disturbs requests: all of them, or those that end transactions.</summary>
 internal sealed class KafkaProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -25,6 +25,9 @@ internal sealed class KafkaProxy : IDisposable
 
     /// <summary>What happens to the next request that ends a transaction. Asked from many threads.</summary>
     public Func<CommitFault> Choose { get; set; } = static () => CommitFault.None;
+
+    /// <summary>What happens to the next request, whichever it is. Asked from many threads.</summary>
+    public Func<NetworkFault> Disturb { get; set; } = static () => default;
 
     /// <summary>How late a delayed request is.</summary>
     public TimeSpan Late { get; set; } = TimeSpan.FromSeconds(4);
@@ -96,6 +99,22 @@ internal sealed class KafkaProxy : IDisposable
     {
         while (await Frame.ReadAsync(client, _stop.Token) is { } request)
         {
+            NetworkFault network = Disturb();
+            if (network.Late > TimeSpan.Zero)
+            {
+                await Task.Delay(network.Late, _stop.Token);
+            }
+
+            if (network.Cut)
+            {
+                return;
+            }
+
+            if (network.Dropped)
+            {
+                continue;
+            }
+
             CommitFault fault = request.Api == Frame.EndTransaction ? Choose() : CommitFault.None;
             if (request.Api == Frame.EndTransaction)
             {

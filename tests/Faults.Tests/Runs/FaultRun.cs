@@ -17,7 +17,7 @@ internal static class FaultRun
     public static string Mode { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_MODE") is { Length: > 0 } mode ? mode : DeliveryMode.ExactlyOnce;
 
     /// <summary>How groups share partitions out unless a test is about one of the two ways.</summary>
-    public static string Protocol { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_PROTOCOL") is { Length: > 0 } protocol ? protocol : GroupProtocol.Classic;
+    public static string Protocol { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_PROTOCOL") is { Length: > 0 } protocol ? protocol : RebalanceProtocol.Classic;
 
     /// <summary>Where every random choice of this run starts; given again, the run makes the same choices.</summary>
     public static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("PADENER_FAULTS_SEED"), CultureInfo.InvariantCulture, out int seed)
@@ -42,11 +42,6 @@ internal static class FaultRun
         return new Random(Seed ^ hash);
     }
 
-    /// <summary>Says what a test counted, in one line, on the console and in the test's output.</summary>
-    public static void Tell(ITestOutputHelper output, string test, string counts)
-    {
-        string line = $"{test}: {counts} (seed {Seed})";
-        output.WriteLine(line);
-        Console.WriteLine(line);
-    }
+    /// <summary>Says what a test counted, in one line, on the console alone: what is in a test's output the runner says again.</summary>
+    public static void Tell(string test, string counts) => Console.WriteLine($"{test}: {counts} (seed {Seed})");
 }

@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>The broker goes away under load and comes back.</summary>
-public sealed class BrokerTests(ITestOutputHelper output)
+public sealed class BrokerTests
 {
     private const int Partitions = 4;
 
@@ -39,7 +39,7 @@ public sealed class BrokerTests(ITestOutputHelper output)
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "broker bounces", $"{bounces} x {(clean ? "SIGTERM" : "SIGKILL")}, 0 hosts ended, {verdict}");
+        FaultRun.Tell("broker bounces", $"{bounces} x {(clean ? "SIGTERM" : "SIGKILL")}, 0 hosts ended, {verdict}");
         Assert.All(hosts, static host => Assert.Equal(0, host.ExitCode));
         verdict.Require(scene.AllowsDuplicates);
     }
@@ -58,7 +58,7 @@ public sealed class BrokerTests(ITestOutputHelper output)
         long started = TimeProvider.System.GetTimestamp();
         host.Terminate();
         int code = await host.ExitAsync(TimeSpan.FromSeconds(60));
-        FaultRun.Tell(output, "drain without a broker", string.Create(CultureInfo.InvariantCulture, $"ended after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s with exit code {code}; the drain time-out is 5 s, the close time-out 2 s"));
+        FaultRun.Tell("drain without a broker", string.Create(CultureInfo.InvariantCulture, $"ended after {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s with exit code {code}; the drain time-out is 5 s, the close time-out 2 s"));
         await broker.StartAgainAsync();
         scene.Start("a");
         (await scene.EndAsync()).Require(scene.AllowsDuplicates);

@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>The process ends itself by SIGKILL at a named point, again and again, and is started again.</summary>
-public sealed class CrashPointTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class CrashPointTests(SharedBroker shared)
 {
     [Fact(Explicit = true)]
     public async Task A_host_that_is_killed_at_any_of_the_crash_points_loses_nothing()
@@ -21,7 +21,7 @@ public sealed class CrashPointTests(SharedBroker shared, ITestOutputHelper outpu
             (survived, records, duplicates, hidden) = (survived + 1, records + verdict.Records, duplicates + verdict.Duplicates, hidden + verdict.Hidden);
         }
 
-        FaultRun.Tell(output, "crash points", $"{points.Length} points x {kills} kills, {survived} of {points.Length} survived, {records:N0} records, 0 missing, {duplicates} duplicates, {hidden} of aborted transactions hidden");
+        FaultRun.Tell("crash points", $"{points.Length} points x {kills} kills, {survived} of {points.Length} survived, {records:N0} records, 0 missing, {duplicates} duplicates, {hidden} of aborted transactions hidden");
     }
 
     private static IEnumerable<string> Points() =>

@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>SIGTERM under load.</summary>
-public sealed class DrainTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class DrainTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const int RecordsPerDrain = 1_000;
@@ -31,7 +31,7 @@ public sealed class DrainTests(SharedBroker shared, ITestOutputHelper output)
         scene.Start("a");
         Verdict verdict = await scene.EndAsync();
         times.Sort();
-        FaultRun.Tell(output, "drains", string.Create(CultureInfo.InvariantCulture, $"{drains} x SIGTERM under load, exit code 0 each time, median {times[drains / 2].TotalSeconds:0.00} s, longest {times[^1].TotalSeconds:0.00} s, {verdict}"));
+        FaultRun.Tell("drains", string.Create(CultureInfo.InvariantCulture, $"{drains} x SIGTERM under load, exit code 0 each time, median {times[drains / 2].TotalSeconds:0.00} s, longest {times[^1].TotalSeconds:0.00} s, {verdict}"));
         verdict.Require(duplicatesAllowed: false);
     }
 }

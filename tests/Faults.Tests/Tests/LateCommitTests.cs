@@ -9,7 +9,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Between client and broker the request that ends a transaction is dropped, late or cut off, so that its outcome is not known.</summary>
-public sealed class LateCommitTests(ITestOutputHelper output)
+public sealed class LateCommitTests
 {
     private const int Partitions = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -45,7 +45,7 @@ public sealed class LateCommitTests(ITestOutputHelper output)
         proxy.Choose = static () => CommitFault.None;
         Verdict verdict = await scene.EndAsync(feeding);
         int discarded = hosts.Sum(static host => host.Output.Split("discarded").Length - 1);
-        FaultRun.Tell(output, "unclear commits", $"{proxy.Hits} of {wanted} ends of transactions disturbed ({proxy.Summary}), {discarded} producers made anew, {verdict}");
+        FaultRun.Tell("unclear commits", $"{proxy.Hits} of {wanted} ends of transactions disturbed ({proxy.Summary}), {discarded} producers made anew, {verdict}");
         verdict.Require(duplicatesAllowed: false);
         Assert.InRange(proxy.Hits, 1, wanted + hosts.Length);
     }
@@ -94,7 +94,7 @@ public sealed class LateCommitTests(ITestOutputHelper output)
         using TopicReader reader = new(broker.BootstrapServers, "late", 1, IsolationLevel.ReadCommitted);
         reader.ReadToEnd(Patience);
         string[] seen = [.. reader.Seen.Select(static one => Encoding.UTF8.GetString(one.Message.Value!))];
-        FaultRun.Tell(output, isMadeAnew ? "late commit, producer made anew" : "late commit, negative control", $"seen {string.Join(" and ", seen)}; the second was aborted ({refused?.Message ?? "taken"})");
+        FaultRun.Tell(isMadeAnew ? "late commit, producer made anew" : "late commit, negative control", $"seen {string.Join(" and ", seen)}; the second was aborted ({refused?.Message ?? "taken"})");
         Assert.Equal(!isMadeAnew, seen.Contains("second"));
     }
 

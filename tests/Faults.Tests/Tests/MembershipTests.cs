@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Members come, go and are killed while documents flow.</summary>
-public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class MembershipTests(SharedBroker shared)
 {
     private const int Partitions = 6;
     private const double PoisonShare = 0.02;
@@ -16,8 +16,8 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 
     [Theory(Explicit = true)]
-    [InlineData(GroupProtocol.Classic)]
-    [InlineData(GroupProtocol.Consumer)]
+    [InlineData(RebalanceProtocol.Classic)]
+    [InlineData(RebalanceProtocol.Consumer)]
     public async Task Three_hosts_on_six_partitions_that_are_killed_at_random_lose_nothing(string protocol)
     {
         Random choices = FaultRun.Choices("kills");
@@ -39,15 +39,15 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "random kills", $"{protocol}, 3 hosts, {Partitions} partitions, {kills} kills, {verdict}");
+        FaultRun.Tell("random kills", $"{protocol}, 3 hosts, {Partitions} partitions, {kills} kills, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 
     [Theory(Explicit = true)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Consumer)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Consumer)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Consumer)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Consumer)]
     public async Task Three_hosts_that_are_restarted_one_after_the_other_publish_nothing_twice(string mode, string protocol)
     {
         Random choices = FaultRun.Choices("rolling");
@@ -70,15 +70,15 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {protocol}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
+        FaultRun.Tell("rolling restarts", string.Create(CultureInfo.InvariantCulture, $"{mode}, {protocol}, {3 * rounds} restarts of 3 hosts, {verdict}, slowest stop {drains.Max().TotalSeconds:0.0} s"));
         verdict.Require(duplicatesAllowed: false);
     }
 
     [Theory(Explicit = true)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Classic)]
-    [InlineData(DeliveryMode.ExactlyOnce, GroupProtocol.Consumer)]
-    [InlineData(DeliveryMode.AtLeastOnce, GroupProtocol.Consumer)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Classic)]
+    [InlineData(DeliveryMode.ExactlyOnce, RebalanceProtocol.Consumer)]
+    [InlineData(DeliveryMode.AtLeastOnce, RebalanceProtocol.Consumer)]
     public async Task Three_hosts_that_join_a_running_one_without_a_fault_publish_nothing_twice(string mode, string protocol)
     {
         Random choices = FaultRun.Choices("joins");
@@ -99,7 +99,7 @@ public sealed class MembershipTests(SharedBroker shared, ITestOutputHelper outpu
             (duplicates, records) = (duplicates + verdict.Duplicates, records + verdict.Records);
         }
 
-        FaultRun.Tell(output, "joins", $"{mode}, {protocol}, {3 * rounds} joins, {records:N0} records, 0 missing, {duplicates} duplicates");
+        FaultRun.Tell("joins", $"{mode}, {protocol}, {3 * rounds} joins, {records:N0} records, 0 missing, {duplicates} duplicates");
         Assert.Equal(0, duplicates);
     }
 }

@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>A transaction that nobody ends is open on the committed offsets of partitions that go to others.</summary>
-public sealed class OpenTransactionTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class OpenTransactionTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const int Committed = 200;
@@ -34,7 +34,7 @@ public sealed class OpenTransactionTests(SharedBroker shared, ITestOutputHelper 
         ChildProcess third = scene.Start(null, null, Settings);
         await third.SaysAsync(Assigned, Scene.Patience);
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell(output, "open transaction", $"{Partitions} partitions assigned twice while it was open, {verdict}");
+        FaultRun.Tell("open transaction", $"{Partitions} partitions assigned twice while it was open, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 }

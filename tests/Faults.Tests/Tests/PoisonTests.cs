@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Records that cannot be processed among those that can.</summary>
-public sealed class PoisonTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class PoisonTests(SharedBroker shared)
 {
     [Fact(Explicit = true)]
     public async Task Records_that_cannot_be_processed_are_dead_letters_with_their_bytes_and_reason_and_disturb_no_other()
@@ -17,7 +17,7 @@ public sealed class PoisonTests(SharedBroker shared, ITestOutputHelper output)
         scene.Writer.WriteRest();
         scene.Start("a");
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell(output, "poison", $"{feed.Poisons} of them poison, {verdict}");
+        FaultRun.Tell("poison", $"{feed.Poisons} of them poison, {verdict}");
         verdict.Require(duplicatesAllowed: false);
     }
 }

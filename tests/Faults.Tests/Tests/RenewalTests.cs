@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Hosts that leave their Kafka clients behind for new ones, as a stream does that stands still.</summary>
-public sealed class RenewalTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class RenewalTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const string Renewed = "a new one joins the group";
@@ -24,7 +24,7 @@ public sealed class RenewalTests(SharedBroker shared, ITestOutputHelper output)
         Task feeding = scene.Writer.TrickleAsync(10, TimeSpan.FromMilliseconds(50));
         Verdict verdict = await scene.EndAsync(feeding);
         int renewals = hosts.Sum(static host => host.Output.Split(Renewed).Length - 1);
-        FaultRun.Tell(output, "renewals", $"{renewals} x new clients, {(first is null ? "dynamic" : "static")} members, {verdict}");
+        FaultRun.Tell("renewals", $"{renewals} x new clients, {(first is null ? "dynamic" : "static")} members, {verdict}");
         Assert.InRange(renewals, 2, int.MaxValue);
         verdict.Require(duplicatesAllowed: false);
     }

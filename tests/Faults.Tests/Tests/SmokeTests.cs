@@ -7,7 +7,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>As much of it as every test run has time for.</summary>
-public sealed class SmokeTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class SmokeTests(SharedBroker shared)
 {
     [Fact]
     public async Task A_host_that_is_killed_once_and_hosts_that_are_restarted_one_after_the_other_lose_nothing()
@@ -24,6 +24,6 @@ public sealed class SmokeTests(SharedBroker shared, ITestOutputHelper output)
         await Scene.StopAsync(first);
         Verdict restart = await scene.EndAsync();
         restart.Require(duplicatesAllowed: false);
-        FaultRun.Tell(output, "smoke", $"1 kill: {crash}; 1 restart: {restart}");
+        FaultRun.Tell("smoke", $"1 kill: {crash}; 1 restart: {restart}");
     }
 }

@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Hosts that come back after everybody has given them up, and hosts that pretend to be one another.</summary>
-public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class ZombieTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const string Assigned = "assigned, epoch";
@@ -15,8 +15,8 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
     private static readonly (string, string) Timeout = ("Delivery:TransactionTimeout", "00:00:03");
 
     [Theory(Explicit = true)]
-    [InlineData(GroupProtocol.Classic)]
-    [InlineData(GroupProtocol.Consumer)]
+    [InlineData(RebalanceProtocol.Classic)]
+    [InlineData(RebalanceProtocol.Consumer)]
     public async Task A_host_that_was_stopped_for_longer_than_its_session_publishes_nothing_of_what_others_did_meanwhile(string protocol)
     {
         Random choices = FaultRun.Choices("zombie");
@@ -40,7 +40,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "zombies", $"{protocol}, {rounds} x stopped for {stopped.TotalSeconds:0} s, {verdict}");
+        FaultRun.Tell("zombies", $"{protocol}, {rounds} x stopped for {stopped.TotalSeconds:0} s, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 
@@ -57,7 +57,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         Assert.NotEqual(0, ended.ExitCode);
         Assert.Contains("Another daemon writes transactions as", ended.Output, StringComparison.Ordinal);
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "clones", $"2 hosts with one transactional id, 1 ended with exit code {ended.ExitCode}, {verdict}");
+        FaultRun.Tell("clones", $"2 hosts with one transactional id, 1 ended with exit code {ended.ExitCode}, {verdict}");
         Assert.Single(hosts, static host => host.ExitCode == 0);
         verdict.Require(duplicatesAllowed: false);
     }
@@ -67,7 +67,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
     {
         Random choices = FaultRun.Choices("names");
         using Scene scene = await Scene.CreateAsync(
-            await shared.GetAsync(), "names", Partitions, FaultFeed.Create(1_500, 0.02, choices), DeliveryMode.ExactlyOnce, GroupProtocol.Consumer);
+            await shared.GetAsync(), "names", Partitions, FaultFeed.Create(1_500, 0.02, choices), DeliveryMode.ExactlyOnce, RebalanceProtocol.Consumer);
         ChildProcess killed = scene.Start("a");
         await killed.SaysAsync(Assigned, Scene.Patience);
         Task feeding = scene.Writer.TrickleAsync(10, Apart);
@@ -78,7 +78,7 @@ public sealed class ZombieTests(SharedBroker shared, ITestOutputHelper output)
         ChildProcess clone = scene.Start("a");
         await clone.SaysAsync("The name a in group", Scene.Patience);
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell(output, "names", $"1 host killed, its name taken up by the next, a clone waits, {verdict}");
+        FaultRun.Tell("names", $"1 host killed, its name taken up by the next, a clone waits, {verdict}");
         Assert.Equal(0, heir.ExitCode);
         Assert.DoesNotContain(Assigned, clone.Output[..clone.Output.IndexOf("The name a in group", StringComparison.Ordinal)], StringComparison.Ordinal);
         verdict.Require(duplicatesAllowed: false);

@@ -210,6 +210,16 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     [Fact]
+    public async Task A_record_too_large_is_found_also_where_the_client_gives_others_up_behind_it()
+    {
+        CommitBatch batch = _batch with { Records = [_batch.Records[0], new SinkRecord(SinkTopic.Output, null, [3, 3, 3], [])] };
+        ScriptedProducer producer = new() { Reports = static message => message.Value![0] == 3 ? ErrorCode.MsgSizeTooLarge : ErrorCode.OutOfOrderSequenceNumber };
+        CommitResult result = await Sink(TimeSpan.FromSeconds(10), producer).CommitAsync(batch, TestContext.Current.CancellationToken);
+        Assert.Same(batch.Records[1], Assert.Single(result.Rejected).Record);
+        Assert.Equal(["init", "begin", "produce entities", "produce entities", "abort", "begin", "produce entities", "abort"], producer.Calls.Where(static call => call[0] != 'o'));
+    }
+
+    [Fact]
     public async Task A_dead_letter_that_may_not_be_written_is_rejected_and_the_others_are_tried_again()
     {
         ScriptedProducer forbidden = new ScriptedProducer { Reports = static message => message.Value![0] == 2 ? ErrorCode.Local_PurgeQueue : ErrorCode.NoError }

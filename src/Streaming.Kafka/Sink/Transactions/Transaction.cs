@@ -83,6 +83,25 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     private TimeSpan Left() => timeout - time.GetElapsedTime(_begun) is var left && left > ShortestCall ? left : ShortestCall;
 
+    /// <summary>Writes one record to see whether brokers take it, and aborts in any case.</summary>
+    /// <exception cref="KafkaException">People have to put something right.</exception>
+    public TransactionOutcome Try(SinkRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            producer.BeginTransaction();
+            return Abort(Write([record], alone: true, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            return Abort("stopped");
+        }
+        catch (KafkaException exception) when (TransactionErrors.Of(exception) is not TransactionTrouble.Stop and var trouble)
+        {
+            return End(exception.Error, trouble);
+        }
+    }
+
     private TransactionOutcome End(Error error, TransactionTrouble trouble)
     {
         logger.TransactionTrouble(error.Code, error.Reason);
@@ -97,7 +116,8 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
     private TransactionOutcome Abort(DeliveryReports reports)
     {
         TransactionOutcome outcome = Abort(reports.Failure is null ? nameof(ErrorCode.MsgSizeTooLarge) : reports.FailureCode.ToString());
-        return reports.Failure is null ? outcome with { Rejected = reports.Rejected, RefusedByBroker = reports.RefusedByBroker } : outcome;
+        // Behind a set that is refused the client gives the others up too, for reasons of their own.
+        return outcome with { Rejected = reports.Failure is null ? reports.Rejected : [], RefusedByBroker = reports.RefusedByBroker };
     }
 
     private TransactionOutcome Abort(string reason)

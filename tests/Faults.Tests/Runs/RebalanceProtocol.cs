@@ -1,7 +1,7 @@
 namespace PaDeNer.Faults.Tests.Runs;
 
 /// <summary>The values of the setting Kafka:GroupProtocol.</summary>
-internal static class GroupProtocol
+internal static class RebalanceProtocol
 {
     public const string Classic = "classic";
 

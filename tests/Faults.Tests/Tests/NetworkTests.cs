@@ -1,0 +1,56 @@
+using PaDeNer.Faults.Tests.Feeding;
+using PaDeNer.Faults.Tests.Hosts;
+using PaDeNer.Faults.Tests.Oracles;
+using PaDeNer.Faults.Tests.Proxies;
+using PaDeNer.Faults.Tests.Runs;
+
+namespace PaDeNer.Faults.Tests.Tests;
+
+/// <summary>Between clients and the broker requests of all kinds are late, get lost, and connections are cut.</summary>
+public sealed class NetworkTests
+{
+    private const int Partitions = 4;
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
+
+    [Fact(Explicit = true)]
+    public async Task Requests_that_are_late_lost_or_cut_off_lose_nothing_and_publish_nothing_twice()
+    {
+        Random choices = FaultRun.Choices("network");
+        int windows = FaultRun.Of(3, 100), late = 0, cuts = 0, drops = 0;
+        using KafkaProxy proxy = new();
+        using ApacheKafka broker = await ApacheKafka.StartAsync(proxy.Port, [.. ApacheKafka.Impatient]);
+        proxy.Open(broker.Port);
+        using Scene scene = await Scene.CreateAsync(broker, "network", Partitions, FaultFeed.Create(windows * 800, 0.02, choices));
+        // A request that gets lost is noticed after so long; a minute by default.
+        (string, string)[] settings = [("Kafka:Client:socket_timeout_ms", "4000"), ("Delivery:TransactionTimeout", "00:00:05")];
+        ChildProcess[] hosts = [scene.Start("a", null, settings), scene.Start("b", null, settings)];
+        await hosts[0].SaysAsync("assigned, epoch", Scene.Patience);
+        await hosts[1].SaysAsync("assigned, epoch", Scene.Patience);
+        Lock gate = new();
+        NetworkFault Fault()
+        {
+            lock (gate)
+            {
+                TimeSpan delay = TimeSpan.FromMilliseconds(choices.Next(0, 120));
+                bool cut = choices.Next(150) == 0, dropped = !cut && choices.Next(150) == 0;
+                (late, cuts, drops) = (late + 1, cuts + (cut ? 1 : 0), drops + (dropped ? 1 : 0));
+                return new NetworkFault(delay, cut, dropped);
+            }
+        }
+
+        Task feeding = scene.Writer.TrickleAsync(10, Apart);
+        for (int window = 0; window < windows; window++)
+        {
+            proxy.Disturb = Fault;
+            await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+            proxy.Disturb = static () => default;
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        Verdict verdict = await scene.EndAsync(feeding);
+        FaultRun.Tell("network chaos", $"{windows} x 4 s, {late} requests late, {drops} lost, {cuts} connections cut, 0 hosts ended, {verdict}");
+        Assert.All(hosts, static host => Assert.Equal(0, host.ExitCode));
+        Assert.True(cuts + drops > 0, "Nothing was disturbed.");
+        verdict.Require(scene.AllowsDuplicates);
+    }
+}
