@@ -100,6 +100,13 @@ internal sealed class Scene : IDisposable
         return _answered.Count;
     }
 
+    /// <summary>Results a second between two of them, by the times at which they were written.</summary>
+    public double Rate(int from, int to)
+    {
+        long[] written = [.. _results.Seen.Select(static one => one.Message.Timestamp.UnixTimestampMs).Order()];
+        return (to - from) * 1000d / (written[to] - written[from]);
+    }
+
     /// <summary>Writes what is left of the feed, waits until all of it is answered, stops the hosts and judges.</summary>
     /// <param name="feeding">What writes the feed just now; null where nobody does.</param>
     public async Task<Verdict> EndAsync(Task? feeding = null)
