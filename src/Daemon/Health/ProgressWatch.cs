@@ -32,7 +32,16 @@ internal sealed class ProgressWatch(StreamFigures figures, Func<string?> brokerP
         }
 
         _still ??= time.GetTimestamp();
-        if (time.GetElapsedTime(_still.Value) < patience)
+        TimeSpan still = time.GetElapsedTime(_still.Value);
+
+        // Asking costs a client: who gets on is not asked for.
+        if (still >= patience / 2 && brokerProblem() is not null)
+        {
+            _still = null;
+            return ProgressVerdict.None;
+        }
+
+        if (still < patience)
         {
             return ProgressVerdict.None;
         }
@@ -43,5 +52,5 @@ internal sealed class ProgressWatch(StreamFigures figures, Func<string?> brokerP
 
     private bool HasWork => figures.InFlight > 0 || (figures.Halted == 0 && figures.Lags.Values.Any(static lag => lag.Records > 0));
 
-    private bool IsWaiting => !figures.TransactionsPossible || figures.Answers is { BrokersAnswer: false } or { GroupAnswers: false } || brokerProblem() is not null;
+    private bool IsWaiting => !figures.TransactionsPossible || figures.Answers is { BrokersAnswer: false } or { GroupAnswers: false };
 }

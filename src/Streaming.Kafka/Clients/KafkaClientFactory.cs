@@ -182,8 +182,9 @@ internal sealed class KafkaClientFactory : IKafkaClients, IDisposable
             _logger.ClientFailed(error.Code, Shown(error.Reason));
             fatal(error);
         }
-        else
+        else if (error.Code != ErrorCode.Local_Transport)
         {
+            // Of connections the client tells twice: it has logged the same text.
             _lines.Say(LogLevel.Warning, client, error.Code.ToString(), Shown(error.Reason));
         }
     }

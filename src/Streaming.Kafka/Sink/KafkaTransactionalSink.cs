@@ -141,6 +141,10 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
                 return await LookAsync(batch, cancellationToken) ? new CommitResult(batch.Watermarks, [], []) : again;
             case TransactionEnd.Aborted when TimesOut.Contains(outcome.Reason) && Letters(batch) is [_, ..] letters && await IsMissingAsync(_topics.DeadLetterTopic):
                 return new CommitResult([], [], [.. letters.Select(one => Unwritable(one, ErrorCode.UnknownTopicOrPart))]);
+            case TransactionEnd.Lost:
+                // At once, and not with the next batch: what is open holds up whoever waits for its offsets, and that may be this daemon.
+                await _producer.ReadyAsync(cancellationToken);
+                return again;
             case TransactionEnd.Aborted when outcome.Reason is not null:
                 await Task.Delay(TroublePause, _time, cancellationToken);
                 return again;

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using PaDeNer.Faults.Tests.Feeding;
 using PaDeNer.Faults.Tests.Oracles;
 using PaDeNer.Faults.Tests.Runs;
-using GroupProtocol = PaDeNer.Faults.Tests.Runs.GroupProtocol;
 
 namespace PaDeNer.Faults.Tests.Hosts;
 
@@ -102,6 +101,13 @@ internal sealed class Scene : IDisposable
         _letters.ReadSome();
         _answered.UnionWith(_results.Seen.Skip(seen).Concat(_letters.Seen.Skip(letters)).Select(Answer.NumberOf));
         return _answered.Count;
+    }
+
+    /// <summary>Results a second between two of them, by the times at which they were written.</summary>
+    public double Rate(int from, int to)
+    {
+        long[] written = [.. _results.Seen.Select(static one => one.Message.Timestamp.UnixTimestampMs).Order()];
+        return (to - from) * 1000d / (written[to] - written[from]);
     }
 
     /// <summary>Writes what is left of the feed, waits until all of it is answered, stops the hosts and judges.</summary>

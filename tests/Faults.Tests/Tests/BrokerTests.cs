@@ -29,6 +29,7 @@ public sealed class BrokerTests
         ChildProcess[] hosts = [scene.Start("a"), scene.Start("b")];
         await hosts[0].SaysAsync("assigned, epoch", Scene.Patience);
         await hosts[1].SaysAsync("assigned, epoch", Scene.Patience);
+        List<TimeSpan> back = [];
         Task feeding = scene.Writer.TrickleAsync(10, Apart);
         for (int bounce = 0; bounce < bounces; bounce++)
         {
@@ -36,10 +37,14 @@ public sealed class BrokerTests
             await broker.StopAsync(clean);
             await Task.Delay(choices.Next(500, FaultRun.Of(2_000, 20_000)), TestContext.Current.CancellationToken);
             await broker.StartAgainAsync();
+            long started = TimeProvider.System.GetTimestamp();
+            await scene.AnsweredAsync(Math.Min(bounces * 800, scene.Read() + 1));
+            back.Add(TimeProvider.System.GetElapsedTime(started));
         }
 
         Verdict verdict = await scene.EndAsync(feeding);
-        FaultRun.Tell("broker bounces", $"{bounces} x {(clean ? "SIGTERM" : "SIGKILL")}, 0 hosts ended, {verdict}");
+        back.Sort();
+        FaultRun.Tell("broker bounces", string.Create(CultureInfo.InvariantCulture, $"{bounces} x {(clean ? "SIGTERM" : "SIGKILL")}, 0 hosts ended, the next result {back[bounces / 2].TotalSeconds:0.0} s after the broker had started (median; longest {back[^1].TotalSeconds:0.0} s), {verdict}"));
         Assert.All(hosts, static host => Assert.Equal(0, host.ExitCode));
         verdict.Require(scene.AllowsDuplicates);
     }

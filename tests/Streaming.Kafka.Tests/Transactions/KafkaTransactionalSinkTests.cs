@@ -144,6 +144,9 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         CommitResult result = await CommitAsync(first);
         Assert.Single(result.Deferred);
         Assert.Equal([TransactionEnd.Lost], _ends);
+
+        // What it left open is ended at once.
+        Assert.Equal(["init"], _clients.Given[1].Calls);
         Assert.Single((await CommitAsync()).Committed);
         Assert.Equal(2, _clients.Given.Count);
     }
@@ -184,6 +187,14 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         ScriptedProducer away = new ScriptedProducer().Fails("init", ScriptedProducer.Retriable(ErrorCode.Local_TimedOut));
         Assert.Single((await CommitAsync(away)).Committed);
         Assert.Equal([false, true], _ready);
+        Assert.Equal(["init", "init", "begin"], Assert.Single(_clients.Given).Calls.Take(3));
+    }
+
+    [Fact]
+    public async Task A_client_that_cannot_begin_is_left_for_a_new_one()
+    {
+        ScriptedProducer broken = new ScriptedProducer().Fails("init", ScriptedProducer.Fatal(ErrorCode.InvalidTxnState));
+        Assert.Single((await CommitAsync(broken)).Committed);
         Assert.Equal(2, _clients.Given.Count);
     }
 

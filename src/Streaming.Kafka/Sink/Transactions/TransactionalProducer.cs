@@ -13,6 +13,7 @@ internal sealed class TransactionalProducer(
     IKafkaClients clients, string id, TimeSpan timeout, ITransactionObserver observer, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int MostFences = 5;
+    private const double WatchdogAfter = 1.2;
     private static readonly TimeSpan FencesWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -20,6 +21,7 @@ internal sealed class TransactionalProducer(
     private readonly RebuildBudget _fences = new(MostFences, FencesWithin, time);
     private IProducer<byte[]?, byte[]?>? _client;
     private string? _files;
+    private IProducer<byte[]?, byte[]?>? _candidate;
 
     /// <summary>A client that can begin a transaction; makes one, and waits for the brokers as long as it takes.</summary>
     /// <exception cref="StreamFailureException">Somebody else has the id, or people have to put something right.</exception>
@@ -36,13 +38,27 @@ internal sealed class TransactionalProducer(
         while (_client is null)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_candidate is { } waiting && clients.Files != _files)
+            {
+                Discard(waiting);
+                _candidate = null;
+            }
+
             _files = clients.Files;
-            IProducer<byte[]?, byte[]?> candidate = clients.TransactionalProducer(id, timeout);
+            IProducer<byte[]?, byte[]?> candidate = _candidate ?? clients.TransactionalProducer(id, timeout);
+            _candidate = null;
             try
             {
-                await Task.Run(() => candidate.InitTransactions(timeout), CancellationToken.None).WaitAsync(2 * timeout, time, cancellationToken);
+                await Task.Run(() => candidate.InitTransactions(timeout), CancellationToken.None).WaitAsync(WatchdogAfter * timeout, time, cancellationToken);
                 _client = candidate;
                 logger.TransactionsReady(id);
+            }
+            catch (KafkaRetriableException exception)
+            {
+                // It goes on by itself meanwhile, and is ready soon after the brokers are.
+                _candidate = candidate;
+                logger.TransactionsNotReady(id, exception.Error.Code, exception.Error.Reason);
+                await Task.Delay(ShortestPause, time, cancellationToken);
             }
             catch (KafkaException exception)
             {
@@ -87,7 +103,11 @@ internal sealed class TransactionalProducer(
     public void Abandon() => _client = null;
 
     /// <inheritdoc/>
-    public void Dispose() => _client?.Dispose();
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _candidate?.Dispose();
+    }
 
     // No transaction is open now, and the new client's start bars the old one.
     private void RenewWhereFilesChanged()
