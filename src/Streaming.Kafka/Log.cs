@@ -84,4 +84,10 @@ internal static partial class Log
 
     [LoggerMessage(4025, LogLevel.Warning, "The consumer is left behind, a new one joins the group; what was in flight is read again")]
     public static partial void ConsumerRenewed(this ILogger logger);
+
+    [LoggerMessage(4031, LogLevel.Warning, "{Topic} does not take the timestamp {Timestamp} of a record: what lies as far from the present has the broker's time from now on, and its own in the header padener-source-timestamp")]
+    public static partial void TimestampRefused(this ILogger logger, string topic, long? timestamp);
+
+    [LoggerMessage(4030, LogLevel.Warning, "How many partitions {Topic} has is not known yet: {Code}; tried again")]
+    public static partial void PartitionsUnknown(this ILogger logger, string topic, ErrorCode code);
 }

@@ -17,6 +17,8 @@ namespace PaDeNer.Streaming.Kafka.Sink;
 /// </summary>
 internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
 {
+    private const int Trials = 4;
+
     // A fifth more than the broker lets a transaction live.
     private const double WatchdogAfter = 1.2;
     private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(100);
@@ -28,6 +30,8 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private readonly IGroupMember _member;
     private readonly Assignment _assignment;
     private readonly KafkaOptions _topics;
+    private readonly OutputPartitions _partitions;
+    private readonly RecordTimes _times;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -50,7 +54,9 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     {
         (_member, _assignment, _clients, _observer, _supervision, _topics, _time, _logger) = (member, assignment, clients, observer, supervision, kafka.Value, time, logger);
         _timeout = delivery.Value.TransactionTimeout;
-        _producer = new TransactionalProducer(clients, TransactionalIds.Of(delivery.Value, _topics), _timeout, observer, time, logger);
+        _times = new RecordTimes(time);
+        _partitions = new OutputPartitions(clients, kafka.Value, time, logger);
+        _producer = new TransactionalProducer(clients, TransactionalIds.Of(delivery.Value, kafka.Value), _timeout, observer, time, logger);
     }
 
     /// <inheritdoc/>
@@ -118,6 +124,12 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     {
         CommitResult again = new([], batch.Watermarks, []);
         TransactionOutcome outcome = await RunAsync(batch, alone: false, cancellationToken);
+        for (int trial = 0; outcome.Untimely.Count > 0 && trial < Trials; trial++)
+        {
+            await TryAloneAsync(outcome.Untimely, cancellationToken);
+            outcome = await RunAsync(batch, alone: false, cancellationToken);
+        }
+
         if (outcome.RefusedByBroker && batch.Records.Count > 1)
         {
             // Brokers judge sets of records: what was refused among others is tried alone before it is given up.
@@ -157,11 +169,23 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     // A topic that was deleted looks to the client like brokers that are away for a while.
     private Task<bool> IsMissingAsync(string topic) => Task.Run(() => _clients.Ask(topic, _timeout).Code == ErrorCode.UnknownTopicOrPart);
 
+    // Brokers refuse a set of records for the timestamp of one: which it was, a transaction shows that is aborted.
+    private async Task TryAloneAsync(IReadOnlyList<SinkRecord> untimely, CancellationToken cancellationToken)
+    {
+        TransactionOutcome trial = await RunAsync(new CommitBatch(_times.NearestFirst(untimely), []), alone: true, cancellationToken);
+        foreach (SinkRecord refused in trial.Untimely)
+        {
+            _times.Refused(refused);
+            _logger.TimestampRefused(_partitions.Of(refused).Topic, refused.Timestamp);
+        }
+    }
+
     private async Task<TransactionOutcome> RunAsync(CommitBatch batch, bool alone, CancellationToken cancellationToken)
     {
         _supervision.Publishing = "making a producer of transactions";
         IProducer<byte[]?, byte[]?> client = await _producer.ReadyAsync(cancellationToken);
         _supervision.Publishing = $"a transaction of {batch.Records.Count} records";
+        await _partitions.LearnAsync(batch.Records, cancellationToken);
         IConsumerGroupMetadata? membership = _member.Membership();
         if (membership is null || !batch.Watermarks.All(_assignment.IsHeld))
         {
@@ -181,7 +205,7 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private async Task<TransactionOutcome> RunAsync(
         IProducer<byte[]?, byte[]?> client, CommitBatch batch, IConsumerGroupMetadata membership, bool alone, CancellationToken cancellationToken)
     {
-        Transaction transaction = new(client, _topics, _timeout, _time, _logger);
+        Transaction transaction = new(client, _partitions, _times, _timeout, _time, _logger);
         TopicPartitionOffset[] offsets = [.. batch.Watermarks.Select(static mark => new TopicPartitionOffset(KafkaRecords.Partition(mark.Partition), mark.NextOffset))];
         try
         {

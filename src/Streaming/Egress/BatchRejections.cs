@@ -38,7 +38,11 @@ internal sealed class BatchRejections(IReadOnlyList<PendingResult> results, ILog
                 continue;
             }
 
-            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason);
+            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason) with
+            {
+                FromPartition = one.Record.FromPartition,
+                Timestamp = one.Record.Timestamp,
+            };
             _byRecord.Add(letter, result);
             _letters[result] = letter;
             letters.Add((source.Position, letter));

@@ -19,6 +19,13 @@ public sealed class EgressOptions
     /// <summary>Whether results carry timings. Default true.</summary>
     public bool IncludeTiming { get; set; } = true;
 
+    /// <summary>
+    /// Which partition results and dead letters go to: that of their key; without a key source (the number of the partition they came from, modulo
+    /// how many there are) or key (any). Default source.
+    /// </summary>
+    [EnumDataType(typeof(Partitioning))]
+    public Partitioning Partitioning { get; set; } = Partitioning.Source;
+
     /// <summary>A commit batch is committed at this many records. 1 to 100000, default 500.</summary>
     [Range(1, 100_000)]
     public int CommitRecords { get; set; } = 500;

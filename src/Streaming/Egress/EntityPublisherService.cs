@@ -53,7 +53,7 @@ internal sealed class EntityPublisherService : BackgroundService
         (_outcomes, _sink, _assignment, _observer, _drain, _requests, _time, _logger) = (outcomes, sink, assignment, observer, drain, requests, time, logger);
         EgressOptions values = options.Value;
         _closeTimeout = values.CloseTimeout;
-        _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming);
+        _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming, values.Partitioning);
         _planner = new CommitPlanner(values.CommitRecords, values.CommitBytes, values.CommitAge, time);
         _committer = new BatchCommitter(sink, assignment, observer, time, logger);
         _giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);

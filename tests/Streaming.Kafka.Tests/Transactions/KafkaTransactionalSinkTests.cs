@@ -263,6 +263,37 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     [Fact]
+    public async Task A_record_whose_timestamp_is_refused_has_the_brokers_time_and_its_own_in_a_header()
+    {
+        long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), hour = 3_600_000;
+        long[] ahead = [0, 50 * hour, 3 * hour, -9 * hour, hour, -900 * hour, 4 * hour];
+        SinkRecord[] records = [.. ahead.Select((one, number) => new SinkRecord(SinkTopic.Output, null, [(byte)number], []) { Timestamp = now + one })];
+        List<Message<byte[]?, byte[]?>> written = [];
+        ScriptedProducer producer = new()
+        {
+            Reports = message =>
+            {
+                long distance = message.Timestamp.Type == TimestampType.NotAvailable ? 0 : message.Timestamp.UnixTimestampMs - now;
+                if (message.Value![0] == 0)
+                {
+                    written.Clear();
+                }
+
+                written.Add(message);
+                return distance > 2 * hour || distance < -100 * hour ? ErrorCode.InvalidTimestamp : ErrorCode.NoError;
+            },
+        };
+        KafkaTransactionalSink sink = Sink(TimeSpan.FromSeconds(10), producer);
+        Assert.Single((await sink.CommitAsync(_batch with { Records = records }, TestContext.Current.CancellationToken)).Committed);
+        Assert.Equal([now, null, null, now - (9 * hour), now + hour, null, null], written.Select(Own));
+        Assert.Equal([null, now + (50 * hour), now + (3 * hour), null, null, now - (900 * hour), now + (4 * hour)], written.Select(InHeader));
+        Assert.Equal(["commit"], _clients.Given[0].Calls.Where(static call => call == "commit"));
+        int calls = _clients.Given[0].Calls.Count(static call => call == "abort");
+        Assert.Single((await sink.CommitAsync(_batch with { Records = records }, TestContext.Current.CancellationToken)).Committed);
+        Assert.Equal(calls, _clients.Given[0].Calls.Count(static call => call == "abort"));
+    }
+
+    [Fact]
     public async Task Without_a_membership_nothing_is_written()
     {
         _member.IsMember = false;
@@ -352,6 +383,12 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         before.Cancel();
         before.Dispose();
     }
+
+    private static long? Own(Message<byte[]?, byte[]?> message) => message.Timestamp.Type == TimestampType.NotAvailable ? null : message.Timestamp.UnixTimestampMs;
+
+    private static long? InHeader(Message<byte[]?, byte[]?> message) => message.Headers.TryGetLastBytes(DeadLetterHeaders.SourceTimestamp, out byte[]? text)
+        ? long.Parse(System.Text.Encoding.UTF8.GetString(text), System.Globalization.CultureInfo.InvariantCulture)
+        : null;
 
     private Task<CommitResult> CommitAsync(params ScriptedProducer[] producers) => CommitAsync(TimeSpan.FromSeconds(10), producers);
 

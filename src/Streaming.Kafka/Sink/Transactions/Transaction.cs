@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Streaming.Kafka.Clients;
-using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
@@ -11,11 +10,13 @@ namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
 /// together bounded by the transaction's time-out, after which the broker has ended it; a thread of its own runs it.
 /// </summary>
 /// <param name="producer">Writes it. Initialised, and between transactions.</param>
-/// <param name="topics">Where results and dead letters go.</param>
+/// <param name="partitions">Where results and dead letters go.</param>
+/// <param name="times">Which timestamps they have.</param>
 /// <param name="timeout">How long it may take.</param>
 /// <param name="time">Measures it.</param>
 /// <param name="logger">Where trouble is logged.</param>
-internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOptions topics, TimeSpan timeout, TimeProvider time, ILogger logger)
+internal sealed class Transaction(
+    IProducer<byte[]?, byte[]?> producer, OutputPartitions partitions, RecordTimes times, TimeSpan timeout, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShortestCall = TimeSpan.FromMilliseconds(10);
@@ -26,7 +27,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="records">In the order in which they are to be written.</param>
-    /// <param name="offsets">What is committed with them.</param>
+    /// <param name="offsets">What is committed with them; where there are none it is a trial, and aborted whatever comes of it.</param>
     /// <param name="member">Ours in the group, read before it was seen that the partitions are ours: a later one could vouch for partitions that went.</param>
     /// <param name="alone">Whether each record is sent by itself, because brokers refused one among others.</param>
     /// <param name="cancellationToken">Aborts it.</param>
@@ -42,12 +43,12 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         {
             producer.BeginTransaction();
             DeliveryReports reports = Write(records, alone, cancellationToken);
-            if (reports.Failure is not null && Why(offsets, member) is ErrorCode.TopicAuthorizationFailed)
+            if (offsets.Count > 0 && reports.Untimely.Count == 0 && reports.Failure is not null && Why(offsets, member) is ErrorCode.TopicAuthorizationFailed)
             {
                 return Abort(nameof(ErrorCode.TopicAuthorizationFailed)) with { RefusedByBroker = true, Refused = reports.FailureOf };
             }
 
-            if (reports.Rejected.Count > 0 || reports.Failure is not null)
+            if (offsets.Count == 0 || !reports.AreAllWritten)
             {
                 return Abort(reports);
             }
@@ -96,8 +97,19 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     private TransactionOutcome Abort(DeliveryReports reports)
     {
-        TransactionOutcome outcome = Abort(reports.Failure is null ? nameof(ErrorCode.MsgSizeTooLarge) : reports.FailureCode.ToString());
-        return reports.Failure is null ? outcome with { Rejected = reports.Rejected, RefusedByBroker = reports.RefusedByBroker } : outcome;
+        // What is untimely is settled first: others may have failed because of it.
+        if (reports.Untimely.Count > 0)
+        {
+            return Abort(nameof(ErrorCode.InvalidTimestamp)) with { Untimely = reports.Untimely };
+        }
+
+        if (reports.Failure is not null)
+        {
+            return Abort(reports.FailureCode.ToString());
+        }
+
+        string reason = reports.Rejected.Count > 0 ? nameof(ErrorCode.MsgSizeTooLarge) : "trial";
+        return Abort(reason) with { Rejected = reports.Rejected, RefusedByBroker = reports.RefusedByBroker };
     }
 
     private TransactionOutcome Abort(string reason)
@@ -136,7 +148,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
                 reports.All.Wait(cancellationToken);
             }
 
-            if (alone && (reports.Rejected.Count > 0 || reports.Failure is not null))
+            if (alone && !reports.AreAllWritten)
             {
                 break;
             }
@@ -147,13 +159,13 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     private void Write(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
     {
-        string topic = KafkaRecords.Topic(record, topics);
-        Message<byte[]?, byte[]?> message = KafkaRecords.Message(record);
+        TopicPartition target = partitions.Of(record);
+        Message<byte[]?, byte[]?> message = times.Message(record);
         while (true)
         {
             try
             {
-                producer.Produce(topic, message, done => reports.Add(record, topic, done.Error));
+                producer.Produce(target, message, done => reports.Add(record, target.Topic, done.Error));
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
@@ -164,7 +176,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
             catch (ProduceException<byte[]?, byte[]?> exception)
                 when (KafkaErrorPolicy.React(KafkaCall.Produce, exception.Error.Code, exception.Error.IsFatal) == KafkaReaction.Reject)
             {
-                reports.Add(record, topic, exception.Error, isOurs: true);
+                reports.Add(record, target.Topic, exception.Error, isOurs: true);
                 return;
             }
         }
