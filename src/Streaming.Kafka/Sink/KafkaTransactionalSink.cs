@@ -205,8 +205,8 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private async Task<TransactionOutcome> RunAsync(
         IProducer<byte[]?, byte[]?> client, CommitBatch batch, IConsumerGroupMetadata membership, bool alone, CancellationToken cancellationToken)
     {
-        Transaction transaction = new(client, _partitions, _times, _timeout, _time, _logger);
-        TopicPartitionOffset[] offsets = [.. batch.Watermarks.Select(static mark => new TopicPartitionOffset(KafkaRecords.Partition(mark.Partition), mark.NextOffset))];
+        Transaction transaction = new(_clients, client, _partitions, _times, _timeout, _time, _logger);
+        MarkedOffset[] offsets = [.. batch.Watermarks.Select(KafkaRecords.Offset)];
         try
         {
             // What it takes together is bounded by the client; the watchdog is for calls that are bounded in theory.
@@ -225,7 +225,10 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         }
         catch (KafkaException exception)
         {
-            throw new StreamFailureException($"A transaction is not possible: {exception.Error.Code}: {exception.Error.Reason}", exception);
+            string hint = exception.Error.Code == ErrorCode.OffsetMetadataTooLarge
+                ? " What is finished past a committed offset stands beside it: lower Egress:FinishedLength, or raise offset.metadata.max.bytes of the brokers."
+                : string.Empty;
+            throw new StreamFailureException($"A transaction is not possible: {exception.Error.Code}: {exception.Error.Reason}.{hint}", exception);
         }
     }
 
@@ -239,14 +242,19 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         bool isCommitted = held.Length > 0;
         foreach (CommitWatermark mark in held)
         {
-            isCommitted = isCommitted && await CommittedAsync(mark.Partition, cancellationToken) >= mark.NextOffset;
+            isCommitted = isCommitted && IsThere(mark, await CommittedAsync(mark.Partition, cancellationToken));
         }
 
         _logger.UnclearSettled(isCommitted ? "committed" : "not committed");
         return isCommitted;
     }
 
-    private async Task<long> CommittedAsync(SourcePartition partition, CancellationToken cancellationToken)
+    // Where results leave in another order than their partition's, an offset that has not moved says nothing: what stands beside it has to be ours as well.
+    private static bool IsThere(CommitWatermark mark, MarkedOffset committed) => mark.Finished is null
+        ? committed.Offset >= mark.NextOffset
+        : KafkaRecords.Offset(mark) is var ours && committed.Offset == ours.Offset && (committed.Metadata ?? string.Empty) == (ours.Metadata ?? string.Empty);
+
+    private async Task<MarkedOffset> CommittedAsync(SourcePartition partition, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -262,6 +262,10 @@ internal sealed class EntityPublisherService : BackgroundService
         if (deferred > 0)
         {
             _logger.WatermarksDeferred(deferred);
+        }
+
+        if (deferred > 0 || _pending.KeepsBack)
+        {
             _planner.Again();
         }
 

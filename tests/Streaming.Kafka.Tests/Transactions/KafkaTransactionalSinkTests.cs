@@ -107,6 +107,22 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     [Theory]
+    [InlineData(7, "padener-1;7;;1,2", true)]
+    [InlineData(7, "padener-1;7;;1,1", false)]
+    [InlineData(7, null, false)]
+    [InlineData(6, "padener-1;7;;1,2", false)]
+    public async Task An_offset_that_did_not_move_says_nothing_of_a_commit_unless_what_stands_beside_it_is_ours(long committed, string? beside, bool isCommitted)
+    {
+        (_member.CommittedOffset, _member.Beside) = (committed, beside);
+        FinishedOffsets finished = FinishedOffsets.Of([new OffsetRun(8, 10)], null);
+        CommitBatch batch = _batch with { Watermarks = [_batch.Watermarks[0] with { Finished = finished }] };
+        KafkaTransactionalSink sink = Sink(TimeSpan.FromSeconds(10), new ScriptedProducer().Fails("commit", ScriptedProducer.Retriable(ErrorCode.Local_TimedOut)));
+        CommitResult result = await sink.CommitAsync(batch, TestContext.Current.CancellationToken);
+        Assert.Equal(isCommitted ? 1 : 0, result.Committed.Count);
+        Assert.Equal(["padener-1;7;;1,2"], _clients.Beside);
+    }
+
+    [Theory]
     [InlineData(nameof(ErrorCode.Local_TimedOut), 7, true)]
     [InlineData(nameof(ErrorCode.InvalidProducerIdMapping), 7, true)]
     [InlineData(nameof(ErrorCode.Unknown), 6, false)]
@@ -176,6 +192,13 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     {
         ScriptedProducer forbidden = new ScriptedProducer().Fails("init", ScriptedProducer.Fatal(ErrorCode.TransactionalIdAuthorizationFailed));
         Assert.Contains("grant write on that transactional id", (await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(forbidden))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stands_beside_an_offset_and_is_longer_than_brokers_take_ends_it_and_says_what_to_do()
+    {
+        ScriptedProducer small = new ScriptedProducer().Fails("offsets", ScriptedProducer.Abortable(ErrorCode.OffsetMetadataTooLarge));
+        Assert.Contains("Egress:FinishedLength", (await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(small))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

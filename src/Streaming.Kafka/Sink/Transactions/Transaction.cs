@@ -9,6 +9,7 @@ namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
 /// One transaction, from its begin to its end: finished results and the offsets behind them, never a document that is still being decoded. Its calls block,
 /// together bounded by the transaction's time-out, after which the broker has ended it; a thread of its own runs it.
 /// </summary>
+/// <param name="clients">Adds the offsets.</param>
 /// <param name="producer">Writes it. Initialised, and between transactions.</param>
 /// <param name="partitions">Where results and dead letters go.</param>
 /// <param name="times">Which timestamps they have.</param>
@@ -16,7 +17,13 @@ namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
 /// <param name="time">Measures it.</param>
 /// <param name="logger">Where trouble is logged.</param>
 internal sealed class Transaction(
-    IProducer<byte[]?, byte[]?> producer, OutputPartitions partitions, RecordTimes times, TimeSpan timeout, TimeProvider time, ILogger logger)
+    IKafkaClients clients,
+    IProducer<byte[]?, byte[]?> producer,
+    OutputPartitions partitions,
+    RecordTimes times,
+    TimeSpan timeout,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShortestCall = TimeSpan.FromMilliseconds(10);
@@ -34,7 +41,7 @@ internal sealed class Transaction(
     /// <exception cref="KafkaException">People have to put something right.</exception>
     public TransactionOutcome Run(
         IReadOnlyList<SinkRecord> records,
-        IReadOnlyList<TopicPartitionOffset> offsets,
+        IReadOnlyList<MarkedOffset> offsets,
         IConsumerGroupMetadata member,
         bool alone,
         CancellationToken cancellationToken)
@@ -53,7 +60,7 @@ internal sealed class Transaction(
                 return Abort(reports);
             }
 
-            producer.SendOffsetsToTransaction(offsets, member, Left());
+            clients.SendOffsets(producer, offsets, member, Left());
             _committing = true;
             producer.CommitTransaction(Left());
             return new TransactionOutcome(TransactionEnd.Committed, null);
@@ -69,11 +76,11 @@ internal sealed class Transaction(
     }
 
     // Of records the client says only that they were purged; why the transaction is lost it says to the next call for it.
-    private ErrorCode? Why(IReadOnlyList<TopicPartitionOffset> offsets, IConsumerGroupMetadata member)
+    private ErrorCode? Why(IReadOnlyList<MarkedOffset> offsets, IConsumerGroupMetadata member)
     {
         try
         {
-            producer.SendOffsetsToTransaction(offsets, member, Left());
+            clients.SendOffsets(producer, offsets, member, Left());
             return null;
         }
         catch (KafkaException exception)
