@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Records;
 
@@ -15,7 +16,7 @@ internal static class KafkaRecords
         RecordHeader[] headers = message.Headers is null ? [] : [.. message.Headers.Select(static one => new RecordHeader(one.Key, one.GetValueBytes()))];
         // As it stands: producers that count in microseconds give numbers that are no date.
         long? timestamp = message.Timestamp.Type == TimestampType.NotAvailable ? null : message.Timestamp.UnixTimestampMs;
-        return new SourceRecord(position, message.Key, message.Value, headers, timestamp);
+        return new SourceRecord(position, message.Key, message.Value, headers, timestamp) { LeaderEpoch = result.LeaderEpoch };
     }
 
     /// <summary>A record to be written.</summary>
@@ -35,6 +36,10 @@ internal static class KafkaRecords
 
     /// <summary>The topic that a record goes to.</summary>
     public static string Topic(SinkRecord record, KafkaOptions options) => record.Topic == SinkTopic.Output ? options.OutputTopic : options.DeadLetterTopic;
+
+    /// <summary>A watermark to be committed.</summary>
+    public static MarkedOffset Offset(CommitWatermark mark) =>
+        new(Partition(mark.Partition), mark.NextOffset, mark.Finished is { Runs.Count: > 0 } finished ? finished.ToText(mark.NextOffset) : null);
 
     /// <summary>A partition in our words.</summary>
     public static SourcePartition Partition(TopicPartition partition) => new(partition.Topic, partition.Partition.Value);

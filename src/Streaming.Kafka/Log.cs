@@ -84,4 +84,16 @@ internal static partial class Log
 
     [LoggerMessage(4025, LogLevel.Warning, "The consumer is left behind, a new one joins the group; what was in flight is read again")]
     public static partial void ConsumerRenewed(this ILogger logger);
+
+    [LoggerMessage(4032, LogLevel.Warning, "Partition {Partition}: what is finished past its committed offset is not known: {Code}: {Reason}; asked again before a record of it is taken")]
+    public static partial void FinishedUnknown(this ILogger logger, SourcePartition partition, ErrorCode code, string reason);
+
+    [LoggerMessage(4033, LogLevel.Information, "Partition {Partition}: {Offsets} offsets past {Committed}, where it is committed, are finished and not done again")]
+    public static partial void FinishedKnown(this ILogger logger, SourcePartition partition, long offsets, long committed);
+
+    [LoggerMessage(4031, LogLevel.Warning, "{Topic} does not take the timestamp {Timestamp} of a record: what lies as far from the present has the broker's time from now on, and its own in the header padener-source-timestamp")]
+    public static partial void TimestampRefused(this ILogger logger, string topic, long? timestamp);
+
+    [LoggerMessage(4030, LogLevel.Warning, "How many partitions {Topic} has is not known yet: {Code}; tried again")]
+    public static partial void PartitionsUnknown(this ILogger logger, string topic, ErrorCode code);
 }

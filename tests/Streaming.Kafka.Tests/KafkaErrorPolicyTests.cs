@@ -78,6 +78,11 @@ public sealed class KafkaErrorPolicyTests
     public void A_record_too_large_is_replaced(ErrorCode code) => Same(KafkaReaction.Reject, KafkaCall.Produce, code);
 
     [Theory]
+    [InlineData(ErrorCode.InvalidTimestamp)]
+    [InlineData(ErrorCode.Local_InvalidDifferentRecord)]
+    public void A_record_whose_timestamp_is_refused_is_written_again(ErrorCode code) => Same(KafkaReaction.Retime, KafkaCall.Produce, code);
+
+    [Theory]
     [InlineData(ErrorCode.Local_MsgTimedOut)]
     [InlineData(ErrorCode.Local_UnknownTopic)]
     [InlineData(ErrorCode.Local_UnknownPartition)]
@@ -95,7 +100,6 @@ public sealed class KafkaErrorPolicyTests
     [InlineData(ErrorCode.InvalidRecord)]
     [InlineData(ErrorCode.InvalidMsg)]
     [InlineData(ErrorCode.InvalidRequiredAcks)]
-    [InlineData(ErrorCode.InvalidTimestamp)]
     [InlineData(ErrorCode.NotEnoughReplicas)]
     [InlineData(ErrorCode.NotEnoughReplicasAfterAppend)]
     [InlineData(ErrorCode.OutOfOrderSequenceNumber)]
@@ -205,7 +209,7 @@ public sealed class KafkaErrorPolicyTests
     [Fact]
     public void The_table_has_no_row_that_no_test_names()
     {
-        string[] names = [nameof(Reading_goes_on_after_what_passes), nameof(Reading_stops_where_going_on_would_skip_or_repeat),
+        string[] names = [nameof(Reading_goes_on_after_what_passes), nameof(A_record_whose_timestamp_is_refused_is_written_again), nameof(Reading_stops_where_going_on_would_skip_or_repeat),
             nameof(Writing_is_tried_again_while_the_queue_is_full), nameof(A_record_too_large_is_replaced), nameof(Writing_stops_where_the_client_has_given_up),
             nameof(Committing_nothing_is_done), nameof(Committing_is_tried_again_after_what_passes), nameof(Committing_stops_where_it_will_never_work),
             nameof(Steering_a_partition_that_has_gone_needs_nothing), nameof(Steering_is_tried_again_after_what_passes), nameof(Steering_stops_where_it_will_never_work)];

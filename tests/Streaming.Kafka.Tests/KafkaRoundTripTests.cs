@@ -242,6 +242,32 @@ public sealed class KafkaRoundTripTests : IDisposable
         source.Close();
     }
 
+    [Theory]
+    [InlineData("ExactlyOnce")]
+    [InlineData("AtLeastOnce")]
+    public async Task Records_without_a_key_go_to_the_number_of_their_partition_modulo_how_many_there_are(string mode)
+    {
+        await _kafka.ProduceAsync([(0, null, [1])]);
+        using ServiceProvider services = _kafka.Services(("Delivery:Mode", mode));
+        IRecordSource source = services.GetRequiredService<IRecordSource>();
+        Listener listener = new(services);
+        source.Open(listener, TestContext.Current.CancellationToken);
+        Assert.Single(EmbeddedKafka.Poll(source, 1));
+        SinkRecord[] records =
+        [
+            .. Enumerable.Range(0, 12).Select(static number => new SinkRecord(SinkTopic.Output, null, [(byte)number], []) { FromPartition = number }),
+            .. Enumerable.Range(0, 3).Select(static number => new SinkRecord(SinkTopic.DeadLetter, null, [(byte)number], []) { FromPartition = number }),
+        ];
+        CommitWatermark mark = new(Given.Partition(), listener.Epochs[Given.Partition()], 1);
+
+        CommitResult result = await services.GetRequiredService<IRecordSink>().CommitAsync(new CommitBatch(records, [mark]), TestContext.Current.CancellationToken);
+
+        Assert.Equal([mark], result.Committed);
+        Assert.All(_kafka.ReadAll("entities", 12), static one => Assert.Equal(one.Message.Value![0] % EmbeddedKafka.Partitions, one.Partition.Value));
+        Assert.Equal([0, 1, 2], _kafka.ReadAll("documents.dead-letter", 3).Select(static one => (int)one.Message.Value![0]));
+        source.Close();
+    }
+
     [Fact]
     public async Task Who_has_not_polled_for_longer_than_the_group_allows_is_no_member_before_the_next_poll()
     {

@@ -17,6 +17,13 @@ internal interface IKafkaClients
     /// <param name="timeout">When the broker ends a transaction that is left open.</param>
     IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout);
 
+    /// <summary>Adds offsets, and what stands beside them, to the transaction of one of these producers. Throws as the producer's own call does.</summary>
+    /// <param name="producer">The producer.</param>
+    /// <param name="offsets">The offsets.</param>
+    /// <param name="member">Ours in the group.</param>
+    /// <param name="timeout">How long it may take.</param>
+    void SendOffsets(IProducer<byte[]?, byte[]?> producer, IReadOnlyList<MarkedOffset> offsets, IConsumerGroupMetadata member, TimeSpan timeout);
+
     /// <summary>A consumer that is in no group and commits nothing: it is told what to read, and says where a partition ends.</summary>
     IConsumer<byte[]?, byte[]?> Reader();
 

@@ -68,6 +68,19 @@ internal sealed class KafkaClientFactory : IKafkaClients, IDisposable
     }
 
     /// <inheritdoc/>
+    public void SendOffsets(IProducer<byte[]?, byte[]?> producer, IReadOnlyList<MarkedOffset> offsets, IConsumerGroupMetadata member, TimeSpan timeout)
+    {
+        if (offsets.Any(static one => one.Metadata is not null))
+        {
+            MarkedOffsets.Send(producer.Handle, offsets, member, timeout);
+        }
+        else
+        {
+            producer.SendOffsetsToTransaction(offsets.Select(static one => new TopicPartitionOffset(one.Partition, one.Offset)), member, timeout);
+        }
+    }
+
+    /// <inheritdoc/>
     public IConsumer<byte[]?, byte[]?> Reader()
     {
         Dictionary<string, string> settings = ConsumerSettings();

@@ -133,6 +133,11 @@ internal static class KafkaErrorPolicy
             ErrorCode.MsgSizeTooLarge,
             ErrorCode.RecordListTooLarge,
         ]),
+        (KafkaReaction.Retime,
+        [
+            ErrorCode.InvalidTimestamp,
+            ErrorCode.Local_InvalidDifferentRecord,
+        ]),
         (KafkaReaction.Stop,
         [
             ErrorCode.Local_MsgTimedOut,
@@ -152,7 +157,6 @@ internal static class KafkaErrorPolicy
             ErrorCode.InvalidRecord,
             ErrorCode.InvalidMsg,
             ErrorCode.InvalidRequiredAcks,
-            ErrorCode.InvalidTimestamp,
             ErrorCode.NotEnoughReplicas,
             ErrorCode.NotEnoughReplicasAfterAppend,
             ErrorCode.OutOfOrderSequenceNumber,

@@ -16,8 +16,14 @@ public static class KafkaLibrary
     /// <summary>The builds, in the order in which Confluent.Kafka tries them: with Kerberos, without, for musl.</summary>
     private static readonly string[] Builds = [Name, "centos8-librdkafka", "alpine-librdkafka"];
 
-    /// <summary>Has the imports of this assembly find it; once is enough, and nothing else resolves imports here.</summary>
-    public static void Register() => NativeLibrary.SetDllImportResolver(typeof(KafkaLibrary).Assembly, Resolve);
+    private static readonly Lazy<bool> Registration = new(static () =>
+    {
+        NativeLibrary.SetDllImportResolver(typeof(KafkaLibrary).Assembly, Resolve);
+        return true;
+    });
+
+    /// <summary>Has the imports of this assembly find it; nothing else resolves imports here. As often as one likes.</summary>
+    public static void Register() => _ = Registration.Value;
 
     /// <summary>Loads the first build that can be; 0 for another library and where none can, which then fails as any missing library does.</summary>
     public static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)

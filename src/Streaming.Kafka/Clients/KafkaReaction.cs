@@ -12,6 +12,9 @@ internal enum KafkaReaction
     /// <summary>This one record will never be taken; it needs a replacement.</summary>
     Reject,
 
+    /// <summary>Its timestamp is not taken, or that of a record it was sent with: it is written again, where it is its own with the broker's time.</summary>
+    Retime,
+
     /// <summary>The daemon stops, offsets stay where they are, people or a supervisor decide.</summary>
     Stop,
 }

@@ -11,6 +11,7 @@ internal sealed class DeliveryReports(int expected)
 {
     private readonly Lock _lock = new();
     private readonly List<RejectedRecord> _rejected = [];
+    private readonly List<SinkRecord> _untimely = [];
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _missing = expected;
 
@@ -19,6 +20,12 @@ internal sealed class DeliveryReports(int expected)
 
     /// <summary>The records that will never be taken. Final once all reports are in.</summary>
     public IReadOnlyList<RejectedRecord> Rejected => _rejected;
+
+    /// <summary>The records that were refused for a timestamp, their own or that of another. Final once all reports are in.</summary>
+    public IReadOnlyList<SinkRecord> Untimely => _untimely;
+
+    /// <summary>Whether all are written. Final once all reports are in.</summary>
+    public bool AreAllWritten => _rejected.Count == 0 && _untimely.Count == 0 && Failure is null;
 
     /// <summary>Whether a broker refused records, perhaps only because of others they were sent with. Final once all reports are in.</summary>
     public bool RefusedByBroker { get; private set; }
@@ -53,17 +60,23 @@ internal sealed class DeliveryReports(int expected)
         }
     }
 
-    /// <summary>The records that will never be taken, once all reports are in.</summary>
+    /// <summary>Waits until all reports are in.</summary>
+    /// <returns>This object.</returns>
     /// <exception cref="StreamFailureException">Writing cannot go on.</exception>
-    public async Task<IReadOnlyList<RejectedRecord>> AllAsync(CancellationToken cancellationToken)
+    public async Task<DeliveryReports> AllAsync(CancellationToken cancellationToken)
     {
         await All.WaitAsync(cancellationToken);
-        return Failure is null ? Rejected : throw new StreamFailureException(Failure);
+        return Failure is null ? this : throw new StreamFailureException(Failure);
     }
 
     private void Note(SinkRecord record, string topic, Error error, bool isOurs)
     {
-        if (KafkaErrorPolicy.React(KafkaCall.Produce, error.Code, error.IsFatal) == KafkaReaction.Reject)
+        KafkaReaction reaction = KafkaErrorPolicy.React(KafkaCall.Produce, error.Code, error.IsFatal);
+        if (reaction == KafkaReaction.Retime)
+        {
+            _untimely.Add(record);
+        }
+        else if (reaction == KafkaReaction.Reject)
         {
             RefusedByBroker |= !isOurs;
             _rejected.Add(new RejectedRecord(record, isOurs

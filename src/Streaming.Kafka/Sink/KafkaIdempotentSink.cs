@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,8 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
 
     private readonly KafkaRecordSource _source;
-    private readonly KafkaOptions _options;
+    private readonly OutputPartitions _partitions;
+    private readonly RecordTimes _times;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly IKafkaClients _clients;
@@ -32,7 +34,8 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     {
         _supervision = supervision;
         _source = source;
-        _options = options.Value;
+        _partitions = new OutputPartitions(clients, options.Value, time, logger);
+        _times = new RecordTimes(time);
         _time = time;
         _logger = logger;
         _clients = clients;
@@ -54,13 +57,9 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         _supervision.Publishing = $"writing {batch.Records.Count} records";
         if (batch.Records.Count > 0)
         {
-            IReadOnlyList<RejectedRecord> rejected = await WriteAsync(batch.Records, cancellationToken);
-            if (rejected.Count > 0)
-            {
-                rejected = await WriteAloneAsync(batch.Records, rejected, cancellationToken);
-            }
-
-            if (rejected.Count > 0)
+            await _partitions.LearnAsync(batch.Records, cancellationToken);
+            DeliveryReports reports = await WriteAsync(batch.Records, cancellationToken);
+            if (!reports.AreAllWritten && await WriteAloneAsync(batch.Records, reports, cancellationToken) is { Count: > 0 } rejected)
             {
                 return new CommitResult([], [], rejected);
             }
@@ -91,7 +90,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<RejectedRecord>> WriteAsync(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
+    private async Task<DeliveryReports> WriteAsync(IReadOnlyList<SinkRecord> records, CancellationToken cancellationToken)
     {
         DeliveryReports reports = new(records.Count);
         foreach (SinkRecord record in records)
@@ -102,27 +101,34 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         return await reports.AllAsync(cancellationToken);
     }
 
-    // Brokers judge sets of records: one that is refused may hold many that are not too large by themselves. What was written after such a record
-    // under the same key is written again behind it, so that a key's last results stand in order.
+    // Brokers judge sets of records: one that is refused may hold many that are neither too large nor untimely by themselves. What was written after such
+    // a record under the same key, or without one to the same partition, is written again behind it, so that the last results of a key stand in order.
     private async Task<IReadOnlyList<RejectedRecord>> WriteAloneAsync(
-        IReadOnlyList<SinkRecord> records, IReadOnlyList<RejectedRecord> rejected, CancellationToken cancellationToken)
+        IReadOnlyList<SinkRecord> records, DeliveryReports reports, CancellationToken cancellationToken)
     {
-        HashSet<SinkRecord> refused = new(rejected.Select(static one => one.Record), ReferenceEqualityComparer.Instance);
+        HashSet<SinkRecord> refused = new([.. reports.Rejected.Select(static one => one.Record), .. reports.Untimely], ReferenceEqualityComparer.Instance);
         HashSet<(SinkTopic Topic, string Key)> behind = [];
         List<RejectedRecord> tooLarge = [];
         int taken = 0;
         foreach (SinkRecord record in records)
         {
-            (SinkTopic, string)? key = record.Key is null ? null : (record.Topic, Convert.ToBase64String(record.Key));
+            (SinkTopic, string)? key = KeyOf(record) is { } name ? (record.Topic, name) : null;
             bool wasRefused = refused.Contains(record);
             if (!wasRefused && !(key is { } earlier && behind.Contains(earlier)))
             {
                 continue;
             }
 
-            IReadOnlyList<RejectedRecord> alone = await WriteAsync([record], cancellationToken);
-            tooLarge.AddRange(alone);
-            if (alone.Count == 0 && wasRefused)
+            DeliveryReports alone = await WriteAsync([record], cancellationToken);
+            if (alone.Untimely.Count > 0)
+            {
+                _times.Refused(record);
+                _logger.TimestampRefused(_partitions.Of(record).Topic, record.Timestamp);
+                alone = await WriteAsync([record], cancellationToken);
+            }
+
+            tooLarge.AddRange(alone.Rejected);
+            if (alone.AreAllWritten && wasRefused)
             {
                 taken++;
                 if (key is { } now)
@@ -132,7 +138,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
             }
         }
 
-        if (taken > 0)
+        if (taken > 0 && reports.Rejected.Count > 0)
         {
             _logger.SetRefused(taken);
         }
@@ -140,15 +146,18 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
         return tooLarge;
     }
 
+    private static string? KeyOf(SinkRecord record) => record.Key is { } key ? Convert.ToBase64String(key)
+        : record.FromPartition is { } partition ? string.Create(CultureInfo.InvariantCulture, $"#{partition}") : null;
+
     private async Task WriteAsync(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
     {
-        string topic = KafkaRecords.Topic(record, _options);
-        Message<byte[]?, byte[]?> message = KafkaRecords.Message(record);
+        TopicPartition target = _partitions.Of(record);
+        Message<byte[]?, byte[]?> message = _times.Message(record);
         while (true)
         {
             try
             {
-                _producer.Produce(topic, message, report => reports.Add(record, topic, report.Error));
+                _producer.Produce(target, message, report => reports.Add(record, target.Topic, report.Error));
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> exception)
@@ -158,7 +167,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
             }
             catch (ProduceException<byte[]?, byte[]?> exception)
             {
-                reports.Add(record, topic, exception.Error, isOurs: true);
+                reports.Add(record, target.Topic, exception.Error, isOurs: true);
                 return;
             }
         }

@@ -17,6 +17,8 @@ namespace PaDeNer.Streaming.Kafka.Sink;
 /// </summary>
 internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
 {
+    private const int Trials = 4;
+
     // A fifth more than the broker lets a transaction live.
     private const double WatchdogAfter = 1.2;
     private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(100);
@@ -28,6 +30,8 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private readonly IGroupMember _member;
     private readonly Assignment _assignment;
     private readonly KafkaOptions _topics;
+    private readonly OutputPartitions _partitions;
+    private readonly RecordTimes _times;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -50,7 +54,9 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     {
         (_member, _assignment, _clients, _observer, _supervision, _topics, _time, _logger) = (member, assignment, clients, observer, supervision, kafka.Value, time, logger);
         _timeout = delivery.Value.TransactionTimeout;
-        _producer = new TransactionalProducer(clients, TransactionalIds.Of(delivery.Value, _topics), _timeout, observer, time, logger);
+        _times = new RecordTimes(time);
+        _partitions = new OutputPartitions(clients, kafka.Value, time, logger);
+        _producer = new TransactionalProducer(clients, TransactionalIds.Of(delivery.Value, kafka.Value), _timeout, observer, time, logger);
     }
 
     /// <inheritdoc/>
@@ -118,10 +124,16 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     {
         CommitResult again = new([], batch.Watermarks, []);
         TransactionOutcome outcome = await RunAsync(batch, alone: false, cancellationToken);
+        for (int trial = 0; outcome.Untimely.Count > 0 && trial < Trials; trial++)
+        {
+            await TryAloneAsync(outcome.Untimely, cancellationToken);
+            outcome = await RunAsync(batch, alone: false, cancellationToken);
+        }
+
         if (outcome.RefusedByBroker && batch.Records.Count > 1)
         {
             // Brokers judge sets of records: what was refused among others is tried alone before it is given up, the largest of all first.
-            TransactionOutcome largest = outcome.Refused is null ? await TryAsync(batch.Records.MaxBy(static one => one.Size)!, cancellationToken) : outcome;
+            TransactionOutcome largest = outcome.Refused is null ? await RunAsync(new CommitBatch([batch.Records.MaxBy(static one => one.Size)!], []), alone: true, cancellationToken) : outcome;
             outcome = largest.Rejected.Count > 0 ? largest : await RunAsync(batch, alone: true, cancellationToken);
             if (outcome.End == TransactionEnd.Committed)
             {
@@ -166,28 +178,31 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     // A topic that was deleted looks to the client like brokers that are away for a while.
     private Task<bool> IsMissingAsync(string topic) => Task.Run(() => _clients.Ask(topic, _timeout).Code == ErrorCode.UnknownTopicOrPart);
 
+    // Brokers refuse a set of records for the timestamp of one: which it was, a transaction shows that is aborted.
+    private async Task TryAloneAsync(IReadOnlyList<SinkRecord> untimely, CancellationToken cancellationToken)
+    {
+        TransactionOutcome trial = await RunAsync(new CommitBatch(_times.NearestFirst(untimely), []), alone: true, cancellationToken);
+        foreach (SinkRecord refused in trial.Untimely)
+        {
+            _times.Refused(refused);
+            _logger.TimestampRefused(_partitions.Of(refused).Topic, refused.Timestamp);
+        }
+    }
+
     private async Task<TransactionOutcome> RunAsync(CommitBatch batch, bool alone, CancellationToken cancellationToken)
     {
         _supervision.Publishing = "making a producer of transactions";
         IProducer<byte[]?, byte[]?> client = await _producer.ReadyAsync(cancellationToken);
         _supervision.Publishing = $"a transaction of {batch.Records.Count} records";
+        await _partitions.LearnAsync(batch.Records, cancellationToken);
         IConsumerGroupMetadata? membership = _member.Membership();
         if (membership is null || !batch.Watermarks.All(_assignment.IsHeld))
         {
             return new TransactionOutcome(TransactionEnd.Aborted, membership is null ? "no_member" : null);
         }
 
-        TopicPartitionOffset[] offsets = [.. batch.Watermarks.Select(static mark => new TopicPartitionOffset(KafkaRecords.Partition(mark.Partition), mark.NextOffset))];
-        return await RunAsync(client, transaction => transaction.Run(batch.Records, offsets, membership, alone, cancellationToken), cancellationToken);
-    }
-
-    private async Task<TransactionOutcome> TryAsync(SinkRecord record, CancellationToken cancellationToken) =>
-        await RunAsync(await _producer.ReadyAsync(cancellationToken), transaction => transaction.Try(record, cancellationToken), cancellationToken);
-
-    private async Task<TransactionOutcome> RunAsync(
-        IProducer<byte[]?, byte[]?> client, Func<Transaction, TransactionOutcome> run, CancellationToken cancellationToken)
-    {
-        TransactionOutcome outcome = await WatchedAsync(client, run, cancellationToken);
+        MarkedOffset[] offsets = [.. batch.Watermarks.Select(KafkaRecords.Offset)];
+        TransactionOutcome outcome = await WatchedAsync(client, transaction => transaction.Run(batch.Records, offsets, membership, alone, cancellationToken), cancellationToken);
         _observer.Ended(outcome.End);
         if (outcome.End is TransactionEnd.Lost or TransactionEnd.Unclear)
         {
@@ -200,7 +215,7 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
     private async Task<TransactionOutcome> WatchedAsync(
         IProducer<byte[]?, byte[]?> client, Func<Transaction, TransactionOutcome> run, CancellationToken cancellationToken)
     {
-        Transaction transaction = new(client, _topics, _timeout, _time, _logger);
+        Transaction transaction = new(_clients, client, _partitions, _times, _timeout, _time, _logger);
         try
         {
             // What it takes together is bounded by the client; the watchdog is for calls that are bounded in theory.
@@ -219,7 +234,10 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         }
         catch (KafkaException exception)
         {
-            throw new StreamFailureException($"A transaction is not possible: {exception.Error.Code}: {exception.Error.Reason}", exception);
+            string hint = exception.Error.Code == ErrorCode.OffsetMetadataTooLarge
+                ? " What is finished past a committed offset stands beside it: lower Egress:FinishedLength, or raise offset.metadata.max.bytes of the brokers."
+                : string.Empty;
+            throw new StreamFailureException($"A transaction is not possible: {exception.Error.Code}: {exception.Error.Reason}.{hint}", exception);
         }
     }
 
@@ -233,14 +251,19 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         bool isCommitted = held.Length > 0;
         foreach (CommitWatermark mark in held)
         {
-            isCommitted = isCommitted && await CommittedAsync(mark.Partition, cancellationToken) >= mark.NextOffset;
+            isCommitted = isCommitted && IsThere(mark, await CommittedAsync(mark.Partition, cancellationToken));
         }
 
         _logger.UnclearSettled(isCommitted ? "committed" : "not committed");
         return isCommitted;
     }
 
-    private async Task<long> CommittedAsync(SourcePartition partition, CancellationToken cancellationToken)
+    // Where results leave in another order than their partition's, an offset that has not moved says nothing: what stands beside it has to be ours as well.
+    private static bool IsThere(CommitWatermark mark, MarkedOffset committed) => mark.Finished is null
+        ? committed.Offset >= mark.NextOffset
+        : KafkaRecords.Offset(mark) is var ours && committed.Offset == ours.Offset && (committed.Metadata ?? string.Empty) == (ours.Metadata ?? string.Empty);
+
+    private async Task<MarkedOffset> CommittedAsync(SourcePartition partition, CancellationToken cancellationToken)
     {
         while (true)
         {

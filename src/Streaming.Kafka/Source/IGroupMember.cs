@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Kafka.Source;
@@ -16,7 +17,7 @@ internal interface IGroupMember
     /// <summary>Cancelled when its consumer is left behind for a new one: what is under way is of no use, and the producer is not trusted either.</summary>
     CancellationToken Renewed { get; }
 
-    /// <summary>The committed offset of a partition, once no transaction is open on it; negative where there is none. Blocks.</summary>
+    /// <summary>The committed offset of a partition, once no transaction is open on it, and what stands beside it. Blocks.</summary>
     /// <exception cref="KafkaException">It was not answered in time.</exception>
-    long Committed(SourcePartition partition, TimeSpan timeout);
+    MarkedOffset Committed(SourcePartition partition, TimeSpan timeout);
 }

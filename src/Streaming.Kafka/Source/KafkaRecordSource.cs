@@ -29,6 +29,7 @@ internal sealed class KafkaRecordSource(
     private readonly KafkaOptions _options = options.Value;
     private readonly ConsumerSteering _steering = new(assignment, logger);
     private readonly NameWait _name = new(time);
+    private readonly FinishedBefore _finishedBefore = new(assignment, logger);
     private BeginCheck? _begins;
     private volatile IConsumer<byte[]?, byte[]?>? _consumer;
     private PartitionEnds? _ends;
@@ -39,7 +40,7 @@ internal sealed class KafkaRecordSource(
     private long _polled;
     private CancellationTokenSource _renewed = new();
 
-    private BeginCheck Begins => _begins ??= new BeginCheck(partition => Committed(partition, PartitionQuestions.Timeout), _options.OffsetReset, logger);
+    private BeginCheck Begins => _begins ??= new BeginCheck(partition => Committed(partition, PartitionQuestions.Timeout).Offset, _options.OffsetReset, logger);
 
     private IConsumer<byte[]?, byte[]?> Consumer => _consumer ?? throw new InvalidOperationException("The source is not open.");
 
@@ -183,10 +184,14 @@ internal sealed class KafkaRecordSource(
     }
 
     /// <inheritdoc/>
-    public long Committed(SourcePartition partition, TimeSpan timeout) =>
-        _consumer is { } consumer
-            ? consumer.Committed([KafkaRecords.Partition(partition)], timeout)[0].Offset.Value
-            : throw new KafkaException(new Error(ErrorCode.Local_State, "The consumer is being made anew."));
+    public MarkedOffset Committed(SourcePartition partition, TimeSpan timeout)
+    {
+        TopicPartition asked = KafkaRecords.Partition(partition);
+        IConsumer<byte[]?, byte[]?> consumer = _consumer ?? throw new KafkaException(new Error(ErrorCode.Local_State, "The consumer is being made anew."));
+        return assignment.Order == ResultOrder.Partition
+            ? new MarkedOffset(asked, consumer.Committed([asked], timeout)[0].Offset.Value, null)
+            : MarkedOffsets.Committed(consumer.Handle, [asked], timeout)[0];
+    }
 
     /// <inheritdoc/>
     public void Close()
@@ -348,12 +353,28 @@ internal sealed class KafkaRecordSource(
 
             if (PositionReset.GoBackTo(assignment.UncommittedFrom(held), LogStart.Of(Consumer, result.TopicPartition, AskTimeout), result.Offset.Value) is { } from)
             {
+                // Where the log was cut, others may stand now where finished ones stood.
                 logger.GoesBack(partition, from);
                 Rewind(partition, from);
+                assignment.Learn(assignment.Find(partition)!, FinishedOffsets.None);
                 return null;
             }
 
             held = Renew(held);
+            assignment.Learn(held, FinishedOffsets.None);
+        }
+
+        if (!_finishedBefore.IsKnown(held, Consumer))
+        {
+            // It comes again, and is asked about again.
+            held.Rewind(result.Offset.Value);
+            return null;
+        }
+
+        if (FinishedBefore.Has(held, result))
+        {
+            assignment.Skip(held, result.Offset.Value);
+            return null;
         }
 
         held.Read(result.Offset.Value);

@@ -16,7 +16,7 @@ internal static class OffsetCommitter
         Dictionary<TopicPartition, CommitWatermark> byPartition = watermarks.ToDictionary(static mark => KafkaRecords.Partition(mark.Partition));
         try
         {
-            consumer.Commit(byPartition.Select(static pair => new TopicPartitionOffset(pair.Key, pair.Value.NextOffset)));
+            Commit(consumer, [.. watermarks.Select(KafkaRecords.Offset)]);
             return new CommitResult(watermarks, [], []);
         }
         catch (TopicPartitionOffsetException exception)
@@ -32,6 +32,18 @@ internal static class OffsetCommitter
         catch (KafkaException exception)
         {
             return IsDone(exception.Error, logger) ? new CommitResult(watermarks, [], []) : new CommitResult([], watermarks, []);
+        }
+    }
+
+    private static void Commit(IConsumer<byte[]?, byte[]?> consumer, IReadOnlyList<MarkedOffset> offsets)
+    {
+        if (offsets.Any(static one => one.Metadata is not null))
+        {
+            MarkedOffsets.Commit(consumer.Handle, offsets);
+        }
+        else
+        {
+            consumer.Commit(offsets.Select(static one => new TopicPartitionOffset(one.Partition, one.Offset)));
         }
     }
 

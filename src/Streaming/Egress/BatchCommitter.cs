@@ -16,6 +16,7 @@ internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IS
         while (true)
         {
             DropVoid(batch);
+            batch.KeepBack(assignment);
             if (batch.IsEmpty)
             {
                 return 0;
@@ -31,7 +32,7 @@ internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IS
             }
 
             // Without what was taken away meanwhile it may go through at once.
-            if (batch.Watermarks().All(assignment.IsHeld))
+            if (result.Deferred.All(assignment.IsHeld))
             {
                 return result.Deferred.Count;
             }
@@ -49,12 +50,13 @@ internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IS
 
     private async Task<CommitResult> WriteAsync(PendingBatch batch, BatchRejections rejections, CancellationToken cancellationToken)
     {
-        IReadOnlyList<CommitWatermark> watermarks = batch.Watermarks();
-        CommitResult result = await WriteAsync([.. batch.Results.Select(static one => one.Record)], watermarks, cancellationToken);
+        CommitResult result = await WriteAsync(
+            [.. batch.Results.Select(static one => one.Record)], batch.Watermarks(assignment, static _ => true), cancellationToken);
         while (result.Rejected.Count > 0)
         {
             IReadOnlyList<SinkRecord> letters = rejections.Replace(result.Rejected);
-            result = await WriteAsync(sink.IsAtomic ? rejections.Records() : letters, rejections.Limit(watermarks), cancellationToken);
+            IReadOnlyList<CommitWatermark> limited = batch.Watermarks(assignment, one => !rejections.Held(one));
+            result = await WriteAsync(sink.IsAtomic ? rejections.Records() : letters, limited, cancellationToken);
         }
 
         return result;
@@ -79,6 +81,7 @@ internal sealed class BatchCommitter(IRecordSink sink, Assignment assignment, IS
 
     private void Settle(PendingBatch batch, BatchRejections rejections, CommitResult result, TimeSpan duration)
     {
+        assignment.Ledger.Written(batch.Results.Where(one => !rejections.Held(one)).Select(static one => one.Finished.Outcome.Ticket));
         foreach (CommitWatermark watermark in result.Committed)
         {
             assignment.Committed(watermark);

@@ -38,7 +38,11 @@ internal sealed class BatchRejections(IReadOnlyList<PendingResult> results, ILog
                 continue;
             }
 
-            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason);
+            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason) with
+            {
+                FromPartition = one.Record.FromPartition,
+                Timestamp = one.Record.Timestamp,
+            };
             _byRecord.Add(letter, result);
             _letters[result] = letter;
             letters.Add((source.Position, letter));
@@ -50,14 +54,6 @@ internal sealed class BatchRejections(IReadOnlyList<PendingResult> results, ILog
 
     /// <summary>All that is to be written of the batch: its results, replaced where they were, up to the halts.</summary>
     public IReadOnlyList<SinkRecord> Records() => [.. results.Where(one => !Held(one)).Select(one => _letters.GetValueOrDefault(one, one.Record))];
-
-    /// <summary>Watermarks that do not pass a halt.</summary>
-    public IReadOnlyList<CommitWatermark> Limit(IReadOnlyList<CommitWatermark> watermarks) =>
-    [
-        .. watermarks.Select(mark => _halts.TryGetValue(mark.Partition, out HaltedPartition? halt) && halt.Position.Offset < mark.NextOffset
-            ? mark with { NextOffset = halt.Position.Offset }
-            : mark),
-    ];
 
     private bool Held(SourcePosition position) => _halts.TryGetValue(position.Partition, out HaltedPartition? halt) && position.Offset >= halt.Position.Offset;
 

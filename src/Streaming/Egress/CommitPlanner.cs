@@ -13,6 +13,9 @@ internal sealed class CommitPlanner(int records, long bytes, TimeSpan age, TimeP
     private long _bytes;
     private long? _since;
 
+    /// <summary>Whether the batch is due by what it holds, however old that is.</summary>
+    public bool IsFull => _records >= records || _bytes >= bytes;
+
     /// <summary>Notes a record.</summary>
     public void Add(int size)
     {
@@ -34,7 +37,7 @@ internal sealed class CommitPlanner(int records, long bytes, TimeSpan age, TimeP
 
         TimeSpan wait = _records == 0 && age < RetryAfter ? RetryAfter : age;
         TimeSpan left = wait - time.GetElapsedTime(since);
-        return _records >= records || _bytes >= bytes || left < TimeSpan.Zero ? TimeSpan.Zero : left;
+        return IsFull || left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     /// <summary>The batch was committed; the next one is empty.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Egress;
 
@@ -18,6 +19,27 @@ public sealed class EgressOptions
 
     /// <summary>Whether results carry timings. Default true.</summary>
     public bool IncludeTiming { get; set; } = true;
+
+    /// <summary>
+    /// When a result leaves: partition (when all before it in its partition have ended), key (when all of its key before it have; without a key when it is
+    /// ready) or completion (when it is ready). Default partition.
+    /// </summary>
+    [EnumDataType(typeof(ResultOrder))]
+    public ResultOrder Order { get; set; } = ResultOrder.Partition;
+
+    /// <summary>
+    /// With Egress:Order=key or completion: characters in which what is finished past the committed offset stands beside it. Where there is no room, results
+    /// wait for those in front of them. Not above the brokers' offset.metadata.max.bytes (4096 by default). 100 to 1048576, default 4000.
+    /// </summary>
+    [Range(100, 1024 * 1024)]
+    public int FinishedLength { get; set; } = 4000;
+
+    /// <summary>
+    /// Which partition results and dead letters go to: that of their key; without a key source (the number of the partition they came from, modulo
+    /// how many there are) or key (any). Default source.
+    /// </summary>
+    [EnumDataType(typeof(Partitioning))]
+    public Partitioning Partitioning { get; set; } = Partitioning.Source;
 
     /// <summary>A commit batch is committed at this many records. 1 to 100000, default 500.</summary>
     [Range(1, 100_000)]

@@ -18,7 +18,12 @@ public static class EgressRegistration
     {
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
-        services.TryAddSingleton<Assignment>();
+        // Whoever has registered one before knows nothing of our settings.
+        services.Replace(ServiceDescriptor.Singleton(static provider =>
+        {
+            EgressOptions options = provider.GetRequiredService<IOptions<EgressOptions>>().Value;
+            return new Assignment(options.Order, options.FinishedLength);
+        }));
         services.TryAddSingleton<StreamDrain>();
         services.TryAddSingleton<CommitRequests>();
         services.AddHostedService<EntityPublisherService>();

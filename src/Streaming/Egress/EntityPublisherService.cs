@@ -10,7 +10,7 @@ using PaDeNer.Streaming.Ports;
 namespace PaDeNer.Streaming.Egress;
 
 /// <summary>
-/// Outcomes -> ledger -> commit batches -> sink. Stops last: it commits until no more outcomes come, or until the host's patience ends, then once more
+/// Outcomes -> ledger -> commit batches -> sink. While one batch is being committed the next one is collected, up to its full size. Stops last: it commits until no more outcomes come, or until the host's patience ends, then once more
 /// what is finished; only then may the source close.
 /// </summary>
 internal sealed class EntityPublisherService : BackgroundService
@@ -30,9 +30,7 @@ internal sealed class EntityPublisherService : BackgroundService
     private readonly ILogger _logger;
     private readonly TimeSpan _closeTimeout;
     private readonly ResultWriter _writer;
-    private readonly CommitPlanner _planner;
-    private readonly BatchCommitter _committer;
-    private readonly PendingBatch _pending = new();
+    private readonly CommitPipeline _commits;
     private readonly CancellationTokenSource _abandon = new();
     private readonly CancellationTokenSource _giveUp;
     private Task? _due;
@@ -53,10 +51,13 @@ internal sealed class EntityPublisherService : BackgroundService
         (_outcomes, _sink, _assignment, _observer, _drain, _requests, _time, _logger) = (outcomes, sink, assignment, observer, drain, requests, time, logger);
         EgressOptions values = options.Value;
         _closeTimeout = values.CloseTimeout;
-        _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming);
-        _planner = new CommitPlanner(values.CommitRecords, values.CommitBytes, values.CommitAge, time);
-        _committer = new BatchCommitter(sink, assignment, observer, time, logger);
+        _writer = new ResultWriter(new EntityWriter(context.Model, values.OffsetUnit, values.IncludeText), context, values.IncludeTiming, values.Partitioning);
         _giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _commits = new CommitPipeline(
+            new BatchCommitter(sink, assignment, observer, time, logger),
+            new CommitPlanner(values.CommitRecords, values.CommitBytes, values.CommitAge, time),
+            logger,
+            _giveUp.Token);
     }
 
     /// <summary>Waits for the outcomes in flight as long as the host allows, then for the last commit and the closing of the source.</summary>
@@ -134,13 +135,19 @@ internal sealed class EntityPublisherService : BackgroundService
                     await opened;
                 }
 
+                if (_commits.UnderWay is { IsCompleted: true })
+                {
+                    await _commits.EndAsync();
+                }
+
                 if (asked.IsCompleted)
                 {
                     await AnswerAsync();
+                    _due = null;
                     asked = _requests.WaitAsync();
                 }
 
-                if (more.IsCompleted)
+                if (more.IsCompleted && _commits.HasRoom)
                 {
                     if (!await more)
                     {
@@ -151,9 +158,10 @@ internal sealed class EntityPublisherService : BackgroundService
                     more = _outcomes.WaitToReadAsync(_abandon.Token).AsTask();
                 }
 
-                if (_planner.TimeLeft() == TimeSpan.Zero)
+                if (_commits.IsDue)
                 {
-                    await CommitAsync();
+                    _due = null;
+                    _commits.Begin();
                 }
             }
         }
@@ -165,21 +173,29 @@ internal sealed class EntityPublisherService : BackgroundService
 
     private async Task WaitAsync(Task more, Task asked, Task opened)
     {
-        TimeSpan? left = _planner.TimeLeft();
-        if (left == TimeSpan.Zero || more.IsCompleted || asked.IsCompleted)
+        if (_commits.IsDue)
         {
             return;
         }
 
-        List<Task> awaited = [more, asked];
+        List<Task> awaited = [asked];
+        if (_commits.HasRoom)
+        {
+            awaited.Add(more);
+        }
+
         if (!opened.IsCompletedSuccessfully)
         {
             awaited.Add(opened);
         }
 
-        if (left is { } wait)
+        if (_commits.UnderWay is { } commit)
         {
-            awaited.Add(Due(wait));
+            awaited.Add(commit);
+        }
+        else if (_commits.TimeLeft is { } left)
+        {
+            awaited.Add(Due(left));
         }
 
         await Task.WhenAny(awaited);
@@ -194,11 +210,11 @@ internal sealed class EntityPublisherService : BackgroundService
             try
             {
                 TakeFinished();
-                deferred = await CommitAsync();
+                deferred = await _commits.CommitAsync();
                 while (deferred > 0 && !request.IsGivenUp)
                 {
                     await Task.Delay(AskedAgain, _time, _giveUp.Token);
-                    deferred = await CommitAsync();
+                    deferred = await _commits.CommitAsync();
                 }
             }
             finally
@@ -232,7 +248,7 @@ internal sealed class EntityPublisherService : BackgroundService
 
     private void TakeAll()
     {
-        while (_planner.TimeLeft() != TimeSpan.Zero && _outcomes.TryRead(out JobOutcome? outcome))
+        while (!_commits.IsDue && _commits.HasRoom && _outcomes.TryRead(out JobOutcome? outcome))
         {
             Take(outcome);
         }
@@ -248,24 +264,8 @@ internal sealed class EntityPublisherService : BackgroundService
 
         foreach (FinishedRecord finished in released)
         {
-            PendingResult result = _writer.WriteOrGiveUp(finished);
-            _pending.Add(result);
-            _planner.Add(result.Record.Size);
+            _commits.Add(_writer.WriteOrGiveUp(finished));
         }
-    }
-
-    private async Task<int> CommitAsync()
-    {
-        int deferred = await _committer.CommitAsync(_pending, _giveUp.Token);
-        _planner.Clear();
-        _due = null;
-        if (deferred > 0)
-        {
-            _logger.WatermarksDeferred(deferred);
-            _planner.Again();
-        }
-
-        return deferred;
     }
 
     private async Task LastCommitAsync()
@@ -273,7 +273,7 @@ internal sealed class EntityPublisherService : BackgroundService
         TakeFinished();
         try
         {
-            for (int attempt = 1; await CommitAsync() > 0 && attempt < LastAttempts; attempt++)
+            for (int attempt = 1; await _commits.CommitAsync() > 0 && attempt < LastAttempts; attempt++)
             {
                 await Task.Delay(LastAttemptsApart, _time, _giveUp.Token);
             }

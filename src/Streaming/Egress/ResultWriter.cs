@@ -10,7 +10,8 @@ namespace PaDeNer.Streaming.Egress;
 /// <param name="entities">Writes results.</param>
 /// <param name="context">What results say of the daemon.</param>
 /// <param name="includeTiming">Whether results carry timings.</param>
-internal sealed class ResultWriter(EntityWriter entities, ResultContext context, bool includeTiming)
+/// <param name="partitioning">Where records without a key go.</param>
+internal sealed class ResultWriter(EntityWriter entities, ResultContext context, bool includeTiming, Partitioning partitioning = Partitioning.Source)
 {
     private static readonly RecordHeader JsonContent = RecordHeaders.Text(RecordHeaders.ContentType, "application/json");
 
@@ -35,9 +36,11 @@ internal sealed class ResultWriter(EntityWriter entities, ResultContext context,
     public SinkRecord Write(FinishedRecord finished)
     {
         (SourceRecord record, JobOutcome outcome) = finished;
-        return outcome.Outcome.Succeeded
+        SinkRecord written = outcome.Outcome.Succeeded
             ? Result(record, outcome, outcome.Outcome.Entities)
             : DeadLetterWriter.Write(record, FaultNames.Of(outcome.Outcome.Fault.Value), outcome.Outcome.Detail);
+        bool isKept = record.Key is null && partitioning == Partitioning.Source;
+        return written with { FromPartition = isKept ? record.Position.Partition.Number : null, Timestamp = record.Timestamp };
     }
 
     private SinkRecord Result(SourceRecord record, JobOutcome outcome, DocumentEntities found)

@@ -51,11 +51,27 @@ internal sealed class RecordIntake(
         if (result.Succeeded)
         {
             Deadline deadline = Deadline.After(time, received, LatencyObjective.Of(record.Headers, latencyObjective));
-            _documents.Write(new IncomingDocument(ticket, result.Document, received, deadline, new OrderGroup(record.Position.Epoch.Value)));
+            _documents.Write(new IncomingDocument(ticket, result.Document, received, deadline, GroupOf(record)));
         }
         else
         {
             _faults.Write(new JobOutcome(ticket, null, DocumentOutcome.Of(result.Fault, result.Detail), JobTimings.NotServed(received)));
+        }
+    }
+
+    // Two keys that share a number only make each other more urgent than they are.
+    private OrderGroup? GroupOf(SourceRecord record)
+    {
+        switch (assignment.Order)
+        {
+            case ResultOrder.Partition:
+                return new OrderGroup(record.Position.Epoch.Value);
+            case ResultOrder.Key when record.Key is { } key:
+                HashCode hash = default;
+                hash.AddBytes(key);
+                return new OrderGroup(record.Position.Epoch.Value + ((long)hash.ToHashCode() << 32));
+            default:
+                return null;
         }
     }
 

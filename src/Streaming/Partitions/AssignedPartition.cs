@@ -17,7 +17,7 @@ public sealed class AssignedPartition(SourcePartition partition, AssignmentEpoch
     public AssignmentEpoch Epoch { get; } = epoch;
 
     /// <summary>What was read and is not committed, and how far it is. Touched by <see cref="OffsetLedger"/> only, under its lock.</summary>
-    internal PartitionLedger Ledger { get; } = new();
+    internal PartitionLedger Ledger { get; init; } = new();
 
     /// <summary>Whether it is paused on its own: set by who decides so, obeyed by the source.</summary>
     public bool IsPaused { get; set; }
@@ -30,6 +30,9 @@ public sealed class AssignedPartition(SourcePartition partition, AssignmentEpoch
 
     /// <summary>Where the client is still to go back to: what comes of the partition until then comes again. Null where it stands right.</summary>
     public long? RewindTo { get; private set; }
+
+    /// <summary>What was finished past the committed offset when it was assigned, and is not to be done again; null where that is not known yet.</summary>
+    public FinishedOffsets? FinishedBefore { get; internal set; }
 
     /// <summary>One past its last record, as brokers answered last when they were asked under this assignment; null where they have not.</summary>
     public long? AnsweredEnd { get; set; }

@@ -7,7 +7,9 @@ namespace PaDeNer.Streaming.Partitions;
 /// The partitions that are ours, an object each. The poll thread makes and drops them; any thread may look one up, since the map is replaced and
 /// never changed. Who comes with a position or a watermark gets at the object by partition and epoch: where that fails the work is void.
 /// </summary>
-public sealed class Assignment
+/// <param name="order">When results may leave.</param>
+/// <param name="room">How long the text may be that says what of a partition is finished past its watermark.</param>
+public sealed class Assignment(ResultOrder order, int room)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
@@ -15,6 +17,15 @@ public sealed class Assignment
     private readonly Lock _commits = new();
     private volatile Dictionary<SourcePartition, AssignedPartition> _held = [];
     private long _lastEpoch;
+
+    /// <summary>Of results that leave in the order of their partition.</summary>
+    public Assignment()
+        : this(ResultOrder.Partition, 0)
+    {
+    }
+
+    /// <summary>When results may leave.</summary>
+    public ResultOrder Order { get; } = order;
 
     /// <summary>What is in flight of all partitions; the one part that two threads write, under its lock.</summary>
     internal OffsetLedger Ledger { get; } = new();
@@ -34,7 +45,7 @@ public sealed class Assignment
     {
         return AfterCommit(() =>
         {
-            AssignedPartition[] made = [.. partitions.Select(one => new AssignedPartition(one, new AssignmentEpoch(++_lastEpoch)))];
+            AssignedPartition[] made = [.. partitions.Select(one => new AssignedPartition(one, new AssignmentEpoch(++_lastEpoch)) { Ledger = new PartitionLedger(Order) })];
             Replace(partitions, made);
             return made;
         });
@@ -64,6 +75,23 @@ public sealed class Assignment
 
     /// <summary>Whether a watermark's assignment has not ended.</summary>
     public bool IsHeld(CommitWatermark watermark) => Find(watermark.Partition, watermark.Epoch) is not null;
+
+    /// <summary>Notes what of a partition is finished past its committed offset, before its first record is taken in. Poll thread only.</summary>
+    public void Learn(AssignedPartition partition, FinishedOffsets finished)
+    {
+        partition.FinishedBefore = finished;
+        Ledger.Learn(partition, finished);
+    }
+
+    /// <summary>Passes a record that was read and is finished already. Poll thread only.</summary>
+    public void Skip(AssignedPartition partition, long offset)
+    {
+        partition.Read(offset);
+        Ledger.Skip(partition, offset);
+    }
+
+    /// <summary>How far a partition is once the results of some records are written.</summary>
+    internal PartitionProgress Progress(AssignedPartition partition, IReadOnlySet<JobTicket> batch) => Ledger.Progress(partition, batch, room);
 
     /// <summary>Takes in a record that was read.</summary>
     /// <returns>The ticket that leads back to it; null where its assignment has ended or its partition is halted.</returns>

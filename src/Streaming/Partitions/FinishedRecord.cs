@@ -3,7 +3,7 @@ using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Partitions;
 
-/// <summary>A record whose result may be published: it and all before it in its partition have ended.</summary>
+/// <summary>A record whose result may be published: it has ended, and so has all that it waits for.</summary>
 /// <param name="Record">The record.</param>
 /// <param name="Outcome">How its document ended.</param>
 public sealed record FinishedRecord(SourceRecord Record, JobOutcome Outcome);

@@ -22,6 +22,18 @@ internal sealed class LedgerEntry(JobTicket ticket, SourceRecord record, long re
     /// <summary>How its document ended; null while it has not.</summary>
     public JobOutcome? Outcome { get; private set; }
 
+    /// <summary>Whether its result may be published.</summary>
+    public bool IsReleased { get; set; }
+
+    /// <summary>Whether its result is written, although nothing is committed of it yet.</summary>
+    public bool IsWritten { get; set; }
+
+    /// <summary>Whether it is committed or forgotten.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>Whether records between it and the one before it that is in flight were committed or skipped.</summary>
+    public bool FollowsFinished { get; set; }
+
     /// <summary>What it holds: the record, and its result once there is one.</summary>
     public long Bytes { get; private set; } = record.Size;
 

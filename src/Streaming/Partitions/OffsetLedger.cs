@@ -5,8 +5,8 @@ using PaDeNer.Streaming.Records;
 namespace PaDeNer.Streaming.Partitions;
 
 /// <summary>
-/// What is in flight of all assigned partitions. Each document ends exactly once, and only then its offset may move; results leave in input order of
-/// their partition; work of an assignment that has ended is void. The one object that two threads write, the poll thread and the publisher: tickets,
+/// What is in flight of all assigned partitions. Each document ends exactly once, and only then its offset may move; results leave in the
+/// order that was chosen; work of an assignment that has ended is void. The one object that two threads write, the poll thread and the publisher: tickets,
 /// totals and every <see cref="PartitionLedger"/> are touched under one lock, here and nowhere else.
 /// </summary>
 internal sealed class OffsetLedger
@@ -60,9 +60,60 @@ internal sealed class OffsetLedger
         }
     }
 
+    /// <summary>Notes what of a partition was finished before its assignment.</summary>
+    public void Learn(AssignedPartition partition, FinishedOffsets finished)
+    {
+        lock (_lock)
+        {
+            partition.Ledger.Learn(finished);
+        }
+    }
+
+    /// <summary>Passes a record that was finished before the assignment of its partition.</summary>
+    public void Skip(AssignedPartition partition, long offset)
+    {
+        lock (_lock)
+        {
+            partition.Ledger.Skip(offset);
+        }
+    }
+
+    /// <summary>How far a partition is once the results of some records are written.</summary>
+    public PartitionProgress Progress(AssignedPartition partition, IReadOnlySet<JobTicket> batch, int room)
+    {
+        lock (_lock)
+        {
+            return partition.Ledger.Progress(batch, room);
+        }
+    }
+
+    /// <summary>Whether a record is in flight; one whose assignment has ended or whose partition is halted in front of it is not any more.</summary>
+    public bool IsInFlight(JobTicket ticket)
+    {
+        lock (_lock)
+        {
+            return _inFlight.ContainsKey(ticket);
+        }
+    }
+
+    /// <summary>Notes that results are written; their offsets may still have to be committed. Void ones change nothing.</summary>
+    public void Written(IEnumerable<JobTicket> tickets)
+    {
+        lock (_lock)
+        {
+            foreach (JobTicket ticket in tickets)
+            {
+                if (_inFlight.TryGetValue(ticket, out (PartitionLedger Ledger, LedgerEntry Entry) found))
+                {
+                    found.Entry.IsWritten = true;
+                }
+            }
+        }
+    }
+
     /// <summary>Notes the end of a document.</summary>
     /// <param name="outcome">How it ended.</param>
-    /// <param name="released">The records that may be published now, in order; empty while an earlier one is unfinished.</param>
+    /// <param name="released">The records that may be published now, in order; empty while it waits for an earlier one.</param>
     /// <returns>False where the work is void: its partition has been taken away since.</returns>
     public bool TryFinish(JobOutcome outcome, out IReadOnlyList<FinishedRecord> released)
     {
@@ -75,7 +126,7 @@ internal sealed class OffsetLedger
             }
 
             _bytes += found.Ledger.Finish(found.Entry, outcome);
-            released = [.. found.Ledger.Release().Select(static done => new FinishedRecord(done.Record, done.Outcome!))];
+            released = [.. found.Ledger.Release(found.Entry).Select(static done => new FinishedRecord(done.Record, done.Outcome!))];
             return true;
         }
     }
@@ -89,15 +140,16 @@ internal sealed class OffsetLedger
         }
     }
 
-    /// <summary>Halts a partition, unless it is halted or has ended before.</summary>
+    /// <summary>Halts a partition, unless it is halted in front of an earlier record or has ended.</summary>
     public void Halt(AssignedPartition partition, HaltedPartition halt)
     {
         lock (_lock)
         {
-            if (!partition.Ledger.IsClosed)
+            PartitionLedger ledger = partition.Ledger;
+            if (!ledger.HasEnded && !(ledger.Halted?.Position.Offset <= halt.Position.Offset))
             {
-                Forget(partition.Ledger.Halt(halt));
-                _halted++;
+                _halted += ledger.Halted is null ? 1 : 0;
+                Forget(ledger.Halt(halt));
             }
         }
     }

@@ -20,6 +20,9 @@ public static class DeadLetterHeaders
     /// <summary>The offset it was read at.</summary>
     public const string SourceOffset = "padener-source-offset";
 
+    /// <summary>Of a result or a dead letter whose timestamp brokers did not take: the source record's, milliseconds since 1970. It has theirs instead.</summary>
+    public const string SourceTimestamp = "padener-source-timestamp";
+
     /// <summary>The record's timestamp as its producer gave it, milliseconds since 1970; not given where it had none.</summary>
     public const string Timestamp = "padener-timestamp";
 
@@ -32,7 +35,7 @@ public static class DeadLetterHeaders
 
     /// <summary>The headers that say what was wrong; a record that is sent again loses them.</summary>
     public static IReadOnlySet<string> OfFault { get; } =
-        new[] { Fault, Detail, SourceTopic, SourcePartition, SourceOffset, Timestamp }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { Fault, Detail, SourceTopic, SourcePartition, SourceOffset, SourceTimestamp, Timestamp }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Of a record that was sent again: the dead letter it was, <c>topic/partition/offset</c>.</summary>
     public const string RedrivenFrom = "padener-redriven-from";

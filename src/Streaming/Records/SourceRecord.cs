@@ -13,6 +13,9 @@ public sealed record SourceRecord(
     IReadOnlyList<RecordHeader> Headers,
     long? Timestamp)
 {
+    /// <summary>The broker's count of leaders of its partition when it was written; null where it is not known.</summary>
+    public int? LeaderEpoch { get; init; }
+
     /// <summary>The bytes of its key, value and headers: roughly the memory it holds and what its dead letter takes on the wire.</summary>
     public int Size { get; } = RecordHeaders.Size(Headers) + (Key?.Length ?? 0) + (Value?.Length ?? 0);
 }

@@ -15,7 +15,18 @@ internal sealed class CrashingClients(IKafkaClients inner, CrashPlan plan, Prese
     public IProducer<byte[]?, byte[]?> Producer() => inner.Producer();
 
     public IProducer<byte[]?, byte[]?> TransactionalProducer(string id, TimeSpan timeout) =>
-        new CrashingProducer(inner.TransactionalProducer(id, timeout), plan, _failures, moment, options.Value.DeadLetterTopic);
+        new CrashingProducer(inner.TransactionalProducer(id, timeout), plan, moment, options.Value.DeadLetterTopic);
+
+    public void SendOffsets(IProducer<byte[]?, byte[]?> producer, IReadOnlyList<MarkedOffset> offsets, IConsumerGroupMetadata member, TimeSpan timeout)
+    {
+        plan.Pass(CrashPoint.BeforeOffsets);
+        inner.SendOffsets(((CrashingProducer)producer).Inner, offsets, member, timeout);
+        plan.Pass(CrashPoint.AfterOffsets);
+        if (_failures.IsDue(CrashPoint.AfterOffsets))
+        {
+            throw new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_Application, "made to fail"));
+        }
+    }
 
     public IConsumer<byte[]?, byte[]?> Reader() => inner.Reader();
 

@@ -5,13 +5,15 @@ namespace PaDeNer.FaultHost.Crashing;
 /// <summary>A producer of transactions with crash points around each of its calls.</summary>
 /// <param name="inner">The real one.</param>
 /// <param name="plan">Where to end.</param>
-/// <param name="failures">Where a transaction is to fail, so that it is aborted.</param>
 /// <param name="moment">What is going on just now.</param>
 /// <param name="deadLetterTopic">The topic of dead letters.</param>
 internal sealed class CrashingProducer(
-    IProducer<byte[]?, byte[]?> inner, CrashPlan plan, CrashPlan failures, PresentMoment moment, string deadLetterTopic) : IProducer<byte[]?, byte[]?>
+    IProducer<byte[]?, byte[]?> inner, CrashPlan plan, PresentMoment moment, string deadLetterTopic) : IProducer<byte[]?, byte[]?>
 {
     private int _produced;
+
+    /// <summary>The real one; offsets are added to its transactions elsewhere.</summary>
+    public IProducer<byte[]?, byte[]?> Inner => inner;
 
     public Handle Handle => inner.Handle;
 
@@ -62,16 +64,8 @@ internal sealed class CrashingProducer(
         plan.Pass(CrashPoint.AfterBegin);
     }
 
-    public void SendOffsetsToTransaction(IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout)
-    {
-        plan.Pass(CrashPoint.BeforeOffsets);
+    public void SendOffsetsToTransaction(IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout) =>
         inner.SendOffsetsToTransaction(offsets, groupMetadata, timeout);
-        plan.Pass(CrashPoint.AfterOffsets);
-        if (failures.IsDue(CrashPoint.AfterOffsets))
-        {
-            throw new KafkaTxnRequiresAbortException(new Error(ErrorCode.Local_Application, "made to fail"));
-        }
-    }
 
     public void CommitTransaction(TimeSpan timeout) => Commit(() => inner.CommitTransaction(timeout));
 

@@ -38,6 +38,11 @@ public static class StandInModel
     /// <summary>How long a text takes.</summary>
     public static TimeSpan Latency(string text, StandInOptions options)
     {
+        if (options.SlowWord is { Length: > 0 } word && text.Contains(word, StringComparison.Ordinal))
+        {
+            return options.TailLatency;
+        }
+
         ulong hash = Hash(text + "#");
         double share = (hash % 10_000) / 10_000d, place = (hash >> 20) % 10_000 / 10_000d;
         return share < options.TailShare

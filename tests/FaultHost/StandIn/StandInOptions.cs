@@ -15,6 +15,9 @@ public sealed class StandInOptions
     /// <summary>Longest time for a document that is not of the tail. Default 20 ms.</summary>
     public TimeSpan MostLatency { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>A word; documents that have it take as long as the longest of the tail. Default none.</summary>
+    public string? SlowWord { get; set; }
+
     /// <summary>Share of documents of the tail, 0 to 1. Default 0.02.</summary>
     public double TailShare { get; set; } = 0.02;
 

@@ -10,6 +10,9 @@ internal sealed class FaultFeed
     /// <summary>The header that carries a record's number, into results and dead letters alike.</summary>
     public const string NumberHeader = "feed-number";
 
+    /// <summary>The word of the document that takes long, where there is one.</summary>
+    public const string Slow = "everlasting";
+
     /// <summary>Records above this are too large; hosts are told so.</summary>
     public const int MaxRecordBytes = 20_000;
 
@@ -33,6 +36,16 @@ internal sealed class FaultFeed
     /// <summary>Documents, some of which are so long that a result that repeats their text is larger than a topic of <see cref="LargeText"/> bytes takes.</summary>
     public static FaultFeed CreateLong(int records, double longShare, Random choices) => new(
         [.. Enumerable.Range(0, records).Select(number => choices.NextDouble() < longShare ? Long(number, choices) : Document(number, choices))]);
+
+    /// <summary>Documents, one of which has the word <see cref="Slow"/>.</summary>
+    /// <param name="records">How many.</param>
+    /// <param name="slow">The number of that one.</param>
+    public static FaultFeed WithOneSlow(int records, int slow) => new([.. Enumerable.Range(0, records).Select(number =>
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"Note {number} is {(number == slow ? Slow : "short")}.");
+        string key = string.Create(CultureInfo.InvariantCulture, $"key-{number % Keys}");
+        return new FaultRecord(number, key, text, JsonSerializer.SerializeToUtf8Bytes(new { text }), null);
+    })]);
 
     private static string Key(Random choices) => string.Create(CultureInfo.InvariantCulture, $"key-{choices.Next(Keys)}");
 

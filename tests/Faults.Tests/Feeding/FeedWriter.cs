@@ -32,6 +32,9 @@ internal sealed class FeedWriter : IDisposable
         _producer = new ProducerBuilder<byte[], byte[]?>(config).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
     }
 
+    /// <summary>The timestamp of a record, by its number; null for the time at which it is written.</summary>
+    public Func<int, long?> TimeOf { get; set; } = static _ => null;
+
     /// <summary>How many are written.</summary>
     public int Written => Volatile.Read(ref _written);
 
@@ -75,7 +78,13 @@ internal sealed class FeedWriter : IDisposable
         {
             Headers headers = [];
             headers.Add(FaultFeed.NumberHeader, Encoding.UTF8.GetBytes(record.Number.ToString(CultureInfo.InvariantCulture)));
-            _producer.Produce(_topic, new Message<byte[], byte[]?> { Key = Encoding.UTF8.GetBytes(record.Key), Value = record.Value, Headers = headers });
+            Message<byte[], byte[]?> message = new() { Key = Encoding.UTF8.GetBytes(record.Key), Value = record.Value, Headers = headers };
+            if (TimeOf(record.Number) is { } time)
+            {
+                message.Timestamp = new Timestamp(time, TimestampType.CreateTime);
+            }
+
+            _producer.Produce(_topic, message);
             _written++;
         }
 

@@ -3,6 +3,7 @@ using PaDeNer.FaultHost.Crashing;
 using PaDeNer.Faults.Tests.Feeding;
 using PaDeNer.Faults.Tests.Oracles;
 using PaDeNer.Faults.Tests.Runs;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Faults.Tests.Hosts;
 
@@ -30,12 +31,13 @@ internal static class CrashRun
     /// <param name="broker">Where.</param>
     /// <param name="point">The point.</param>
     /// <param name="kills">How often.</param>
-    public static async Task<Verdict> RunAsync(ApacheKafka broker, string point, int kills)
+    /// <param name="order">In which order answers leave.</param>
+    public static async Task<Verdict> RunAsync(ApacheKafka broker, string point, int kills, ResultOrder order = ResultOrder.Partition)
     {
         Random choices = FaultRun.Choices(point);
         bool isRevoking = Revoking.Contains(point);
         FaultFeed feed = FaultFeed.Create((kills + 1) * (isRevoking ? PortionOfRevocation : Portion), PoisonShare, choices);
-        using Scene scene = await Scene.CreateAsync(broker, point, Partitions, feed);
+        using Scene scene = await Scene.CreateAsync(broker, point, Partitions, feed, order: order);
         await (isRevoking ? RevokeAsync(scene, point, kills) : KillAsync(scene, point, kills, choices));
         return await scene.EndAsync();
     }

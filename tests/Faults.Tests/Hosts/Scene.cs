@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using PaDeNer.Faults.Tests.Feeding;
 using PaDeNer.Faults.Tests.Oracles;
 using PaDeNer.Faults.Tests.Runs;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Faults.Tests.Hosts;
 
@@ -37,12 +38,22 @@ internal sealed class Scene : IDisposable
 
     public string Input => _name + ".documents";
 
+    public string BootstrapServers => _broker.BootstrapServers;
+
+    public string Group => _name;
+
     public string Output => _name + ".entities";
 
     public string DeadLetters => _name + ".dead-letter";
 
     /// <summary>The consumer group.</summary>
     public string Group => _name;
+
+    /// <summary>Results and dead letters, as far as was read.</summary>
+    public IEnumerable<ConsumeResult<byte[]?, byte[]?>> Seen => _results.Seen.Concat(_letters.Seen);
+
+    /// <summary>In which order its hosts give answers.</summary>
+    public ResultOrder Order { get; init; }
 
     /// <summary>How many records are answered, as far as was read.</summary>
     public int Answered => _answered.Count;
@@ -56,7 +67,9 @@ internal sealed class Scene : IDisposable
     /// <param name="feed">What goes in.</param>
     /// <param name="mode">What its hosts promise; null for what the run was asked for.</param>
     /// <param name="protocol">How they share partitions out; null for what the run was asked for.</param>
-    public static async Task<Scene> CreateAsync(TestBroker broker, string name, int partitions, FaultFeed feed, string? mode = null, string? protocol = null)
+    /// <param name="order">In which order they give answers.</param>
+    public static async Task<Scene> CreateAsync(
+        TestBroker broker, string name, int partitions, FaultFeed feed, string? mode = null, string? protocol = null, ResultOrder order = ResultOrder.Partition)
     {
         string unique = $"{name}-{Guid.NewGuid():N}";
         foreach (string topic in (string[])[".documents", ".entities", ".dead-letter"])
@@ -64,7 +77,7 @@ internal sealed class Scene : IDisposable
             await broker.CreateTopicAsync(unique + topic, partitions);
         }
 
-        return new Scene(broker, unique, partitions, feed, mode ?? FaultRun.Mode) { Protocol = protocol ?? FaultRun.Protocol };
+        return new Scene(broker, unique, partitions, feed, mode ?? FaultRun.Mode) { Protocol = protocol ?? FaultRun.Protocol, Order = order };
     }
 
     /// <summary>Starts a host.</summary>
@@ -190,6 +203,7 @@ internal sealed class Scene : IDisposable
             ["Kafka:GroupProtocol"] = Protocol,
             // The daemon reads the words of its documentation; the sections themselves know the names.
             ["Delivery:Mode"] = Mode.Replace("-", string.Empty, StringComparison.Ordinal),
+            ["Egress:Order"] = Order.ToString(),
             // Small batches, so that there are many ends of many transactions.
             ["Egress:CommitRecords"] = "20",
             ["Ingress:MaxRecordBytes"] = FaultFeed.MaxRecordBytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -219,7 +233,8 @@ internal sealed class Scene : IDisposable
         return host;
     }
 
-    private Verdict Judge()
+    /// <summary>Compares what has come out by now with the feed; nobody writes any more.</summary>
+    public Verdict Judge()
     {
         _results.ReadToEnd(Patience);
         _letters.ReadToEnd(Patience);
@@ -227,7 +242,7 @@ internal sealed class Scene : IDisposable
         using TopicReader allLetters = new(_broker.BootstrapServers, DeadLetters, _partitions, IsolationLevel.ReadUncommitted);
         allResults.ReadToEnd(Patience);
         allLetters.ReadToEnd(Patience);
-        return Oracle.Judge(_feed.Records, _results.Seen, _letters.Seen, allResults.Seen.Count + allLetters.Seen.Count);
+        return Oracle.Judge(_feed.Records, _results.Seen, _letters.Seen, Order, allResults.Seen.Count + allLetters.Seen.Count);
     }
 
     // What hosts wrote is long; a failure leaves all of it behind, and what the broker has.

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.FaultHost.StandIn;
 using PaDeNer.Faults.Tests.Feeding;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Faults.Tests.Oracles;
 
@@ -14,9 +15,10 @@ internal static class Oracle
     /// <param name="feed">What went in.</param>
     /// <param name="results">What a read_committed reader saw in the output topic, in order per partition.</param>
     /// <param name="letters">The same of the dead-letter topic.</param>
+    /// <param name="order">In which order answers have to be: that of their partition, of their key, or none.</param>
     /// <param name="uncommitted">How many records a read_uncommitted reader saw in both.</param>
     public static Verdict Judge(
-        IReadOnlyList<FaultRecord> feed, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> results, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> letters, int uncommitted)
+        IReadOnlyList<FaultRecord> feed, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> results, IReadOnlyList<ConsumeResult<byte[]?, byte[]?>> letters, ResultOrder order, int uncommitted)
     {
         Answer[] answers = [.. results.Select(Answer.OfResult), .. letters.Select(Answer.OfDeadLetter)];
         ILookup<int, Answer> byNumber = answers.ToLookup(static one => one.Number);
@@ -28,7 +30,7 @@ internal static class Oracle
             [.. fed.Where(number => !byNumber.Contains(number)).Order()],
             answers.Length - byNumber.Count,
             byNumber.Count(static one => one.Any(static answer => answer.IsDeadLetter) && one.Any(static answer => !answer.IsDeadLetter)),
-            Disorder(answers.Where(static one => !one.IsDeadLetter), feed) + Disorder(answers.Where(static one => one.IsDeadLetter), feed),
+            Disorder(answers.Where(static one => !one.IsDeadLetter), feed, order) + Disorder(answers.Where(static one => one.IsDeadLetter), feed, order),
             wrong,
             [.. byNumber.Where(static one => one.Count() > 1).Take(MostTold).Select(Places)],
             uncommitted - answers.Length);
@@ -38,7 +40,7 @@ internal static class Oracle
         + string.Join(" and ", answers.Select(static one => $"{one.Record.TopicPartitionOffset} {one.Record.Message.Timestamp.UtcDateTime:HH:mm:ss.fff}"));
 
     // Of each record the first answer: what was answered twice comes again later, which is counted elsewhere.
-    private static int Disorder(IEnumerable<Answer> answers, IReadOnlyList<FaultRecord> feed)
+    private static int Disorder(IEnumerable<Answer> answers, IReadOnlyList<FaultRecord> feed, ResultOrder order)
     {
         int disorder = 0;
         HashSet<int> seen = [];
@@ -48,7 +50,8 @@ internal static class Oracle
         {
             (int, int) place = (answer.Record.Partition.Value, answer.SourcePartition);
             string key = feed[answer.Number].Key;
-            bool isBehind = answer.SourceOffset <= offsets.GetValueOrDefault(place, -1) || answer.Number <= keys.GetValueOrDefault(key, -1);
+            bool isBehind = (order == ResultOrder.Partition && answer.SourceOffset <= offsets.GetValueOrDefault(place, -1))
+                || (order != ResultOrder.Completion && answer.Number <= keys.GetValueOrDefault(key, -1));
             disorder += isBehind ? 1 : 0;
             offsets[place] = Math.Max(answer.SourceOffset, offsets.GetValueOrDefault(place, -1));
             keys[key] = Math.Max(answer.Number, keys.GetValueOrDefault(key, -1));

@@ -6,7 +6,7 @@ using PaDeNer.Faults.Tests.Runs;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>What a promise costs. Told and not judged: how fast a machine is, is no fault.</summary>
-public sealed class CostTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class CostTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const int Records = 6_500;
@@ -30,7 +30,7 @@ public sealed class CostTests(SharedBroker shared, ITestOutputHelper output)
         }
 
         string each = string.Join(", ", exactly.Zip(atLeast, static (once, least) => string.Create(CultureInfo.InvariantCulture, $"{once:0} against {least:0}")));
-        FaultRun.Tell(output, "cost", string.Create(CultureInfo.InvariantCulture, $"documents/s exactly-once against at-least-once: {each}; in all {exactly.Sum() / atLeast.Sum():0.000}"));
+        FaultRun.Tell("cost", string.Create(CultureInfo.InvariantCulture, $"documents/s exactly-once against at-least-once: {each}; in all {exactly.Sum() / atLeast.Sum():0.000}"));
     }
 
     private static async Task<double> RateAsync(ApacheKafka broker, string mode)

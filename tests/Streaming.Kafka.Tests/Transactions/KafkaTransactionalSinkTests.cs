@@ -107,6 +107,22 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     [Theory]
+    [InlineData(7, "padener-1;7;;1,2", true)]
+    [InlineData(7, "padener-1;7;;1,1", false)]
+    [InlineData(7, null, false)]
+    [InlineData(6, "padener-1;7;;1,2", false)]
+    public async Task An_offset_that_did_not_move_says_nothing_of_a_commit_unless_what_stands_beside_it_is_ours(long committed, string? beside, bool isCommitted)
+    {
+        (_member.CommittedOffset, _member.Beside) = (committed, beside);
+        FinishedOffsets finished = FinishedOffsets.Of([new OffsetRun(8, 10)], null);
+        CommitBatch batch = _batch with { Watermarks = [_batch.Watermarks[0] with { Finished = finished }] };
+        KafkaTransactionalSink sink = Sink(TimeSpan.FromSeconds(10), new ScriptedProducer().Fails("commit", ScriptedProducer.Retriable(ErrorCode.Local_TimedOut)));
+        CommitResult result = await sink.CommitAsync(batch, TestContext.Current.CancellationToken);
+        Assert.Equal(isCommitted ? 1 : 0, result.Committed.Count);
+        Assert.Equal(["padener-1;7;;1,2"], _clients.Beside);
+    }
+
+    [Theory]
     [InlineData(nameof(ErrorCode.Local_TimedOut), 7, true)]
     [InlineData(nameof(ErrorCode.InvalidProducerIdMapping), 7, true)]
     [InlineData(nameof(ErrorCode.Unknown), 6, false)]
@@ -179,6 +195,13 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     {
         ScriptedProducer forbidden = new ScriptedProducer().Fails("init", ScriptedProducer.Fatal(ErrorCode.TransactionalIdAuthorizationFailed));
         Assert.Contains("grant write on that transactional id", (await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(forbidden))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stands_beside_an_offset_and_is_longer_than_brokers_take_ends_it_and_says_what_to_do()
+    {
+        ScriptedProducer small = new ScriptedProducer().Fails("offsets", ScriptedProducer.Abortable(ErrorCode.OffsetMetadataTooLarge));
+        Assert.Contains("Egress:FinishedLength", (await Assert.ThrowsAsync<StreamFailureException>(() => CommitAsync(small))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -284,6 +307,37 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
     }
 
     [Fact]
+    public async Task A_record_whose_timestamp_is_refused_has_the_brokers_time_and_its_own_in_a_header()
+    {
+        long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), hour = 3_600_000;
+        long[] ahead = [0, 50 * hour, 3 * hour, -9 * hour, hour, -900 * hour, 4 * hour];
+        SinkRecord[] records = [.. ahead.Select((one, number) => new SinkRecord(SinkTopic.Output, null, [(byte)number], []) { Timestamp = now + one })];
+        List<Message<byte[]?, byte[]?>> written = [];
+        ScriptedProducer producer = new()
+        {
+            Reports = message =>
+            {
+                long distance = message.Timestamp.Type == TimestampType.NotAvailable ? 0 : message.Timestamp.UnixTimestampMs - now;
+                if (message.Value![0] == 0)
+                {
+                    written.Clear();
+                }
+
+                written.Add(message);
+                return distance > 2 * hour || distance < -100 * hour ? ErrorCode.InvalidTimestamp : ErrorCode.NoError;
+            },
+        };
+        KafkaTransactionalSink sink = Sink(TimeSpan.FromSeconds(10), producer);
+        Assert.Single((await sink.CommitAsync(_batch with { Records = records }, TestContext.Current.CancellationToken)).Committed);
+        Assert.Equal([now, null, null, now - (9 * hour), now + hour, null, null], written.Select(Own));
+        Assert.Equal([null, now + (50 * hour), now + (3 * hour), null, null, now - (900 * hour), now + (4 * hour)], written.Select(InHeader));
+        Assert.Equal(["commit"], _clients.Given[0].Calls.Where(static call => call == "commit"));
+        int calls = _clients.Given[0].Calls.Count(static call => call == "abort");
+        Assert.Single((await sink.CommitAsync(_batch with { Records = records }, TestContext.Current.CancellationToken)).Committed);
+        Assert.Equal(calls, _clients.Given[0].Calls.Count(static call => call == "abort"));
+    }
+
+    [Fact]
     public async Task Without_a_membership_nothing_is_written()
     {
         _member.IsMember = false;
@@ -373,6 +427,12 @@ public sealed class KafkaTransactionalSinkTests : ITransactionObserver, IDisposa
         before.Cancel();
         before.Dispose();
     }
+
+    private static long? Own(Message<byte[]?, byte[]?> message) => message.Timestamp.Type == TimestampType.NotAvailable ? null : message.Timestamp.UnixTimestampMs;
+
+    private static long? InHeader(Message<byte[]?, byte[]?> message) => message.Headers.TryGetLastBytes(DeadLetterHeaders.SourceTimestamp, out byte[]? text)
+        ? long.Parse(System.Text.Encoding.UTF8.GetString(text), System.Globalization.CultureInfo.InvariantCulture)
+        : null;
 
     private Task<CommitResult> CommitAsync(params ScriptedProducer[] producers) => CommitAsync(TimeSpan.FromSeconds(10), producers);
 

@@ -29,6 +29,15 @@ internal sealed class ScriptedClients(params ScriptedProducer[] prepared) : IKaf
         return Given[^1];
     }
 
+    /// <summary>What stood beside the offsets that were sent last.</summary>
+    public IReadOnlyList<string?> Beside { get; private set; } = [];
+
+    public void SendOffsets(IProducer<byte[]?, byte[]?> producer, IReadOnlyList<MarkedOffset> offsets, IConsumerGroupMetadata member, TimeSpan timeout)
+    {
+        Beside = [.. offsets.Select(static one => one.Metadata)];
+        producer.SendOffsetsToTransaction(offsets.Select(static one => new TopicPartitionOffset(one.Partition, one.Offset)), member, timeout);
+    }
+
     public ConsumerBuilder<byte[]?, byte[]?> Consumer(Action<Error> fatal) => throw new NotSupportedException();
 
     public IProducer<byte[]?, byte[]?> Producer() => throw new NotSupportedException();

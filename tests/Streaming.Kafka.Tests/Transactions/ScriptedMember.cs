@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Kafka.Source;
 using PaDeNer.Streaming.Records;
 
@@ -12,6 +13,9 @@ internal sealed class ScriptedMember : IGroupMember
 
     /// <summary>What brokers say is committed.</summary>
     public long CommittedOffset { get; set; } = -1001;
+
+    /// <summary>What stands beside it.</summary>
+    public string? Beside { get; set; }
 
     /// <summary>What they say of partitions but the first.</summary>
     public long OthersOffset { get; set; }
@@ -33,8 +37,9 @@ internal sealed class ScriptedMember : IGroupMember
         return IsMember ? new Metadata() : null;
     }
 
-    public long Committed(SourcePartition partition, TimeSpan timeout) =>
-        Failures.TryDequeue(out Exception? failure) ? throw failure : partition.Number == 0 ? CommittedOffset : OthersOffset;
+    public MarkedOffset Committed(SourcePartition partition, TimeSpan timeout) => Failures.TryDequeue(out Exception? failure)
+        ? throw failure
+        : new MarkedOffset(new TopicPartition(partition.Topic, partition.Number), partition.Number == 0 ? CommittedOffset : OthersOffset, Beside);
 
     private sealed class Metadata : IConsumerGroupMetadata;
 }

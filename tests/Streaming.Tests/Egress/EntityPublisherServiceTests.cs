@@ -155,6 +155,32 @@ public sealed class EntityPublisherServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task While_a_batch_is_being_committed_the_next_one_is_collected_up_to_its_full_size()
+    {
+        _service.Dispose();
+        using EntityPublisherService service = Service(new EgressOptions { CommitRecords = 250, CommitAge = TimeSpan.Zero });
+        TaskCompletionSource commit = new();
+        _sink.Gate = commit.Task;
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(351);
+        await _outcomes.Writer.WriteAsync(Given.Faulted(tickets[0]), TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(() => _outcomes.Reader.Count == 0, "the first is taken");
+
+        // The channel holds 100: 250 more are the next batch.
+        foreach (JobTicket ticket in tickets.Skip(1))
+        {
+            await _outcomes.Writer.WriteAsync(Given.Faulted(ticket), TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(100, _outcomes.Reader.Count);
+        Assert.Empty(_sink.Batches);
+        commit.SetResult();
+        await Eventually.HoldsAsync(() => _sink.Watermark(0) == 351, "all are committed");
+        Assert.Equal([1, 250], _sink.Batches.Take(2).Select(static batch => batch.Records.Count));
+        Assert.Equal(Enumerable.Range(0, 351).Select(static offset => (int)(byte)offset), Offsets());
+    }
+
+    [Fact]
     public async Task A_sink_that_cannot_open_ends_the_service_without_a_record()
     {
         _sink.Opening = Task.FromException(new StreamFailureException("not allowed"));

@@ -97,6 +97,25 @@ public sealed class ResultWriterTests
     }
 
     [Fact]
+    public void A_record_without_a_key_keeps_the_partition_it_came_from()
+    {
+        FinishedRecord keyless = new(Given.Record(1, 4), Given.Found(new JobTicket(1))), keyed = new(Given.Record(1, 4, key: []), Given.Found(new JobTicket(1)));
+        FinishedRecord given = new(Given.Record(1, 4), Given.Faulted(new JobTicket(1)));
+        Assert.Equal([4, 4, null], ((FinishedRecord[])[keyless, given, keyed]).Select(one => Writer.Write(one).FromPartition));
+        ResultWriter byKey = new(new EntityWriter(Given.Model, OffsetUnit.CodePoint, false), new ResultContext(Given.Model, "1"), false, Partitioning.Key);
+        Assert.Null(byKey.Write(keyless).FromPartition);
+    }
+
+    [Fact]
+    public void Results_and_dead_letters_have_the_timestamp_of_their_record()
+    {
+        SourceRecord source = Given.Record(1, timestamp: 1_700_000_000_123);
+        Assert.Equal(1_700_000_000_123, Writer.Write(new FinishedRecord(source, Given.Found(new JobTicket(1)))).Timestamp);
+        Assert.Equal(1_700_000_000_123, Writer.Write(new FinishedRecord(source, Given.Faulted(new JobTicket(1)))).Timestamp);
+        Assert.Null(Writer.Write(new FinishedRecord(Given.Record(1), Given.Faulted(new JobTicket(1)))).Timestamp);
+    }
+
+    [Fact]
     public void A_tombstone_stays_one_and_a_missing_timestamp_is_not_made_up()
     {
         SinkRecord letter = Writer.Write(new FinishedRecord(Given.Record(1), Given.Faulted(new JobTicket(1))));

@@ -18,11 +18,14 @@ internal sealed class BrokerModel : IRecordSink
     private readonly long[][] _logs;
     private readonly long[] _committed;
     private readonly HashSet<(int Partition, long Offset)> _written = [];
+    private readonly HashSet<(long Epoch, long Offset)> _writtenUnder = [];
     private readonly Dictionary<long, long> _committedUnder = [];
+    private readonly string?[] _beside;
 
     public BrokerModel(Random random, Assignment assignment, int partitions)
     {
         (_random, _assignment) = (random, assignment);
+        _beside = new string?[partitions];
         _logs = [.. Enumerable.Range(0, partitions).Select(_ => Log())];
         _committed = new long[partitions];
     }
@@ -36,13 +39,21 @@ internal sealed class BrokerModel : IRecordSink
     /// <summary>Happens while a commit is under way, before and after offsets move.</summary>
     public Action Meanwhile { get; set; } = static () => { };
 
-    /// <summary>Hears of an offset that has moved.</summary>
-    public Action<int, long> Moved { get; set; } = static (_, _) => { };
+    /// <summary>Hears of an offset that was committed, and which records are written under the assignment that did it.</summary>
+    public Action<int, long, Func<long, bool>> Moved { get; set; } = static (_, _, _) => { };
+
+    /// <summary>How long a text may stand beside an offset.</summary>
+    public int Room { get; init; }
 
     /// <summary>The first dead letter that was refused, by the epoch of its partition.</summary>
     public Dictionary<long, long> RefusedLetters { get; } = [];
 
     public long Committed(int partition) => _committed[partition];
+
+    /// <summary>What stands beside the committed offset.</summary>
+    public FinishedOffsets Finished(int partition) => FinishedOffsets.Read(_beside[partition], _committed[partition]);
+
+    public bool IsWritten(int partition, long offset) => _written.Contains((partition, offset));
 
     /// <summary>The first record at an offset or behind it; null at the end.</summary>
     public long? Next(int partition, long from) => _logs[partition].Where(offset => offset >= from).Select(static offset => (long?)offset).FirstOrDefault();
@@ -59,6 +70,7 @@ internal sealed class BrokerModel : IRecordSink
     {
         List<RejectedRecord> refused = [];
         List<(int Partition, long Offset)> taken = [];
+        List<(long Epoch, long Offset)> takenUnder = [];
         foreach (SinkRecord record in batch.Records)
         {
             long[] numbers = [.. Encoding.UTF8.GetString(record.Value!).Split(' ').Select(static one => long.Parse(one, CultureInfo.InvariantCulture))];
@@ -73,15 +85,17 @@ internal sealed class BrokerModel : IRecordSink
             else
             {
                 taken.Add(((int)numbers[0], numbers[1]));
+                takenUnder.Add((numbers[2], numbers[1]));
             }
         }
 
         if (IsAtomic)
         {
-            return Task.FromResult(refused.Count > 0 ? new CommitResult([], [], refused) : CommitAll(batch, taken));
+            return Task.FromResult(refused.Count > 0 ? new CommitResult([], [], refused) : CommitAll(batch, taken, takenUnder));
         }
 
         _written.UnionWith(taken);
+        _writtenUnder.UnionWith(takenUnder);
         if (refused.Count > 0)
         {
             return Task.FromResult(new CommitResult([], [], refused));
@@ -93,7 +107,7 @@ internal sealed class BrokerModel : IRecordSink
         return Task.FromResult(result);
     }
 
-    private CommitResult CommitAll(CommitBatch batch, List<(int Partition, long Offset)> taken)
+    private CommitResult CommitAll(CommitBatch batch, List<(int Partition, long Offset)> taken, List<(long Epoch, long Offset)> takenUnder)
     {
         Meanwhile();
         if (!batch.Watermarks.All(_assignment.IsHeld) || (IsMoody && _random.Next(6) == 0))
@@ -104,6 +118,7 @@ internal sealed class BrokerModel : IRecordSink
         }
 
         Assert.All(taken, one => Assert.True(_written.Add(one), $"{one} is written a second time."));
+        _writtenUnder.UnionWith(takenUnder);
         CommitResult result = Commit(batch.Watermarks);
         Meanwhile();
         return result;
@@ -117,7 +132,11 @@ internal sealed class BrokerModel : IRecordSink
             int partition = mark.Partition.Number;
             Assert.Equal(_assignment.Find(mark.Partition)!.Epoch, mark.Epoch);
             Assert.True(mark.NextOffset >= _committedUnder.GetValueOrDefault(mark.Epoch.Value), $"{mark} goes back within its epoch.");
-            Assert.All(_logs[partition].Where(offset => offset < mark.NextOffset), offset => Assert.Contains((partition, offset), _written));
+            Assert.All(
+                _logs[partition].Where(offset => offset < mark.NextOffset || mark.Finished?.Contains(offset, null) == true),
+                offset => Assert.Contains((partition, offset), _written));
+            string? beside = mark.Finished is { Runs.Count: > 0 } finished ? finished.ToText(mark.NextOffset) : null;
+            Assert.True(beside is null || beside.Length <= Room, $"'{beside}' is longer than {Room}.");
             if (IsMoody && !IsAtomic && _random.Next(6) == 0)
             {
                 deferred.Add(mark);
@@ -126,7 +145,8 @@ internal sealed class BrokerModel : IRecordSink
 
             committed.Add(mark);
             _committed[partition] = _committedUnder[mark.Epoch.Value] = mark.NextOffset;
-            Moved(partition, mark.NextOffset);
+            _beside[partition] = beside;
+            Moved(partition, mark.NextOffset, offset => _writtenUnder.Contains((mark.Epoch.Value, offset)));
         }
 
         return new CommitResult(committed, deferred, []);

@@ -16,10 +16,10 @@ internal sealed class PartitionLifecycle
     private const long LateEnd = 123_456;
 
     private readonly Random _random;
-    private readonly Assignment _assignment = new();
+    private readonly Assignment _assignment;
     private readonly RecordingObserver _observer = new();
     private readonly ManualTimeProvider _time = new();
-    private readonly LedgerModel _model = new();
+    private readonly LedgerModel _model;
     private readonly PendingBatch _batch = new();
     private readonly BrokerModel _broker;
     private readonly AssignmentKeeper _keeper;
@@ -30,10 +30,14 @@ internal sealed class PartitionLifecycle
     private readonly List<AssignedPartition> _ended = [];
     private long _lastEpoch;
 
-    public PartitionLifecycle(int seed, bool isAtomic)
+    public PartitionLifecycle(int seed, bool isAtomic, ResultOrder order)
     {
         _random = new Random(seed);
-        _broker = new BrokerModel(_random, _assignment, Partitions) { IsAtomic = isAtomic, Meanwhile = Meanwhile, Moved = _model.Commit };
+        int room = _random.Next(30, 120);
+        _assignment = new Assignment(order, room);
+        _model = new LedgerModel(order);
+        // The offset itself may need a digit more than when it was last seen that there is room.
+        _broker = new BrokerModel(_random, _assignment, Partitions) { IsAtomic = isAtomic, Room = room + 1, Meanwhile = Meanwhile, Moved = _model.Commit };
         _keeper = new AssignmentKeeper(_assignment, new CommitRequests(), TimeSpan.Zero, _observer, NullLogger.Instance);
         _flowControl = new PartitionFlowControl(new ScriptedSource(), _assignment, 4, 100_000, _observer, _time, NullLogger.Instance);
         _committer = new BatchCommitter(_broker, _assignment, _observer, _time, NullLogger.Instance);
@@ -187,13 +191,27 @@ internal sealed class PartitionLifecycle
             return;
         }
 
+        if (_assignment.Order != ResultOrder.Partition && held.FinishedBefore is null)
+        {
+            _assignment.Learn(held, _broker.Finished(partition));
+        }
+
+        if (held.FinishedBefore?.Contains(offset, null) == true)
+        {
+            Assert.True(_broker.IsWritten(partition, offset), $"{offset} is passed and was never written.");
+            _assignment.Skip(held, offset);
+            return;
+        }
+
         held.Read(offset);
         SourcePosition position = new(held.Partition, offset, held.Epoch);
-        JobTicket? ticket = _assignment.Receive(Given.Record(offset, partition, held.Epoch.Value, value: BrokerModel.Value(position)), offset);
+        int? key = offset % 4 == 0 ? null : (int)(offset % 3);
+        JobTicket? ticket = _assignment.Receive(
+            Given.Record(offset, partition, held.Epoch.Value, key is { } number ? [(byte)number] : null, BrokerModel.Value(position)), offset);
         Assert.Equal(_assignment.Ledger.Look(held).Halted is null, ticket.HasValue);
         if (ticket is { } taken)
         {
-            _model.Receive(taken.Value, partition, offset);
+            _model.Receive(taken.Value, partition, offset, key);
             _undecoded.Add(taken.Value, position);
         }
     }

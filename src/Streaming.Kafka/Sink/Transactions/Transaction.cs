@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using PaDeNer.Streaming.Kafka.Clients;
-using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
@@ -10,12 +9,21 @@ namespace PaDeNer.Streaming.Kafka.Sink.Transactions;
 /// One transaction, from its begin to its end: finished results and the offsets behind them, never a document that is still being decoded. Its calls block,
 /// together bounded by the transaction's time-out, after which the broker has ended it; a thread of its own runs it.
 /// </summary>
+/// <param name="clients">Adds the offsets.</param>
 /// <param name="producer">Writes it. Initialised, and between transactions.</param>
-/// <param name="topics">Where results and dead letters go.</param>
+/// <param name="partitions">Where results and dead letters go.</param>
+/// <param name="times">Which timestamps they have.</param>
 /// <param name="timeout">How long it may take.</param>
 /// <param name="time">Measures it.</param>
 /// <param name="logger">Where trouble is logged.</param>
-internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOptions topics, TimeSpan timeout, TimeProvider time, ILogger logger)
+internal sealed class Transaction(
+    IKafkaClients clients,
+    IProducer<byte[]?, byte[]?> producer,
+    OutputPartitions partitions,
+    RecordTimes times,
+    TimeSpan timeout,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly TimeSpan QueueFullWait = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ShortestCall = TimeSpan.FromMilliseconds(10);
@@ -26,14 +34,14 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="records">In the order in which they are to be written.</param>
-    /// <param name="offsets">What is committed with them.</param>
+    /// <param name="offsets">What is committed with them; where there are none it is a trial, and aborted whatever comes of it.</param>
     /// <param name="member">Ours in the group, read before it was seen that the partitions are ours: a later one could vouch for partitions that went.</param>
     /// <param name="alone">Whether each record is sent by itself, because brokers refused one among others.</param>
     /// <param name="cancellationToken">Aborts it.</param>
     /// <exception cref="KafkaException">People have to put something right.</exception>
     public TransactionOutcome Run(
         IReadOnlyList<SinkRecord> records,
-        IReadOnlyList<TopicPartitionOffset> offsets,
+        IReadOnlyList<MarkedOffset> offsets,
         IConsumerGroupMetadata member,
         bool alone,
         CancellationToken cancellationToken)
@@ -42,17 +50,17 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
         {
             producer.BeginTransaction();
             DeliveryReports reports = Write(records, alone, cancellationToken);
-            if (reports.Failure is not null && Why(offsets, member) is ErrorCode.TopicAuthorizationFailed)
+            if (offsets.Count > 0 && reports.Untimely.Count == 0 && reports.Failure is not null && Why(offsets, member) is ErrorCode.TopicAuthorizationFailed)
             {
                 return Abort(nameof(ErrorCode.TopicAuthorizationFailed)) with { RefusedByBroker = true, Refused = reports.FailureOf };
             }
 
-            if (reports.Rejected.Count > 0 || reports.Failure is not null)
+            if (offsets.Count == 0 || !reports.AreAllWritten)
             {
                 return Abort(reports);
             }
 
-            producer.SendOffsetsToTransaction(offsets, member, Left());
+            clients.SendOffsets(producer, offsets, member, Left());
             _committing = true;
             producer.CommitTransaction(Left());
             return new TransactionOutcome(TransactionEnd.Committed, null);
@@ -68,11 +76,11 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
     }
 
     // Of records the client says only that they were purged; why the transaction is lost it says to the next call for it.
-    private ErrorCode? Why(IReadOnlyList<TopicPartitionOffset> offsets, IConsumerGroupMetadata member)
+    private ErrorCode? Why(IReadOnlyList<MarkedOffset> offsets, IConsumerGroupMetadata member)
     {
         try
         {
-            producer.SendOffsetsToTransaction(offsets, member, Left());
+            clients.SendOffsets(producer, offsets, member, Left());
             return null;
         }
         catch (KafkaException exception)
@@ -82,25 +90,6 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
     }
 
     private TimeSpan Left() => timeout - time.GetElapsedTime(_begun) is var left && left > ShortestCall ? left : ShortestCall;
-
-    /// <summary>Writes one record to see whether brokers take it, and aborts in any case.</summary>
-    /// <exception cref="KafkaException">People have to put something right.</exception>
-    public TransactionOutcome Try(SinkRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            producer.BeginTransaction();
-            return Abort(Write([record], alone: true, cancellationToken));
-        }
-        catch (OperationCanceledException)
-        {
-            return Abort("stopped");
-        }
-        catch (KafkaException exception) when (TransactionErrors.Of(exception) is not TransactionTrouble.Stop and var trouble)
-        {
-            return End(exception.Error, trouble);
-        }
-    }
 
     private TransactionOutcome End(Error error, TransactionTrouble trouble)
     {
@@ -115,9 +104,20 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     private TransactionOutcome Abort(DeliveryReports reports)
     {
-        TransactionOutcome outcome = Abort(reports.Failure is null ? nameof(ErrorCode.MsgSizeTooLarge) : reports.FailureCode.ToString());
-        // Behind a set that is refused the client gives the others up too, for reasons of their own.
-        return outcome with { Rejected = reports.Failure is null ? reports.Rejected : [], RefusedByBroker = reports.RefusedByBroker };
+        // What is untimely is settled first: others may have failed because of it.
+        if (reports.Untimely.Count > 0)
+        {
+            return Abort(nameof(ErrorCode.InvalidTimestamp)) with { Untimely = reports.Untimely };
+        }
+
+        if (reports.Failure is not null)
+        {
+            // Behind a set that is refused the client gives the others up too, for reasons of their own.
+            return Abort(reports.FailureCode.ToString()) with { RefusedByBroker = reports.RefusedByBroker };
+        }
+
+        string reason = reports.Rejected.Count > 0 ? nameof(ErrorCode.MsgSizeTooLarge) : "trial";
+        return Abort(reason) with { Rejected = reports.Rejected, RefusedByBroker = reports.RefusedByBroker };
     }
 
     private TransactionOutcome Abort(string reason)
@@ -156,7 +156,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
                 reports.All.Wait(cancellationToken);
             }
 
-            if (alone && (reports.Rejected.Count > 0 || reports.Failure is not null))
+            if (alone && !reports.AreAllWritten)
             {
                 break;
             }
@@ -167,13 +167,13 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
 
     private void Write(SinkRecord record, DeliveryReports reports, CancellationToken cancellationToken)
     {
-        string topic = KafkaRecords.Topic(record, topics);
-        Message<byte[]?, byte[]?> message = KafkaRecords.Message(record);
+        TopicPartition target = partitions.Of(record);
+        Message<byte[]?, byte[]?> message = times.Message(record);
         while (true)
         {
             try
             {
-                producer.Produce(topic, message, done => reports.Add(record, topic, done.Error));
+                producer.Produce(target, message, done => reports.Add(record, target.Topic, done.Error));
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
@@ -184,7 +184,7 @@ internal sealed class Transaction(IProducer<byte[]?, byte[]?> producer, KafkaOpt
             catch (ProduceException<byte[]?, byte[]?> exception)
                 when (KafkaErrorPolicy.React(KafkaCall.Produce, exception.Error.Code, exception.Error.IsFatal) == KafkaReaction.Reject)
             {
-                reports.Add(record, topic, exception.Error, isOurs: true);
+                reports.Add(record, target.Topic, exception.Error, isOurs: true);
                 return;
             }
         }

@@ -22,6 +22,7 @@ internal static class TransactionErrors
         ErrorCode.SaslAuthenticationFailed,
         ErrorCode.Local_Authentication,
         ErrorCode.InvalidTransactionTimeout,
+        ErrorCode.OffsetMetadataTooLarge,
         ErrorCode.UnsupportedVersion,
         ErrorCode.UnsupportedForMessageFormat,
         ErrorCode.Local_UnsupportedFeature);

@@ -10,7 +10,10 @@ internal sealed record TransactionOutcome(TransactionEnd End, string? Reason)
     /// <summary>Records that were not taken; only of one that was aborted.</summary>
     public IReadOnlyList<RejectedRecord> Rejected { get; init; } = [];
 
-    /// <summary>Whether a broker refused them, perhaps only because of others they were sent with.</summary>
+    /// <summary>Records that were refused for a timestamp, their own or that of another; only of one that was aborted.</summary>
+    public IReadOnlyList<SinkRecord> Untimely { get; init; } = [];
+
+    /// <summary>Whether a broker refused the rejected ones, perhaps only because of others they were sent with.</summary>
     public bool RefusedByBroker { get; init; }
 
     /// <summary>The record whose topic we may not write to, or another one of the batch unless each was sent alone; null where there is none.</summary>
