@@ -38,7 +38,7 @@ internal sealed class BatchRejections(IReadOnlyList<PendingResult> results, ILog
                 continue;
             }
 
-            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason);
+            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason, FaultNames.Publishing);
             _byRecord.Add(letter, result);
             _letters[result] = letter;
             letters.Add((source.Position, letter));
