@@ -12,7 +12,7 @@ public sealed class NumberlessTests
     {
         using TemporaryFile file = new();
         TinyModel.Save(file.Path, numberless: "|");
-        using LlamaModel model = LlamaModel.Load(new LlamaOptions { ModelPath = file.Path });
+        using LlamaModel model = LlamaModel.Load(new LlamaOptions { ModelPath = file.Path }, TestContext.Current.CancellationToken);
         TokenId[] text = model.Tokenizer.Tokenize("the inspector went to the inn at dover");
         TokenId[] broken = [.. model.Tokenizer.Tokenize("the inn"), .. model.Tokenizer.Tokenize("|")];
         TokenId[] candidates = [text[1], text[2], text[3]];
