@@ -14,7 +14,6 @@ namespace PaDeNer.Decoding.LLamaSharp;
 /// </summary>
 public sealed class LlamaEngine : IDecodeEngine, IComputeClock
 {
-    private const int StepsWithoutNumbers = 8;
     private readonly SafeLLamaContextHandle _context;
     private readonly EngineThreads _threads;
     private readonly nint _memory;
@@ -23,7 +22,7 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
     private readonly StepRules _rules;
     private readonly int _vocabularySize;
     private int _busy;
-    private int _stepsWithoutNumbers;
+    private bool _holdsNoNumbers;
     private string? _failure;
 
     /// <summary>An engine over a context, which it owns.</summary>
@@ -139,6 +138,13 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
             }
         }
 
+        if (_holdsNoNumbers && _shadow.IsEmpty)
+        {
+            // Cells that nobody sees any more are masked, and a mask makes no number of what is none.
+            NativeApi.llama_memory_clear(_memory, data: true);
+            _holdsNoNumbers = false;
+        }
+
         foreach (PrefixCopy copy in plan.Copies)
         {
             _context.MemorySequenceCopy((LLamaSeqId)copy.Source.Value, (LLamaSeqId)copy.Target.Value, 0, copy.Length);
@@ -155,14 +161,14 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
         {
             case 0:
                 _shadow.Commit();
-                return Choose(batch, result) ? StepStatus.Ok : Fail($"it gave no numbers for {StepsWithoutNumbers} steps in a row");
+                return Choose(batch, result) ? StepStatus.Ok : Fail("it computed a step and has no logits of it");
             case 1:
                 _shadow.RollBack(moves);
                 _shadow.Commit();
                 return StepStatus.NoKvSpace;
-            case 2 or -3:
-                // Part of the rows may be in the cache. Emptying it is the one state that both sides know for sure.
-                NativeApi.llama_memory_clear(_memory, data: false);
+            case 2 or -1 or -3:
+                // Stopped, refused, or failed half-way: part of the rows may be in the cache. Emptying it is the one state that both sides know for sure.
+                NativeApi.llama_memory_clear(_memory, data: true);
                 _shadow.Clear();
                 return StepStatus.Interrupted;
             case int code:
@@ -191,14 +197,10 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
         }
     }
 
-    /// <summary>
-    /// A row that is no number is its document's own trouble. Steps in a row without any number are the engine's, and going on would
-    /// give up one document after the other.
-    /// </summary>
+    /// <summary>What is no number is the caller's to judge; what of it is in the cache is remembered.</summary>
     private unsafe bool Choose(MicroBatch batch, StepResult result)
     {
-        bool anyNumbers = batch.OutputCount == 0;
-        if (!anyNumbers)
+        if (batch.OutputCount > 0)
         {
             WaitForNumbers();
         }
@@ -215,12 +217,11 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
             TokenChoice choice = output.Scope == ChoiceScope.Vocabulary
                 ? GreedySampler.Choose(logits)
                 : GreedySampler.Choose(logits, batch.CandidatesOf(output), output.Scope);
-            anyNumbers |= choice.IsValid;
+            _holdsNoNumbers |= !choice.IsValid;
             result.Add(choice);
         }
 
-        _stepsWithoutNumbers = anyNumbers ? 0 : _stepsWithoutNumbers + 1;
-        return _stepsWithoutNumbers < StepsWithoutNumbers;
+        return true;
     }
 
     /// <summary>A GPU still computes when llama_decode returns: it is waited for, so that what it takes is not taken for ours.</summary>

@@ -33,5 +33,8 @@ internal sealed class LaneTally(IReadOnlyList<SimulatedEngine> engines, IStepObs
         observer.StepDone(report);
     }
 
+    public void StepFailed(int lane, int documents) =>
+        throw new EngineFaultException($"Lane {lane}: a step of {documents} documents failed on an engine that does as it is told: a defect of the scheduler.");
+
     public void DocumentDecoded(JobOutcome outcome) => observer.DocumentDecoded(outcome);
 }

@@ -81,6 +81,7 @@ public partial class DependencyRuleTests
             ["Formats"] = ["Records"],
             ["Ports"] = ["Records"],
             ["Partitions"] = ["Records", "Ports"],
+            ["Journal"] = ["Records", "Ports", "Partitions"],
             ["Ingress"] = ["Records", "Formats", "Ports", "Partitions"],
             ["Egress"] = ["Records", "Formats", "Ports", "Partitions"],
         },

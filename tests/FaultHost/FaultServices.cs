@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
@@ -10,6 +11,7 @@ using PaDeNer.FaultHost.StandIn;
 using PaDeNer.Streaming.Egress;
 using PaDeNer.Streaming.Formats;
 using PaDeNer.Streaming.Ingress;
+using PaDeNer.Streaming.Journal;
 using PaDeNer.Streaming.Kafka;
 using PaDeNer.Streaming.Kafka.Clients;
 using PaDeNer.Streaming.Kafka.Settings;
@@ -41,6 +43,9 @@ internal static class FaultServices
         Decorate<IRecordSink>(services, static (provider, inner) => new CrashingSink(
             inner, provider.GetRequiredService<CrashPlan>(), provider.GetRequiredService<PresentMoment>()));
         services.AddEgress(configuration);
+        services.AddSingleton(provider => DecodingJournal.Open(
+            configuration.GetValue("Host:StateDirectory", string.Empty)!, provider.GetRequiredService<ILogger<DecodingJournal>>()));
+        services.AddSingleton<DecodingAdmission>();
         services.AddHostedService<StandInService>();
         services.AddIngress(configuration);
         services.AddHostedService<RenewingService>();

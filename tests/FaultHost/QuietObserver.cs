@@ -1,11 +1,13 @@
 using PaDeNer.Batching.Execution;
+using PaDeNer.FaultHost.Crashing;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.FaultHost;
 
 /// <summary>Counts what tests ask for when the process ends: results that were void because their partition had gone.</summary>
-internal sealed class QuietObserver : IStreamObserver
+/// <param name="plan">Where the process ends itself.</param>
+internal sealed class QuietObserver(CrashPlan plan) : IStreamObserver
 {
     private long _voided;
     private long _committed;
@@ -13,6 +15,8 @@ internal sealed class QuietObserver : IStreamObserver
     public long VoidedInAll => Interlocked.Read(ref _voided);
 
     public long CommittedInAll => Interlocked.Read(ref _committed);
+
+    public void DecodedAlone() => plan.Pass(CrashPoint.WhileAlone);
 
     public void Polled()
     {

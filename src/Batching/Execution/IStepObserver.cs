@@ -8,4 +8,17 @@ public interface IStepObserver
 
     /// <summary>A document was decoded.</summary>
     void DocumentDecoded(JobOutcome outcome);
+
+    /// <summary>A step failed; its documents are decoded anew in smaller groups, to find the one that makes it fail.</summary>
+    /// <param name="lane">Number of the lane, from 0.</param>
+    /// <param name="documents">Documents that were in decoding.</param>
+    void StepFailed(int lane, int documents)
+    {
+    }
+
+    /// <summary>A document is decoded alone, as steps with it failed.</summary>
+    /// <param name="lane">Number of the lane, from 0.</param>
+    void DocumentAlone(int lane)
+    {
+    }
 }

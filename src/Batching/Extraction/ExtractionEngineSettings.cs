@@ -1,5 +1,6 @@
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Planning;
 
@@ -22,6 +23,9 @@ public sealed record ExtractionEngineSettings
 
     /// <summary>How steps are packed. Default: <see cref="BatchingOptions"/>'s own defaults.</summary>
     public BatchingOptions Batching { get; init; } = new();
+
+    /// <summary>What one document may take before it is given up. Default: no limit.</summary>
+    public DocumentBudget Budget { get; init; } = DocumentBudget.None;
 
     /// <summary>In what order documents wait for a lane. Default: by when they are needed, the late last.</summary>
     public QueueOrder Order { get; init; } = QueueOrder.LateLast;

@@ -163,6 +163,13 @@ internal sealed class Intake : IDisposable
             // A ticket of our own: the caller's may come twice, and arrival is told by it.
             JobTicket ticket = new(Interlocked.Increment(ref _tickets));
             DocumentJob job = DocumentJob.Of(incoming with { Ticket = ticket }, result.Plan);
+            if (_settings.Budget.Exceeded(job.TextRows, TimeSpan.Zero) is { } over)
+            {
+                // Its text alone is more than it may take.
+                submission.End(new JobOutcome(incoming.Ticket, incoming.Document, over, JobTimings.NotServed(incoming.Received)));
+                return null;
+            }
+
             _inside[ticket.Value] = submission;
             return job;
         }

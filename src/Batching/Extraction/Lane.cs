@@ -24,7 +24,7 @@ internal sealed class Lane
         (_settings, Jobs) = (settings, jobs);
         _gate = new WarmUpGate(settings.Observer);
         Stepper = new LaneStepper(
-            number, settings.Lanes[number].Engine, settings.Batching, settings.Assembler, settings.Time, _gate);
+            number, settings.Lanes[number].Engine, settings.Batching, settings.Assembler, settings.Time, _gate, settings.Budget, Probe);
         _loop = new DecodeLoop(Stepper);
     }
 
@@ -43,6 +43,11 @@ internal sealed class Lane
 
     /// <summary>Decodes until the jobs end; blocks.</summary>
     public void Run(Action<JobOutcome> emit, CancellationToken abandon) => _loop.Run(Jobs, emit, abandon);
+
+    /// <summary>The text that the lane has warmed up with, once more; null where there is none.</summary>
+    private DocumentJob? Probe() => _settings.WarmUp is { } text && _settings.Plan(text) is { HasPlan: true, Plan: { } plan }
+        ? new DocumentJob(new JobTicket(long.MinValue), plan, _settings.Time.GetTimestamp(), Deadline.Never)
+        : null;
 
     /// <summary>
     /// Documents that nobody waits for: they touch the weights, prove that the engine computes, and have the code compiled that the first

@@ -21,6 +21,24 @@ internal sealed class WarmUpGate(IStepObserver observer) : IStepObserver
     }
 
     /// <inheritdoc/>
+    public void StepFailed(int lane, int documents)
+    {
+        if (_open)
+        {
+            observer.StepFailed(lane, documents);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DocumentAlone(int lane)
+    {
+        if (_open)
+        {
+            observer.DocumentAlone(lane);
+        }
+    }
+
+    /// <inheritdoc/>
     /// <remarks>The observer is told of documents by <see cref="Intake"/>, which knows the tickets they were submitted with.</remarks>
     public void DocumentDecoded(JobOutcome outcome)
     {

@@ -18,6 +18,9 @@ internal sealed class RunningLabel(SlotId slot, KvBranch branch, int promptLengt
     /// <summary>Tokens up to the end of the label's prompt.</summary>
     public int PromptLength { get; } = promptLength;
 
+    /// <summary>Whether the slot is still the label's.</summary>
+    public bool HasSlot { get; set; } = true;
+
     /// <summary>Whether the label's own slot decodes nothing at present.</summary>
     public bool IsSlotIdle { get; set; }
 

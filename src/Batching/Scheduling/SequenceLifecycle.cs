@@ -86,8 +86,7 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
         window.Enqueue(label, change.Born);
         if (label.IsSlotIdle && label.Waiting.Count == 0)
         {
-            label.IsSlotIdle = false;
-            Release(label.Slot, label.Branch);
+            Release(label);
         }
 
         if (window.Plan.IsComplete)
@@ -95,6 +94,40 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
             ledger.Unreserve(window.Reservation);
         }
     }
+
+    /// <summary>Ends a window before its time: all that it holds is given back.</summary>
+    public void Stop(RunningWindow window)
+    {
+        foreach (RunningSequence running in window.Sequences)
+        {
+            if (running.IsReserved)
+            {
+                ledger.Unreserve(window.Plan.MentionCells);
+            }
+
+            if (running.Slot != running.Label.Slot)
+            {
+                Release(running.Slot, running.Branch);
+            }
+            else if (running.Branch != running.Label.Branch)
+            {
+                ledger.Close(running.Branch);
+            }
+        }
+
+        foreach (RunningLabel label in window.Labels)
+        {
+            if (label.HasSlot)
+            {
+                Release(label);
+            }
+        }
+
+        ledger.Unreserve(window.Reservation);
+    }
+
+    /// <summary>The engine was emptied: there is nothing that it has yet to forget.</summary>
+    public void ForgetTrims() => _trims.Clear();
 
     private RunningWindow Start(RunningDocument document, WindowPlan plan, int reservation)
     {
@@ -184,6 +217,13 @@ internal sealed class SequenceLifecycle(SlotPool slots, KvLedger ledger)
             ledger.Trim(branch, length - label.PromptLength);
             _trims.Add(new SlotTrim(slot, label.PromptLength));
         }
+    }
+
+    private void Release(RunningLabel label)
+    {
+        label.IsSlotIdle = false;
+        label.HasSlot = false;
+        Release(label.Slot, label.Branch);
     }
 
     private void Release(SlotId slot, KvBranch branch)

@@ -2,6 +2,7 @@ using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Slots;
 using PaDeNer.Decoding.Engine;
+using PaDeNer.Decoding.Entities;
 using PaDeNer.Decoding.Planning;
 using PaDeNer.Decoding.Verbatim;
 
@@ -179,6 +180,70 @@ public sealed class SequenceScheduler
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Stops all documents after a step that failed: nothing is in decoding any more, no slot or cell in use. The engine has to be emptied
+    /// before the next step.
+    /// </summary>
+    /// <param name="result">What the step gave; nothing where it gave nothing.</param>
+    /// <param name="stopped">Receives the documents, in the order in which they were added.</param>
+    internal void StopAll(StepResult result, ICollection<StoppedDocument> stopped)
+    {
+        HashSet<RunningDocument> numberless = [];
+        for (int i = 0; i < result.Count; i++)
+        {
+            if (!result.Choices[i].IsValid)
+            {
+                numberless.Add(_composer.OutputOwners[i].Window.Document);
+            }
+        }
+
+        foreach (RunningDocument document in _documents)
+        {
+            bool hadPart = numberless.Count > 0 ? numberless.Contains(document) : document.RowsOfStep > 0;
+            stopped.Add(new StoppedDocument(document.Job, hadPart));
+        }
+
+        foreach (RunningDocument document in _documents.ToArray())
+        {
+            Stop(document);
+        }
+
+        _lifecycle.ForgetTrims();
+    }
+
+    /// <summary>Ends documents that have taken more than they may.</summary>
+    /// <param name="budget">What they may.</param>
+    /// <param name="ended">Receives them, each with what becomes of it.</param>
+    internal void StopOverBudget(DocumentBudget budget, ICollection<(DocumentJob Job, DocumentOutcome Outcome)> ended)
+    {
+        for (int i = _documents.Count - 1; i >= 0; i--)
+        {
+            RunningDocument document = _documents[i];
+            if (budget.Exceeded(document.Rows, document.Work) is { } over)
+            {
+                Stop(document);
+                ended.Add((document.Job, over));
+            }
+        }
+    }
+
+    /// <summary>Ends a document before its time: its slots and cells are free from the next step on, the others do not notice.</summary>
+    private void Stop(RunningDocument document)
+    {
+        for (int i = _windows.Count - 1; i >= 0; i--)
+        {
+            if (_windows[i].Document == document)
+            {
+                _lifecycle.Stop(_windows[i]);
+                _windows.RemoveAt(i);
+            }
+        }
+
+        _labelsToStart -= document.FirstStep is null ? document.Job.Plan.Windows[0].Labels.Count : 0;
+        _documents.Remove(document);
+        _isBlocked = false;
     }
 
     /// <summary>Admits windows, those of older documents first, until one does not fit: whoever is next in line is not overtaken by smaller ones.</summary>

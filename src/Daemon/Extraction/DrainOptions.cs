@@ -1,6 +1,6 @@
 namespace PaDeNer.Daemon.Extraction;
 
-/// <summary>How the daemon stops, and when it helps itself.</summary>
+/// <summary>How the daemon stops, when it helps itself, and what it knows of its last end.</summary>
 internal sealed class DrainOptions
 {
     /// <summary>The section's name.</summary>
@@ -23,4 +23,10 @@ internal sealed class DrainOptions
     /// daemon ends with exit code 80. 00:00:00 (never) to 1.00:00:00; default: 00:02:00.
     /// </summary>
     public TimeSpan ProgressTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// A directory of this daemon's own where it writes down which records are in decoding (their topic, partition and offset), so that a document
+    /// that ends the process is found; no two daemons share one. Made where it does not exist. Default: empty, nothing is written.
+    /// </summary>
+    public string StateDirectory { get; set; } = string.Empty;
 }

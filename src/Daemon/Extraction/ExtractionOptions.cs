@@ -51,6 +51,18 @@ internal sealed class ExtractionOptions
     /// </summary>
     public bool ForcedSeparator { get; set; } = true;
 
+    /// <summary>
+    /// Tokens evaluated for one document at most; one that takes more is dead-lettered (over_budget). In a stream only. 1000 to 1000000000,
+    /// 0 for no limit; default: 1000000.
+    /// </summary>
+    public long MaxDecodedTokens { get; set; } = 1_000_000;
+
+    /// <summary>
+    /// Time in the engine for one document at most: of each step, the share that its tokens have; one that takes more is dead-lettered
+    /// (over_budget). In a stream only. 00:00:00.1 to 1.00:00:00, 00:00:00 for no limit; default: 00:01:00.
+    /// </summary>
+    public TimeSpan MaxDecodeTime { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Threads that tokenise and plan. 1 to 256, 0 for one per two cores; default: 0.</summary>
     public int PlanningWorkers { get; set; }
 

@@ -19,6 +19,16 @@ internal sealed class ExtractionOptionsValidator : IValidateOptions<ExtractionOp
         errors.Range(nameof(options.DraftTokens), options.DraftTokens, 0, 64);
         errors.Range(nameof(options.PlanningWorkers), options.PlanningWorkers, 0, 256);
         errors.Range(nameof(options.QueueLength), options.QueueLength, 1, 100_000);
+        if (options.MaxDecodedTokens != 0)
+        {
+            errors.Range(nameof(options.MaxDecodedTokens), options.MaxDecodedTokens, 1_000, 1_000_000_000);
+        }
+
+        if (options.MaxDecodeTime != TimeSpan.Zero)
+        {
+            errors.Range(nameof(options.MaxDecodeTime), options.MaxDecodeTime, TimeSpan.FromSeconds(0.1), TimeSpan.FromDays(1));
+        }
+
         if (options.WindowTokens != 0)
         {
             errors.Range(nameof(options.WindowTokens), options.WindowTokens, 16, 100_000);

@@ -2,15 +2,17 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
+using PaDeNer.Streaming.Journal;
 using PaDeNer.Streaming.Partitions;
 
 namespace PaDeNer.Daemon.Extraction;
 
-/// <summary>Documents to entities. Needs from elsewhere: an <see cref="Extractor"/>, which stays theirs, an <see cref="IStepObserver"/>, TimeProvider.</summary>
+/// <summary>Documents to entities. Needs from elsewhere: an <see cref="Extractor"/>, which stays theirs, an <see cref="IStepObserver"/>, an <see cref="Streaming.Ports.IStreamObserver"/>, TimeProvider.</summary>
 internal static class ExtractionRegistration
 {
     /// <summary>Adds the settings.</summary>
@@ -38,6 +40,10 @@ internal static class ExtractionRegistration
         services.AddSingleton<ChannelWriter<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Writer);
         services.AddSingleton<ChannelReader<JobOutcome>>(static provider => provider.GetRequiredService<ExtractionChannels>().Outcomes.Reader);
         services.TryAddSingleton<StreamDrain>();
+        services.TryAddSingleton<Assignment>();
+        services.AddSingleton(static provider => DecodingJournal.Open(
+            provider.GetRequiredService<IOptions<DrainOptions>>().Value.StateDirectory, provider.GetRequiredService<ILogger<DecodingJournal>>()));
+        services.AddSingleton<DecodingAdmission>();
         services.AddHostedService<ExtractionService>();
         return services;
     }

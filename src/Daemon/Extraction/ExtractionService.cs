@@ -6,6 +6,9 @@ using PaDeNer.Batching;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Extraction;
+using PaDeNer.Batching.Scheduling;
+using PaDeNer.Decoding.Engine;
+using PaDeNer.Streaming.Journal;
 using PaDeNer.Streaming.Partitions;
 
 namespace PaDeNer.Daemon.Extraction;
@@ -19,11 +22,13 @@ internal sealed class ExtractionService : BackgroundService
     private readonly Extractor _extractor;
     private readonly ExtractionChannels _channels;
     private readonly StreamDrain _drain;
+    private readonly DecodingAdmission _admission;
     private readonly TimeSpan _finishTimeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ExtractionEngine _engine;
     private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenSource _stopFeeding = new();
     private readonly OutstandingWork _handingOn = new();
 
     /// <summary>An engine that does nothing yet.</summary>
@@ -37,15 +42,17 @@ internal sealed class ExtractionService : BackgroundService
         TimeProvider time,
         IStepObserver observer,
         StreamDrain drain,
+        DecodingAdmission admission,
         ILogger<ExtractionService> logger)
     {
-        (_extractor, _channels, _drain, _time, _logger) = (extractor, channels, drain, time, logger);
+        (_extractor, _channels, _drain, _admission, _time, _logger) = (extractor, channels, drain, admission, time, logger);
         _finishTimeout = end.Value.FinishTimeout;
         int workers = options.Value.PlanningWorkers;
         _engine = new ExtractionEngine(extractor.EngineSettings() with
         {
             Batching = batching.Value,
             Order = QueueOrders.ByName[lanes.Value.Order],
+            Budget = new DocumentBudget(options.Value.MaxDecodedTokens, options.Value.MaxDecodeTime),
             QueueLength = options.Value.QueueLength,
             PlanningWorkers = workers > 0 ? workers : Math.Max(1, Environment.ProcessorCount / 2),
             Time = time,
@@ -64,6 +71,7 @@ internal sealed class ExtractionService : BackgroundService
     /// <summary>Waits until the lanes have finished what they have begun, or its time is over. Gives up when told to.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stopFeeding.CancelAsync().ConfigureAwait(false);
         _channels.Documents.Writer.TryComplete();
         await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
         using CancellationTokenSource longEnough = new(_finishTimeout, _time);
@@ -83,6 +91,7 @@ internal sealed class ExtractionService : BackgroundService
         // Lanes must be out of the engines before anybody disposes these; after a stop they are.
         _engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _abandon.Dispose();
+        _stopFeeding.Dispose();
         base.Dispose();
     }
 
@@ -100,16 +109,23 @@ internal sealed class ExtractionService : BackgroundService
         catch (Exception failure)
         {
             _logger.EngineFailed(failure);
+            if (EndedInOrder(_engine.Completion))
+            {
+                _admission.Stop();
+            }
+
             throw;
         }
         finally
         {
+            await _stopFeeding.CancelAsync().ConfigureAwait(false);
             _channels.Documents.Writer.TryComplete();
             await feed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _handingOn.EndedAsync().ConfigureAwait(false);
             _channels.Outcomes.Writer.TryComplete();
         }
 
+        _admission.Stop();
         if (_abandon.IsCancellationRequested)
         {
             _logger.LanesAbandoned();
@@ -119,6 +135,12 @@ internal sealed class ExtractionService : BackgroundService
             _logger.LanesDrained();
         }
     }
+
+    /// <summary>
+    /// Whether an end says nothing of the documents inside. An engine that is broken says so and is no document's doing; lack of memory may be, and
+    /// then they stay written down.
+    /// </summary>
+    private static bool EndedInOrder(Task end) => end.Exception?.InnerException is null or EngineFaultException;
 
     private void Abandon()
     {
@@ -131,12 +153,18 @@ internal sealed class ExtractionService : BackgroundService
     {
         try
         {
-            await foreach (IncomingDocument incoming in _channels.Documents.Reader.ReadAllAsync(_abandon.Token).ConfigureAwait(false))
+            await foreach (IncomingDocument incoming in _channels.Documents.Reader.ReadAllAsync(_stopFeeding.Token).ConfigureAwait(false))
             {
-                await _channels.Outcomes.Writer.WaitToWriteAsync(_abandon.Token).ConfigureAwait(false);
-                Task<JobOutcome?> outcome = await _engine.SubmitAsync(incoming, _abandon.Token).ConfigureAwait(false);
+                await _channels.Outcomes.Writer.WaitToWriteAsync(_stopFeeding.Token).ConfigureAwait(false);
+                if (await _admission.BeginAsync(incoming, _stopFeeding.Token).ConfigureAwait(false) is { } givenUp)
+                {
+                    await _channels.Outcomes.Writer.WriteAsync(givenUp, _stopFeeding.Token).ConfigureAwait(false);
+                    continue;
+                }
+
+                Task<JobOutcome?> outcome = await _engine.SubmitAsync(incoming, _stopFeeding.Token).ConfigureAwait(false);
                 _handingOn.Begin();
-                _ = HandOnAsync(outcome);
+                _ = HandOnAsync(incoming.Ticket, outcome);
             }
         }
         catch (Exception end) when (end is ChannelClosedException or OperationCanceledException)
@@ -145,11 +173,16 @@ internal sealed class ExtractionService : BackgroundService
         }
     }
 
-    private async Task HandOnAsync(Task<JobOutcome?> document)
+    private async Task HandOnAsync(JobTicket ticket, Task<JobOutcome?> document)
     {
         try
         {
             await ((Task)document).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (EndedInOrder(document))
+            {
+                _admission.End(ticket, decoded: document is { IsCompletedSuccessfully: true, Result: not null });
+            }
+
             if (document is { IsCompletedSuccessfully: true, Result: { } outcome })
             {
                 await _channels.Outcomes.Writer.WriteAsync(outcome, _abandon.Token).ConfigureAwait(false);

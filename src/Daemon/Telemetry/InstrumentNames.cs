@@ -64,6 +64,14 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription StepDuration = Histogram(
         "step.duration", "s", "Time of one engine step.", StepBuckets, InstrumentTags.Lane);
 
+    /// <summary>Steps that were nothing.</summary>
+    public static readonly InstrumentDescription StepFailed = Counter(
+        "step.failed", "{step}", "Steps that failed; their documents were decoded anew in smaller groups, to find the one that makes steps fail.");
+
+    /// <summary>Documents under suspicion.</summary>
+    public static readonly InstrumentDescription DocumentDecodedAlone = Counter(
+        "document.decoded_alone", "{document}", "Documents that were decoded alone, by why: step_failed or process_ended while they were in decoding.", InstrumentTags.Reason);
+
     /// <summary>What the lanes' models of step times said.</summary>
     public static readonly InstrumentDescription StepPredicted = Histogram(
         "step.predicted", "s", "Time that an engine step was predicted to take, before it was carried out.", StepBuckets, InstrumentTags.Lane);
@@ -196,7 +204,7 @@ internal static class InstrumentNames
     public static IReadOnlyList<InstrumentDescription> All { get; } =
     [
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
-        DocumentDeadlineMissed, DocumentLimit, StepDuration, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
+        DocumentDeadlineMissed, DocumentLimit, StepDuration, StepFailed, DocumentDecodedAlone, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionOverlapping, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration, TransactionEnded, ProducerRebuilt,
         PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused, Ready, ConsumedMessages, SentMessages,

@@ -16,8 +16,8 @@ internal static class InstrumentTags
     public const string ErrorType = "error.type";
 
     /// <summary>
-    /// What of a model's output was bounded: <c>count_invalid</c>, <c>count_clamped</c>, <c>mention_cut</c> or <c>mention_repeated</c>; or how
-    /// partitions went: <c>revoked</c> or <c>lost</c>.
+    /// What of a model's output was bounded: <c>count_invalid</c>, <c>count_clamped</c>, <c>mention_cut</c> or <c>mention_repeated</c>; how partitions
+    /// went: <c>revoked</c> or <c>lost</c>; or why a document was decoded alone: <c>step_failed</c> or <c>process_ended</c>.
     /// </summary>
     public const string Reason = "reason";
 

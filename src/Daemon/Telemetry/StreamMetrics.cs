@@ -37,6 +37,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     private readonly Counter<long> _transactions;
     private readonly Counter<long> _rebuilds;
     private readonly Counter<long> _taken;
+    private readonly Counter<long> _stepsFailed;
+    private readonly Counter<long> _decodedAlone;
 
     /// <summary>Creates the instruments.</summary>
     public StreamMetrics(IMeterFactory meters, StreamFigures figures, TimeProvider time)
@@ -67,6 +69,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         _transactions = set.Counter(InstrumentNames.TransactionEnded);
         _rebuilds = set.Counter(InstrumentNames.ProducerRebuilt);
         _taken = set.Counter(InstrumentNames.PartitionTaken);
+        _stepsFailed = set.Counter(InstrumentNames.StepFailed);
+        _decodedAlone = set.Counter(InstrumentNames.DocumentDecodedAlone);
         StreamGauges.Register(set, figures, time);
         StartAtZero();
     }
@@ -91,6 +95,15 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         _figures.Lanes[report.Lane] = new LaneFigures(
             report.DocumentsInFlight, report.SequencesInFlight, report.KvCellsUsed, report.KvCellsTotal, report.SlotsUsed, report.SlotsTotal, now, report.PredictionError, report.DocumentLimit);
     }
+
+    /// <inheritdoc/>
+    public void StepFailed(int lane, int documents) => _stepsFailed.Add(1);
+
+    /// <inheritdoc/>
+    public void DocumentAlone(int lane) => _decodedAlone.Add(1, Alone("step_failed"));
+
+    /// <inheritdoc/>
+    public void DecodedAlone() => _decodedAlone.Add(1, Alone("process_ended"));
 
     /// <inheritdoc/>
     public void DocumentDecoded(JobOutcome outcome)
@@ -196,7 +209,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     private void StartAtZero()
     {
         Counter<long>[] plain =
-            [_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _overlaps, _ungrounded, _voided, _consumed];
+            [_deadlineMissed, _tokensEvaluated, _tokensSaved, _published, _duplicates, _overlaps, _ungrounded, _voided, _consumed, _stepsFailed];
         foreach (Counter<long> counter in plain)
         {
             counter.Add(0);
@@ -205,6 +218,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         CountBounded(0, 0, 0, 0);
         _taken.Add(0, Taken(lost: false));
         _taken.Add(0, Taken(lost: true));
+        _decodedAlone.Add(0, Alone("step_failed"));
+        _decodedAlone.Add(0, Alone("process_ended"));
         _sent.Add(0, Destination(SinkTopic.Output));
         _sent.Add(0, Destination(SinkTopic.DeadLetter));
         _completed.Add(0, new KeyValuePair<string, object?>(InstrumentTags.Outcome, Succeeded));
@@ -226,6 +241,8 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     }
 
     private static KeyValuePair<string, object?> Taken(bool lost) => new(InstrumentTags.Reason, lost ? "lost" : "revoked");
+
+    private static KeyValuePair<string, object?> Alone(string reason) => new(InstrumentTags.Reason, reason);
 
     private static KeyValuePair<string, object?> End(TransactionEnd end) => new(InstrumentTags.Outcome, end switch
     {

@@ -28,6 +28,9 @@ internal sealed class SlotShadow
     /// <summary>Cells that some slot sees, counted anew each time.</summary>
     public int CellsInUse => _cells.CountInUse();
 
+    /// <summary>Whether no slot holds anything.</summary>
+    public bool IsEmpty => !_lengths.AsSpan().ContainsAnyExcept(0);
+
     /// <summary>A mark to go back to with <see cref="RollBack"/>.</summary>
     public int Mark => _changes.Count;
 

@@ -12,6 +12,10 @@ public static class DocumentFailure
 {
     private const string Ours = "PaDeNer.";
 
+    /// <summary>The outcome of a document for which the model gave anything but numbers.</summary>
+    public static DocumentOutcome WithoutNumbers { get; } = DocumentOutcome.Of(
+        DocumentFault.DecodingFailed, "The model gave logits that are no numbers for this text: the model file or its conversion may be broken.");
+
     /// <summary>Whether a failure is the document's.</summary>
     public static bool IsOfDocument(Exception failure)
     {

@@ -47,4 +47,10 @@ public enum DocumentFault
 
     /// <summary>The record's headers have more bytes than they may.</summary>
     HeadersTooLarge,
+
+    /// <summary>Decoding it takes more tokens, or more of the engine's time, than a document may.</summary>
+    OverBudget,
+
+    /// <summary>The process ended while it was decoded, alone and again and again: a crash of the runtime below, or no memory left for it.</summary>
+    EndedProcess,
 }

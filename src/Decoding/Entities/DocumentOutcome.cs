@@ -21,6 +21,9 @@ public sealed class DocumentOutcome
     /// <summary>What was wrong, for people: where, and what to do. Empty for a result. Holds no document text.</summary>
     public string Detail { get; }
 
+    /// <summary>How often it was tried before it ended; 1 or more.</summary>
+    public int Attempts { get; private init; } = 1;
+
     /// <summary>Whether there are entities (possibly none at all).</summary>
     [MemberNotNullWhen(true, nameof(Entities))]
     [MemberNotNullWhen(false, nameof(Fault))]
@@ -31,4 +34,8 @@ public sealed class DocumentOutcome
 
     /// <summary>A fault.</summary>
     public static DocumentOutcome Of(DocumentFault fault, string detail) => new(null, fault, detail);
+
+    /// <summary>The same fault of a document that was tried so often.</summary>
+    /// <param name="attempts">1 or more.</param>
+    public DocumentOutcome After(int attempts) => new(Entities, Fault, Detail) { Attempts = attempts };
 }

@@ -21,8 +21,7 @@ public sealed class DocumentAssembler(AssemblySettings settings)
 
         if (plan.IsFaulted)
         {
-            return plan.Failure ?? DocumentOutcome.Of(
-                DocumentFault.DecodingFailed, "The model gave logits that are no numbers for this text: the model file or its conversion may be broken.");
+            return plan.Failure ?? DocumentFailure.WithoutNumbers;
         }
 
         try

@@ -21,6 +21,9 @@ public sealed record DocumentPlan(Document Document, ReadText Text, IReadOnlyLis
         }
     }
 
+    /// <summary>The same plan with nothing decoded yet, for a document that has to be decoded again.</summary>
+    public DocumentPlan Anew() => this with { Windows = [.. Windows.Select(static window => window.Anew())] };
+
     /// <summary>Whether every sequence of every window has ended.</summary>
     public bool IsComplete => Windows.All(static window => window.IsComplete);
 

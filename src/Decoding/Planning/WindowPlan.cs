@@ -50,6 +50,9 @@ public sealed class WindowPlan
     /// <summary>KV cells that its prefix and count sequences may need together.</summary>
     public int CountCells => Prompt.Prefix.Length + Prompt.Suffixes.Sum(suffix => suffix.Length + _settings.Limits.MaxCountTokens);
 
+    /// <summary>The same window with nothing decoded yet.</summary>
+    public WindowPlan Anew() => new(Window, Labels, Prompt, _template, _settings);
+
     /// <summary>The mention sequences of a label, in order; empty until its count is known or foreseen.</summary>
     public IReadOnlyList<MentionSequence> MentionsOf(int label) => _labels[label].Mentions;
 

@@ -196,7 +196,10 @@ internal sealed class KafkaRecordSource(
     /// <inheritdoc/>
     public void Close()
     {
-        Close(_consumer);
+        if (_consumer is { } ours)
+        {
+            Close(ours);
+        }
 
         // Where the client could not say so: nothing is ours any more.
         assignment.Drop([.. assignment.Held.Select(static one => one.Partition)]);

@@ -38,7 +38,7 @@ internal sealed class BatchRejections(IReadOnlyList<PendingResult> results, ILog
                 continue;
             }
 
-            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason) with
+            SinkRecord letter = DeadLetterWriter.Write(source, FaultNames.ResultTooLarge, one.Reason, FaultNames.Publishing) with
             {
                 FromPartition = one.Record.FromPartition,
                 Timestamp = one.Record.Timestamp,

@@ -38,10 +38,13 @@ internal sealed class ResultWriter(EntityWriter entities, ResultContext context,
         (SourceRecord record, JobOutcome outcome) = finished;
         SinkRecord written = outcome.Outcome.Succeeded
             ? Result(record, outcome, outcome.Outcome.Entities)
-            : DeadLetterWriter.Write(record, FaultNames.Of(outcome.Outcome.Fault.Value), outcome.Outcome.Detail);
+            : Letter(record, outcome.Outcome.Fault.Value, outcome.Outcome);
         bool isKept = record.Key is null && partitioning == Partitioning.Source;
         return written with { FromPartition = isKept ? record.Position.Partition.Number : null, Timestamp = record.Timestamp };
     }
+
+    private static SinkRecord Letter(SourceRecord record, DocumentFault fault, DocumentOutcome outcome) =>
+        DeadLetterWriter.Write(record, FaultNames.Of(fault), outcome.Detail, FaultNames.ComponentOf(fault), outcome.Attempts);
 
     private SinkRecord Result(SourceRecord record, JobOutcome outcome, DocumentEntities found)
     {

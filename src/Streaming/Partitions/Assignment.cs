@@ -30,6 +30,9 @@ public sealed class Assignment(ResultOrder order, int room)
     /// <summary>What is in flight of all partitions; the one part that two threads write, under its lock.</summary>
     internal OffsetLedger Ledger { get; } = new();
 
+    /// <summary>Is told of every watermark that was committed; null for nobody.</summary>
+    internal Action<CommitWatermark>? Commits { get; set; }
+
     /// <summary>The partitions we hold.</summary>
     public IReadOnlyCollection<AssignedPartition> Held => _held.Values;
 
@@ -105,6 +108,8 @@ public sealed class Assignment(ResultOrder order, int room)
         {
             Ledger.Commit(held, watermark.NextOffset);
         }
+
+        Commits?.Invoke(watermark);
     }
 
     /// <summary>Halts a partition in front of a record that can be neither published nor dead-lettered. What comes after it is void; a new assignment tries again.</summary>

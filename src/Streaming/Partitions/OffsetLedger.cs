@@ -111,6 +111,15 @@ internal sealed class OffsetLedger
         }
     }
 
+    /// <summary>Where the record of a ticket stands; null where its partition has been taken away, or its offset is committed.</summary>
+    public SourcePosition? PositionOf(JobTicket ticket)
+    {
+        lock (_lock)
+        {
+            return _inFlight.TryGetValue(ticket, out (PartitionLedger Ledger, LedgerEntry Entry) found) ? found.Entry.Record.Position : null;
+        }
+    }
+
     /// <summary>Notes the end of a document.</summary>
     /// <param name="outcome">How it ended.</param>
     /// <param name="released">The records that may be published now, in order; empty while it waits for an earlier one.</param>

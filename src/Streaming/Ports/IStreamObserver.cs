@@ -65,6 +65,11 @@ public interface IStreamObserver
     /// <summary>The lag of a partition is not known: it is no longer ours, or nobody answers.</summary>
     void LagUnknown(SourcePartition partition);
 
+    /// <summary>A document is decoded alone: the process ended while it was in decoding.</summary>
+    void DecodedAlone()
+    {
+    }
+
     /// <summary>Fetching was paused or resumed because of back-pressure.</summary>
     void Paused(bool paused);
 }

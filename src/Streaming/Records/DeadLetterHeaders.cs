@@ -11,6 +11,12 @@ public static class DeadLetterHeaders
     /// <summary>What is wrong, for people.</summary>
     public const string Detail = "padener-detail";
 
+    /// <summary>The component that gave it up: reading, planning, decoding, writing or publishing.</summary>
+    public const string Component = "padener-component";
+
+    /// <summary>How often it was tried before it was given up; 1 or more.</summary>
+    public const string Attempt = "padener-attempt";
+
     /// <summary>The topic it was read from.</summary>
     public const string SourceTopic = "padener-source-topic";
 
@@ -35,7 +41,7 @@ public static class DeadLetterHeaders
 
     /// <summary>The headers that say what was wrong; a record that is sent again loses them.</summary>
     public static IReadOnlySet<string> OfFault { get; } =
-        new[] { Fault, Detail, SourceTopic, SourcePartition, SourceOffset, SourceTimestamp, Timestamp }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { Fault, Detail, Component, Attempt, SourceTopic, SourcePartition, SourceOffset, SourceTimestamp, Timestamp }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Of a record that was sent again: the dead letter it was, <c>topic/partition/offset</c>.</summary>
     public const string RedrivenFrom = "padener-redriven-from";

@@ -8,6 +8,18 @@ public static class FaultNames
     /// <summary>The result of a document is larger than the broker takes; no fault of reading or decoding.</summary>
     public const string ResultTooLarge = "result_too_large";
 
+    /// <summary>The component that finds a result too large.</summary>
+    public const string Publishing = "publishing";
+
+    /// <summary>The component that gives a document up for a fault.</summary>
+    public static string ComponentOf(DocumentFault fault) => fault switch
+    {
+        DocumentFault.DoesNotFit or DocumentFault.PlanningFailed => "planning",
+        DocumentFault.DecodingFailed or DocumentFault.OverBudget or DocumentFault.EndedProcess => "decoding",
+        DocumentFault.WritingFailed => "writing",
+        _ => "reading",
+    };
+
     /// <summary>The wire name of a fault.</summary>
     public static string Of(DocumentFault fault) => fault switch
     {
@@ -21,6 +33,8 @@ public static class FaultNames
         DocumentFault.TooDeep => "too_deep",
         DocumentFault.TooManyHeaders => "too_many_headers",
         DocumentFault.HeadersTooLarge => "headers_too_large",
+        DocumentFault.OverBudget => "over_budget",
+        DocumentFault.EndedProcess => "ended_process",
         DocumentFault.DoesNotFit => "does_not_fit",
         DocumentFault.DecodingFailed => "decoding_failed",
         DocumentFault.ReadingFailed => "reading_failed",

@@ -7,7 +7,9 @@ using PaDeNer.Batching.Execution;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Decoding.Documents;
+using PaDeNer.Streaming.Ports;
 using PaDeNer.Testing.Engines;
+using PaDeNer.Testing.Streams;
 
 namespace PaDeNer.Daemon.Tests.Extraction;
 
@@ -20,6 +22,7 @@ internal static class ExtractionHost
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IStepObserver, NoObserver>();
+        builder.Services.AddSingleton<IStreamObserver, RecordingObserver>();
         builder.Services.AddExtractionOptions(builder.Configuration);
         builder.Services.AddSingleton(extractor);
         builder.Services.AddExtraction();

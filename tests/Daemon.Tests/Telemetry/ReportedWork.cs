@@ -24,6 +24,9 @@ internal static class ReportedWork
         metrics.Completed(new JobOutcome(new JobTicket(2), null, DocumentOutcome.Of(DocumentFault.NoText, "no text"), JobTimings.NotServed(0)), "no_text", TimeSpan.FromMilliseconds(1));
         metrics.StepDone(new StepReport(
             3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.Zero, 1, 4, 2, 4, 50, 100, PredictedTime: TimeSpan.FromMilliseconds(2), PredictionError: 0.125, DocumentLimit: 8));
+        metrics.StepFailed(3, 2);
+        metrics.DocumentAlone(3);
+        metrics.DecodedAlone();
         metrics.DeadLettered("no_text");
         metrics.Published(6);
         metrics.Committed(2, TimeSpan.FromMilliseconds(1));

@@ -54,9 +54,20 @@ public sealed class CrashPlan
         Thread.Sleep(Timeout.Infinite);
     }
 
+    /// <summary>Ends the process as native code does that finds itself broken.</summary>
+    public static void Abort()
+    {
+        Console.Error.WriteLine("abort");
+        abort();
+    }
+
 #pragma warning disable IDE1006, SYSLIB1054 // The C name; without generated code, which would be unsafe.
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int kill(int pid, int signal);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern void abort();
 #pragma warning restore IDE1006, SYSLIB1054
 }

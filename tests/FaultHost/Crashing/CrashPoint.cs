@@ -81,9 +81,15 @@ public static class CrashPoint
     /// <summary>The consumer is about to leave the group.</summary>
     public const string BeforeClose = "before-close";
 
+    /// <summary>A step has failed, its documents are about to be decoded anew in smaller groups.</summary>
+    public const string InBisection = "in-bisection";
+
+    /// <summary>A document that may have ended the process is in decoding, and no other.</summary>
+    public const string WhileAlone = "while-decoding-alone";
+
     /// <summary>Those that a delivery passes whatever it promises.</summary>
     public static IReadOnlyList<string> OfStream { get; } =
-        [AfterPoll, BeforeDecoding, AfterDecoding, BeforeBatch, AfterBatch, BeforeRevoked, AfterRevoked, AfterAssigned, BeforeClose];
+        [AfterPoll, BeforeDecoding, AfterDecoding, InBisection, WhileAlone, BeforeBatch, AfterBatch, BeforeRevoked, AfterRevoked, AfterAssigned, BeforeClose];
 
     /// <summary>Those that only a transactional producer passes.</summary>
     public static IReadOnlyList<string> OfTransactions { get; } =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using PaDeNer.FaultHost.StandIn;
 
 namespace PaDeNer.Faults.Tests.Feeding;
 
@@ -30,8 +31,21 @@ internal sealed class FaultFeed
     /// <param name="records">How many.</param>
     /// <param name="poisonShare">The share of records that cannot be processed, 0 to 1.</param>
     /// <param name="choices">Keys, texts and which records are poison.</param>
-    public static FaultFeed Create(int records, double poisonShare, Random choices) => new(
-        [.. Enumerable.Range(0, records).Select(number => choices.NextDouble() < poisonShare ? Poison(number, choices) : Document(number, choices))]);
+    /// <param name="breakingShare">The share of documents that make steps fail, 0 to 1.</param>
+    /// <param name="endingTheProcess">How many documents end the process; they are spread over the feed.</param>
+    public static FaultFeed Create(int records, double poisonShare, Random choices, double breakingShare = 0.01, int endingTheProcess = 0)
+    {
+        FaultRecord[] feed = [.. Enumerable.Range(0, records).Select(number => choices.NextDouble() is double draw && draw < poisonShare
+            ? Poison(number, choices)
+            : draw < poisonShare + breakingShare ? Document(number, choices, StandInEngine.StepBreaker, "decoding_failed") : Document(number, choices))];
+        for (int one = 0; one < endingTheProcess; one++)
+        {
+            int number = ((one * records) + choices.Next(records)) / endingTheProcess;
+            feed[number] = Document(number, choices, StandInEngine.ProcessEnder, "ended_process");
+        }
+
+        return new FaultFeed(feed);
+    }
 
     /// <summary>Documents, some of which are so long that a result that repeats their text is larger than a topic of <see cref="LargeText"/> bytes takes.</summary>
     public static FaultFeed CreateLong(int records, double longShare, Random choices) => new(
@@ -49,11 +63,11 @@ internal sealed class FaultFeed
 
     private static string Key(Random choices) => string.Create(CultureInfo.InvariantCulture, $"key-{choices.Next(Keys)}");
 
-    private static FaultRecord Document(int number, Random choices)
+    private static FaultRecord Document(int number, Random choices, string nobody = "nobody", string? fault = null)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"Note {number}: nobody met {choices.Next(1_000_000)} people in room {choices.Next(1000)}.");
+        string text = string.Create(CultureInfo.InvariantCulture, $"Note {number}: {nobody} met {choices.Next(1_000_000)} people in room {choices.Next(1000)}.");
         byte[] value = JsonSerializer.SerializeToUtf8Bytes(new { text, metadata = new { number } });
-        return new FaultRecord(number, Key(choices), text, value, null);
+        return new FaultRecord(number, Key(choices), fault is null ? text : null, value, fault);
     }
 
     // Letters without any order, so that compression does not make it small.

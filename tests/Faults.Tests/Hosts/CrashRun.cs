@@ -36,9 +36,10 @@ internal static class CrashRun
     {
         Random choices = FaultRun.Choices(point);
         bool isRevoking = Revoking.Contains(point);
-        FaultFeed feed = FaultFeed.Create((kills + 1) * (isRevoking ? PortionOfRevocation : Portion), PoisonShare, choices);
+        double breakingShare = point == CrashPoint.InBisection ? 0.2 : 0.01;
+        FaultFeed feed = FaultFeed.Create((kills + 1) * (isRevoking ? PortionOfRevocation : Portion), PoisonShare, choices, breakingShare);
         using Scene scene = await Scene.CreateAsync(broker, point, Partitions, feed, order: order);
-        await (isRevoking ? RevokeAsync(scene, point, kills) : KillAsync(scene, point, kills, choices));
+        await (isRevoking ? RevokeAsync(scene, point, kills) : point == CrashPoint.WhileAlone ? KillAloneAsync(scene, kills, choices) : KillAsync(scene, point, kills, choices));
         return await scene.EndAsync();
     }
 
@@ -58,6 +59,25 @@ internal static class CrashRun
             }
 
             await scene.CrashedAsync(host, point);
+        }
+
+        scene.Start("a");
+    }
+
+    // Two ends before anything is committed, and what was in decoding is decoded alone. Never the first of it: what is killed alone three times in a row,
+    // and nothing else meanwhile, cannot be told from a document that ends the process.
+    private static async Task KillAloneAsync(Scene scene, int kills, Random choices)
+    {
+        for (int kill = 0; kill < kills; kill++)
+        {
+            scene.Writer.Write(Portion);
+            for (int end = 0; end < 2; end++)
+            {
+                await scene.CrashedAsync(scene.Start("a", CrashPoint.BeforeBatch + ":1"), CrashPoint.BeforeBatch);
+            }
+
+            string count = choices.Next(2, 5).ToString(CultureInfo.InvariantCulture);
+            await scene.CrashedAsync(scene.Start("a", $"{CrashPoint.WhileAlone}:{count}"), CrashPoint.WhileAlone);
         }
 
         scene.Start("a");

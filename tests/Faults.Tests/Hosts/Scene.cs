@@ -19,6 +19,7 @@ internal sealed class Scene : IDisposable
     private readonly TopicReader _letters;
     private readonly HashSet<int> _answered = [];
     private readonly List<ChildProcess> _hosts = [];
+    private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("padener-state-");
 
     private Scene(TestBroker broker, string name, int partitions, FaultFeed feed, string mode)
     {
@@ -168,6 +169,32 @@ internal sealed class Scene : IDisposable
         return TimeProvider.System.GetElapsedTime(started);
     }
 
+    /// <summary>Starts a host anew whenever it has ended, as a supervisor does, until so many records are answered.</summary>
+    /// <param name="records">How many.</param>
+    /// <param name="instance">The host's name in the group.</param>
+    /// <param name="mostEnds">It must not end more often.</param>
+    /// <returns>How often it ended.</returns>
+    public async Task<int> SuperviseAsync(int records, string instance, int mostEnds)
+    {
+        int ends = 0;
+        ChildProcess host = Start(instance);
+        long answered = TimeProvider.System.GetTimestamp();
+        for (int before = 0; Read() < records; before = Answered)
+        {
+            answered = Answered > before ? TimeProvider.System.GetTimestamp() : answered;
+            FailUnless(TimeProvider.System.GetElapsedTime(answered) < Patience, () => $"{Answered} of {records} records are answered, the last one {Patience} ago; a missing one: {Missing()}.");
+            if (host.HasExited)
+            {
+                FailUnless(++ends <= mostEnds, () => $"The host has ended {ends} times, and {Answered} of {records} records are answered.");
+                host = Start(instance);
+            }
+
+            await Task.Yield();
+        }
+
+        return ends;
+    }
+
     /// <summary>Waits until a host has ended itself where it was told to.</summary>
     public async Task CrashedAsync(ChildProcess host, string point)
     {
@@ -186,6 +213,7 @@ internal sealed class Scene : IDisposable
             host.Dispose();
         }
 
+        _state.Delete(recursive: true);
         Writer.Dispose();
         _results.Dispose();
         _letters.Dispose();
@@ -211,6 +239,7 @@ internal sealed class Scene : IDisposable
         if (instance is not null)
         {
             environment["Kafka:InstanceId"] = instance;
+            environment["Host:StateDirectory"] = Path.Combine(_state.FullName, instance);
         }
 
         foreach ((string setting, string value) in settings)

@@ -21,10 +21,11 @@ public static class TinyModel
     /// <param name="path">Where to.</param>
     /// <param name="matrices">How its matrices are written; vectors are always F32.</param>
     /// <param name="architecture">What it is; a llama where nothing is said.</param>
-    public static void Save(string path, GgufTensorType matrices = GgufTensorType.F32, TinyArchitecture? architecture = null)
+    /// <param name="numberless">A text of the vocabulary whose token makes no numbers of whatever it stands in; null for none.</param>
+    public static void Save(string path, GgufTensorType matrices = GgufTensorType.F32, TinyArchitecture? architecture = null, string? numberless = null)
     {
         List<(string Text, int Type)> vocabulary = Vocabulary();
-        Save(path, "tiny", vocabulary.Count, writer => WriteMetadata(writer, vocabulary), matrices, architecture);
+        Save(path, "tiny", vocabulary.Count, writer => WriteMetadata(writer, vocabulary), matrices, architecture, vocabulary.FindIndex(token => token.Text == numberless));
     }
 
     /// <summary>Writes a model of the same shape and another vocabulary.</summary>
@@ -34,8 +35,15 @@ public static class TinyModel
     /// <param name="vocabulary">Writes the keys of vocabulary and template.</param>
     /// <param name="matrices">How its matrices are written; vectors are always F32.</param>
     /// <param name="architecture">What it is; a llama where nothing is said.</param>
+    /// <param name="numberless">The token whose embedding is no number; -1 for none.</param>
     public static void Save(
-        string path, string name, int tokens, Action<GgufWriter> vocabulary, GgufTensorType matrices = GgufTensorType.F32, TinyArchitecture? architecture = null)
+        string path,
+        string name,
+        int tokens,
+        Action<GgufWriter> vocabulary,
+        GgufTensorType matrices = GgufTensorType.F32,
+        TinyArchitecture? architecture = null,
+        int numberless = -1)
     {
         architecture ??= TinyArchitecture.Llama;
         using GgufWriter writer = new();
@@ -46,7 +54,13 @@ public static class TinyModel
             writer.AddTensor(name, [columns, rows], matrices, Weights(random, columns * rows, Spread));
         void Vector(string name, int length) => writer.AddTensor(name, [length], GgufTensorType.F32, Enumerable.Repeat(1f, length).ToArray());
 
-        Matrix("token_embd.weight", Width, tokens);
+        float[] embeddings = Weights(random, Width * tokens, Spread);
+        if (numberless >= 0)
+        {
+            embeddings.AsSpan(numberless * Width, Width).Fill(float.NaN);
+        }
+
+        writer.AddTensor("token_embd.weight", [Width, tokens], matrices, embeddings);
         Vector("output_norm.weight", Width);
         foreach (string block in Enumerable.Range(0, architecture.Layers).Select(static layer => string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.")))
         {

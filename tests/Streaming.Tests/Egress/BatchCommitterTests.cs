@@ -82,6 +82,7 @@ public sealed class BatchCommitterTests
         Assert.Equal(SinkTopic.DeadLetter, letter.Topic);
         Assert.Equal([2], letter.Value!);
         Assert.Equal("result_too_large", RecordHeaders.FindText(letter.Headers, "padener-fault"));
+        Assert.Equal("publishing", RecordHeaders.FindText(letter.Headers, "padener-component"));
         Assert.Equal(7, Assert.Single(_sink.Batches[1].Watermarks).NextOffset);
         Assert.Equal(0, _assignment.Ledger.Load.Records);
         Assert.Equal(["dead-lettered result_too_large"], _observer.Heard.Where(static one => one.StartsWith("dead", StringComparison.Ordinal)));

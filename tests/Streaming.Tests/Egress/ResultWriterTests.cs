@@ -51,12 +51,14 @@ public sealed class ResultWriterTests
     [InlineData(DocumentFault.TooDeep, "too_deep")]
     [InlineData(DocumentFault.TooManyHeaders, "too_many_headers")]
     [InlineData(DocumentFault.HeadersTooLarge, "headers_too_large")]
-    [InlineData(DocumentFault.DoesNotFit, "does_not_fit")]
-    [InlineData(DocumentFault.DecodingFailed, "decoding_failed")]
+    [InlineData(DocumentFault.DoesNotFit, "does_not_fit", "planning")]
+    [InlineData(DocumentFault.DecodingFailed, "decoding_failed", "decoding")]
+    [InlineData(DocumentFault.OverBudget, "over_budget", "decoding")]
+    [InlineData(DocumentFault.EndedProcess, "ended_process", "decoding")]
     [InlineData(DocumentFault.ReadingFailed, "reading_failed")]
-    [InlineData(DocumentFault.PlanningFailed, "planning_failed")]
-    [InlineData(DocumentFault.WritingFailed, "writing_failed")]
-    public void A_fault_becomes_a_dead_letter_of_the_same_bytes(DocumentFault fault, string name)
+    [InlineData(DocumentFault.PlanningFailed, "planning_failed", "planning")]
+    [InlineData(DocumentFault.WritingFailed, "writing_failed", "writing")]
+    public void A_fault_becomes_a_dead_letter_of_the_same_bytes(DocumentFault fault, string name, string component = "reading")
     {
         byte[] key = [0, 0xC3, 0x28], value = [0xFF, 0xFE, 0, 1];
         RecordHeader[] headers = [new("a", [0xFF]), new("a", null), RecordHeaders.Text("content-type", "text/plain"), RecordHeaders.Text("padener-fault", "older")];
@@ -72,6 +74,8 @@ public sealed class ResultWriterTests
             [
                 ("padener-fault", name),
                 ("padener-detail", "what was wrong"),
+                ("padener-component", component),
+                ("padener-attempt", "1"),
                 ("padener-source-topic", "documents"),
                 ("padener-source-partition", "2"),
                 ("padener-source-offset", "77"),

@@ -187,7 +187,7 @@ public sealed class DocumentConsumerServiceTests : IDisposable
         Assert.Equal(2, (await _documents.Reader.ReadAsync(TestContext.Current.CancellationToken)).Ticket.Value);
 
         _assignment.Ledger.TryFinish(outcome, out IReadOnlyList<FinishedRecord> released);
-        SinkRecord letter = DeadLetterWriter.Write(Assert.Single(released).Record, "too_many_headers", "1000 headers");
+        SinkRecord letter = DeadLetterWriter.Write(Assert.Single(released).Record, "too_many_headers", "1000 headers", "reading");
         Assert.Equal((key, value), (letter.Key, letter.Value));
         Assert.Equal(["h0", "h1", "h2", DeadLetterHeaders.HeadersLeftOut, DeadLetterHeaders.Fault], letter.Headers.Take(5).Select(static header => header.Name));
         Assert.Equal("997", RecordHeaders.FindText(letter.Headers, DeadLetterHeaders.HeadersLeftOut));

@@ -13,6 +13,12 @@ internal sealed record DeadLetter(SourceRecord Record)
     /// <summary>What was wrong, for people.</summary>
     public string Detail { get; } = RecordHeaders.FindText(Record.Headers, DeadLetterHeaders.Detail) ?? string.Empty;
 
+    /// <summary>The component that gave it up; null where it is not said.</summary>
+    public string? Component { get; } = RecordHeaders.FindText(Record.Headers, DeadLetterHeaders.Component);
+
+    /// <summary>How often it was tried; null where it is not said.</summary>
+    public int? Attempt { get; } = (int?)Number(Record, DeadLetterHeaders.Attempt, int.MaxValue);
+
     /// <summary>The topic its record was read from; null where it is not said.</summary>
     public string? SourceTopic { get; } = RecordHeaders.FindText(Record.Headers, DeadLetterHeaders.SourceTopic);
 

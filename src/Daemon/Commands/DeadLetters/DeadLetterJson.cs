@@ -24,6 +24,16 @@ internal static class DeadLetterJson
             json.WriteText("detail"u8, letter.Detail);
         }
 
+        if (letter.Component is { } component)
+        {
+            json.WriteString("component"u8, component);
+        }
+
+        if (letter.Attempt is { } attempt)
+        {
+            json.WriteNumber("attempt"u8, attempt);
+        }
+
         if (letter.SourceTopic is { } topic)
         {
             Position(json, "source"u8, topic, letter.SourcePartition, letter.SourceOffset);
