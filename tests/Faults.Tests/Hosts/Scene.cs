@@ -41,8 +41,6 @@ internal sealed class Scene : IDisposable
 
     public string BootstrapServers => _broker.BootstrapServers;
 
-    public string Group => _name;
-
     public string Output => _name + ".entities";
 
     public string DeadLetters => _name + ".dead-letter";
