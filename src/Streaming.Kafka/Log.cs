@@ -64,6 +64,9 @@ internal static partial class Log
     [LoggerMessage(4018, LogLevel.Warning, "The name {Name} in group {Group} is another member's: one that runs, or one that was killed and whose session has not ended; asked again")]
     public static partial void NameTaken(this ILogger logger, string? name, string group);
 
+    [LoggerMessage(4028, LogLevel.Warning, "Group {Group} has members of the classic group protocol, or had until their sessions end, which brokers cannot take over; asked again")]
+    public static partial void GroupIsClassic(this ILogger logger, string group);
+
     [LoggerMessage(4019, LogLevel.Information, "Files of secrets or certificates have changed; a client is made anew from them")]
     public static partial void FilesChanged(this ILogger logger);
 

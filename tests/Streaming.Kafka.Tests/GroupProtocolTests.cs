@@ -48,10 +48,10 @@ public sealed class GroupProtocolTests
     }
 
     [Fact]
-    public void A_name_that_is_taken_is_asked_for_every_two_seconds_for_two_minutes()
+    public void Who_is_turned_away_asks_every_two_seconds_for_two_minutes()
     {
         ManualTimeProvider time = new();
-        NameWait wait = new(time);
+        EntryWait wait = new(time);
         Assert.True(wait.Refused());
         Assert.False(wait.IsOver);
         time.Advance(TimeSpan.FromSeconds(2));
@@ -60,12 +60,13 @@ public sealed class GroupProtocolTests
         Assert.True(wait.Refused());
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(wait.Refused());
-        wait.Given();
+        wait.LetIn();
         Assert.True(wait.Refused());
     }
 
     [Theory]
     [InlineData(ErrorCode.UnreleasedInstanceId, true, "Another member of the group 'padener' has the name 'one' and keeps it")]
+    [InlineData(ErrorCode.GroupIdNotFound, false, "has members of the classic group protocol")]
     [InlineData(ErrorCode.FencedInstanceId, true, "Reading from 'documents' failed: FencedInstanceId")]
     [InlineData(ErrorCode.UnsupportedVersion, false, "do not know Kafka:GroupProtocol=consumer")]
     [InlineData(ErrorCode.Local_UnsupportedFeature, false, "do not know Kafka:GroupProtocol=consumer")]

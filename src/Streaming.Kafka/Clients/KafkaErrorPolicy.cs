@@ -110,10 +110,10 @@ internal static class KafkaErrorPolicy
             ErrorCode.InconsistentGroupProtocol,
             ErrorCode.InvalidSessionTimeout,
             ErrorCode.GroupMaxSizeReached,
-            ErrorCode.GroupIdNotFound,
             ErrorCode.UnsupportedAssignor,
             ErrorCode.FencedInstanceId,
-            // The source waits for it: the name of one that was killed is free when its session has ended.
+            // The source waits with these two: sessions end.
+            ErrorCode.GroupIdNotFound,
             ErrorCode.UnreleasedInstanceId,
             ErrorCode.Local_Fenced,
             ErrorCode.Local_Application,

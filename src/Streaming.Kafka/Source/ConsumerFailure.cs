@@ -14,6 +14,8 @@ internal static class ConsumerFailure
     {
         ErrorCode.UnreleasedInstanceId => Failure(
             $"Another member of the group '{options.GroupId}' has the name '{options.InstanceId}' and keeps it: give each daemon a Kafka:InstanceId of its own.", cause, isFenced: true),
+        ErrorCode.GroupIdNotFound => Failure(
+            $"The group '{options.GroupId}' has members of the classic group protocol, which brokers cannot take over: stop all its daemons and start them with Kafka:GroupProtocol=consumer.", cause),
         ErrorCode.UnsupportedVersion or ErrorCode.Local_UnsupportedFeature when options.GroupProtocol == RebalanceProtocol.Consumer => Failure(
             $"The brokers at {options.BootstrapServers} do not know Kafka:GroupProtocol=consumer, which Apache Kafka 4.0 and later do: set it to classic.", cause),
         ErrorCode.InconsistentGroupProtocol when options.GroupProtocol == RebalanceProtocol.Classic => Failure(

@@ -28,7 +28,7 @@ internal sealed class KafkaRecordSource(
 
     private readonly KafkaOptions _options = options.Value;
     private readonly ConsumerSteering _steering = new(assignment, logger);
-    private readonly NameWait _name = new(time);
+    private readonly EntryWait _entry = new(time);
     private readonly FinishedBefore _finishedBefore = new(assignment, logger);
     private BeginCheck? _begins;
     private volatile IConsumer<byte[]?, byte[]?>? _consumer;
@@ -63,7 +63,7 @@ internal sealed class KafkaRecordSource(
     {
         if (_consumer is not { } spent)
         {
-            // It waits for its name, and is made anew by that.
+            // It waits to be let in, and is made anew by that.
             return;
         }
 
@@ -210,14 +210,22 @@ internal sealed class KafkaRecordSource(
     }
 
     // A client that was turned away is of no use any more, so it goes, and another one asks after a while.
-    private void WaitForName(Error error, KafkaException exception)
+    private void WaitForEntry(Error error, KafkaException exception)
     {
-        if (!_name.Refused())
+        if (!_entry.Refused())
         {
             throw ConsumerFailure.Of(error, _options, exception);
         }
 
-        logger.NameTaken(_options.InstanceId, _options.GroupId);
+        if (error.Code == ErrorCode.UnreleasedInstanceId)
+        {
+            logger.NameTaken(_options.InstanceId, _options.GroupId);
+        }
+        else
+        {
+            logger.GroupIsClassic(_options.GroupId);
+        }
+
         Leave();
     }
 
@@ -255,7 +263,7 @@ internal sealed class KafkaRecordSource(
         {
             consumer?.Close();
         }
-        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.UnreleasedInstanceId)
+        catch (KafkaException exception) when (EntryWait.IsMeant(exception.Error.Code))
         {
             // It was never let in, which is why it goes.
         }
@@ -267,7 +275,7 @@ internal sealed class KafkaRecordSource(
 
     private bool JoinsAgain(TimeSpan timeout)
     {
-        if (_listener is not { } listener || !_name.IsOver)
+        if (_listener is not { } listener || !_entry.IsOver)
         {
             _stop.WaitHandle.WaitOne(timeout);
             return false;
@@ -316,9 +324,9 @@ internal sealed class KafkaRecordSource(
         catch (KafkaException exception)
         {
             Error error = exception.Error;
-            if (error.Code == ErrorCode.UnreleasedInstanceId)
+            if (EntryWait.IsMeant(error.Code))
             {
-                WaitForName(error, exception);
+                WaitForEntry(error, exception);
                 return null;
             }
 
@@ -394,7 +402,7 @@ internal sealed class KafkaRecordSource(
 
     private void OnAssigned(List<TopicPartition> partitions)
     {
-        _name.Given();
+        _entry.LetIn();
         _steering.Assigned();
         Begins.Assigned(partitions.Select(KafkaRecords.Partition));
         _listener!.Assigned([.. partitions.Select(KafkaRecords.Partition)]);

@@ -93,6 +93,18 @@ public sealed class SecurityTests(SecureBroker fixture, ITestOutputHelper output
     }
 
     [Fact]
+    public async Task Without_the_right_to_its_transactions_the_daemon_ends_and_says_so()
+    {
+        Repository.RequireDaemon();
+        SecureKafka broker = await fixture.GetAsync();
+        await broker.GrantAsync(SecurityPage.Rights().Where(static one => one.Type != SecureKafka.TransactionalId));
+        using ChildProcess daemon = Serve(SecurityPage.Example("scram", broker, broker.SaslTls), "Kafka:GroupId=padener");
+        int code = await daemon.ExitAsync(Patience);
+        Assert.True(code == 1, $"It ended with exit code {code}:\n{daemon.Output}");
+        Assert.Contains("do not let us write transactions as 'padener-", daemon.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_password_that_changes_while_it_runs_is_taken_from_its_file()
     {
         Repository.RequireDaemon();

@@ -45,9 +45,6 @@ internal sealed class Scene : IDisposable
 
     public string DeadLetters => _name + ".dead-letter";
 
-    /// <summary>The consumer group.</summary>
-    public string Group => _name;
-
     /// <summary>Results and dead letters, as far as was read.</summary>
     public IEnumerable<ConsumeResult<byte[]?, byte[]?>> Seen => _results.Seen.Concat(_letters.Seen);
 
