@@ -22,8 +22,8 @@ internal static class StreamGauges
         set.Gauge(InstrumentNames.KvCacheUsed, () => PerLane<long>(figures, static lane => lane.KvCellsUsed));
         set.Gauge(InstrumentNames.KvCacheUtilization, () => PerLane(figures, static lane => (double)lane.KvCellsUsed / lane.KvCells));
         set.Gauge(InstrumentNames.SlotUtilization, () => PerLane(figures, static lane => (double)lane.SlotsUsed / lane.Slots));
-        set.Gauge(InstrumentNames.PartitionLag, () => figures.Lags.Select(static lag => PerPartition(lag.Key, lag.Value.Records)));
-        set.Gauge(InstrumentNames.PartitionLagAge, () => figures.Lags.ToArray()
+        set.Gauge(InstrumentNames.PartitionLag, () => ByPartition(figures).Select(static lag => PerPartition(lag.Key, lag.Value.Records)));
+        set.Gauge(InstrumentNames.PartitionLagAge, () => ByPartition(figures)
             .Select(lag => (lag.Key, Age: lag.Value.Age(time)))
             .Where(static lag => lag.Age is not null)
             .Select(static lag => PerPartition(lag.Key, lag.Age!.Value.TotalSeconds)));
@@ -31,6 +31,10 @@ internal static class StreamGauges
         set.Gauge(InstrumentNames.GroupAnswering, () => IfKnown(figures.Answers.GroupAnswers));
         set.Gauge<long>(InstrumentNames.ProducerReady, () => [new(figures.TransactionsPossible ? 1 : 0)]);
     }
+
+    // Always in one order, whatever the dictionary's is.
+    private static IEnumerable<KeyValuePair<(string Topic, int Partition), KnownLag>> ByPartition(StreamFigures figures) =>
+        figures.Lags.ToArray().OrderBy(static lag => lag.Key.Topic, StringComparer.Ordinal).ThenBy(static lag => lag.Key.Partition);
 
     // What is not known is absent: a 0 would be an answer.
     private static Measurement<long>[] IfKnown(bool? answer) => answer is { } known ? [new(known ? 1 : 0)] : [];
