@@ -9,6 +9,9 @@ internal enum JournalEvent
     /// <summary>From the runs before: a record that is to be decoded alone, and how often the process ended while it was.</summary>
     Suspect,
 
+    /// <summary>From the runs before: how far a partition is committed.</summary>
+    CommittedTo,
+
     /// <summary>A record is in decoding.</summary>
     Begun,
 
@@ -24,7 +27,7 @@ internal enum JournalEvent
     /// <summary>A record is no longer in decoding, and was not decoded to its end.</summary>
     GivenBack,
 
-    /// <summary>Everything of a partition below an offset is committed.</summary>
+    /// <summary>Everything of a partition below an offset is committed; that may be no more than before, where results leave out of order.</summary>
     Committed,
 
     /// <summary>The process ends in order: what was in decoding was given back.</summary>

@@ -8,7 +8,7 @@ namespace PaDeNer.Streaming.Journal;
 /// </summary>
 internal sealed class JournalState
 {
-    /// <summary>So many ends in a row without a commit make suspects of what is in decoding of a partition.</summary>
+    /// <summary>So many ends in a row without a commit that gets the partition on make suspects of what is in decoding of a partition.</summary>
     public const int EndsWithoutProgress = 2;
 
     /// <summary>So many ends of the process while it was alone in decoding, and nothing else since, give a document up.</summary>
@@ -18,7 +18,8 @@ internal sealed class JournalState
     private readonly Dictionary<SourcePartition, int> _ends = [];
     private readonly Dictionary<JournalPlace, int> _suspects = [];
     private readonly Dictionary<JournalPlace, bool> _inDecoding = [];
-    private readonly HashSet<SourcePartition> _committed = [];
+    private readonly Dictionary<SourcePartition, long> _committedTo = [];
+    private readonly HashSet<SourcePartition> _progressed = [];
     private JournalPlace? _waiting;
     private bool _isStopped;
 
@@ -42,6 +43,9 @@ internal sealed class JournalState
                 break;
             case JournalEvent.Suspect:
                 _suspects[place] = line.Count;
+                break;
+            case JournalEvent.CommittedTo:
+                _committedTo[place.Partition] = place.Offset;
                 break;
             case JournalEvent.Begun or JournalEvent.BegunAlone:
                 (_waiting, _isStopped) = (null, false);
@@ -76,6 +80,7 @@ internal sealed class JournalState
         JournalState next = new();
         Copy(_ends, next._ends);
         Copy(_suspects, next._suspects);
+        Copy(_committedTo, next._committedTo);
         if (_isStopped)
         {
             return next;
@@ -101,7 +106,8 @@ internal sealed class JournalState
     /// <summary>The state as lines.</summary>
     public IEnumerable<JournalLine> Lines() =>
     [
-        .. _committed.Select(static one => new JournalLine(JournalEvent.Committed, new JournalPlace(one, 0))),
+        .. _committedTo.Select(one => new JournalLine(
+            _progressed.Contains(one.Key) ? JournalEvent.Committed : JournalEvent.CommittedTo, new JournalPlace(one.Key, one.Value))),
         .. _ends.Select(static one => new JournalLine(JournalEvent.Ends, new JournalPlace(one.Key, 0), one.Value)),
         .. _suspects.Select(static one => new JournalLine(JournalEvent.Suspect, one.Key, one.Value)),
         .. _inDecoding.Select(static one => new JournalLine(one.Value ? JournalEvent.BegunAlone : JournalEvent.Begun, one.Key)),
@@ -114,8 +120,14 @@ internal sealed class JournalState
 
     private void Commit(JournalPlace to)
     {
-        _committed.Add(to.Partition);
-        _ends.Remove(to.Partition);
+        // Where results leave out of order, a commit need not get the partition on.
+        if (!_committedTo.TryGetValue(to.Partition, out long before) || before != to.Offset)
+        {
+            _committedTo[to.Partition] = to.Offset;
+            _progressed.Add(to.Partition);
+            _ends.Remove(to.Partition);
+        }
+
         foreach (JournalPlace place in _suspects.Keys.Where(place => place.Partition == to.Partition && place.Offset < to.Offset).ToArray())
         {
             _suspects.Remove(place);
@@ -127,7 +139,7 @@ internal sealed class JournalState
     {
         foreach (IGrouping<SourcePartition, JournalPlace> partition in _inDecoding.Keys.GroupBy(static place => place.Partition))
         {
-            int ends = _committed.Contains(partition.Key) ? 0 : next._ends.GetValueOrDefault(partition.Key) + 1;
+            int ends = _progressed.Contains(partition.Key) ? 0 : next._ends.GetValueOrDefault(partition.Key) + 1;
             next._ends[partition.Key] = ends;
             foreach (JournalPlace place in ends >= EndsWithoutProgress ? partition : Enumerable.Empty<JournalPlace>())
             {
@@ -136,10 +148,10 @@ internal sealed class JournalState
         }
     }
 
-    private static void Copy<TKey>(Dictionary<TKey, int> from, Dictionary<TKey, int> to)
+    private static void Copy<TKey, TValue>(Dictionary<TKey, TValue> from, Dictionary<TKey, TValue> to)
         where TKey : notnull
     {
-        foreach ((TKey key, int value) in from)
+        foreach ((TKey key, TValue value) in from)
         {
             to[key] = value;
         }

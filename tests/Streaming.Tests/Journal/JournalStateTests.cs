@@ -33,6 +33,18 @@ public class JournalStateTests
     }
 
     [Fact]
+    public void A_commit_that_does_not_get_the_partition_on_is_no_progress()
+    {
+        JournalState state = After(new JournalState(), Committed(7)).AfterEnd();
+        for (int run = 0; run < 2; run++)
+        {
+            state = After(state, Begun(7), Begun(9), Ended(9), Committed(7)).AfterEnd();
+        }
+
+        Assert.Equal(0, state.EndsOf(At(7)));
+    }
+
+    [Fact]
     public void Three_ends_alone_give_a_document_up_and_a_commit_behind_it_forgets_it()
     {
         JournalState state = Suspected(2);
@@ -73,7 +85,7 @@ public class JournalStateTests
             JournalState state = new();
             for (int line = 0; line < 60; line++)
             {
-                state.Take(new JournalLine((JournalEvent)random.Next(9), new JournalPlace(new SourcePartition("a topic", random.Next(3)), random.Next(6)), random.Next(3)));
+                state.Take(new JournalLine((JournalEvent)random.Next(Enum.GetValues<JournalEvent>().Length), new JournalPlace(new SourcePartition("a topic", random.Next(3)), random.Next(6)), random.Next(3)));
             }
 
             JournalState read = new();
