@@ -15,6 +15,7 @@ namespace PaDeNer.Batching.Tests.Extraction;
 public class GiveUpTests
 {
     private const int Documents = 16;
+    private const string Word = "Zyzzyva";
     private readonly TestModel _model = new();
     private readonly LastStep _last = new();
 
@@ -55,6 +56,46 @@ public class GiveUpTests
             {
                 JobOutcome? outcome = await taken[i];
                 Assert.Equal(isGivenUp[i] && !hadEnded[i] ? null : alone[i], outcome is null ? null : Read(outcome));
+            }
+        }
+    }
+
+    /// <summary>A lane decodes anew what was in a step that failed; documents may be given up at any moment of that too.</summary>
+    [Fact]
+    public async Task While_a_document_that_makes_steps_fail_is_looked_for_others_are_given_up_as_ever()
+    {
+        const int Poisonous = 5;
+        string[] alone = [.. await Task.WhenAll(Enumerable.Range(0, Documents).Select(AloneAsync))];
+        for (int steps = 1, most = 1; steps <= most; steps++)
+        {
+            Random random = new(steps);
+            using CancellationTokenSource nobody = new();
+            using PoisonedEngine poisoned = new(_model, Word, Poison.Refuses);
+            await using ExtractionEngine engine = new(Settings() with { Lanes = [new EngineLane(poisoned)] });
+            EnginePump pump = engine.StartPumped();
+            bool[] isGivenUp = [.. Enumerable.Range(0, Documents).Select(_ => random.Next(2) == 0)];
+            Task<JobOutcome?>[] taken = [.. isGivenUp.Select((given, i) => Submit(engine, pump, Incoming(i, i == Poisonous ? Word : null) with { GiveUp = given ? nobody.Token : default }))];
+            pump.Plan();
+            int turns = 0;
+            for (; turns < steps && pump.Turn(); turns++)
+            {
+            }
+
+            bool[] hadEnded = [.. taken.Select(static task => task.IsCompleted)];
+            await nobody.CancelAsync();
+            for (; pump.Turn(); turns++)
+            {
+            }
+
+            most = Math.Max(most, turns);
+            Assert.Equal(0, engine.DocumentsInside);
+            for (int i = 0; i < Documents; i++)
+            {
+                JobOutcome? outcome = await taken[i];
+                bool isLost = isGivenUp[i] && !hadEnded[i];
+                Assert.Equal(isLost, outcome is null);
+                Assert.True(isLost || i != Poisonous || outcome!.Outcome.Fault == DocumentFault.DecodingFailed, $"after {steps} steps");
+                Assert.True(isLost || i == Poisonous || alone[i] == Read(outcome), $"document {i} after {steps} steps");
             }
         }
     }
@@ -108,8 +149,8 @@ public class GiveUpTests
         return taking.GetAwaiter().GetResult();
     }
 
-    private static IncomingDocument Incoming(int number) => new(
-        new JobTicket(number), new Document(new DocumentId($"d{number}"), SampleTexts.Create(new Random(number), 6 + (number % 20)), TestModel.Labels()), 0, Deadline.Never);
+    private static IncomingDocument Incoming(int number, string? word = null) => new(
+        new JobTicket(number), new Document(new DocumentId($"d{number}"), $"{SampleTexts.Create(new Random(number), 6 + (number % 20))} {word}".TrimEnd(), TestModel.Labels()), 0, Deadline.Never);
 
     private static string Read(JobOutcome? outcome) => string.Join(
         "; ", outcome!.Outcome.Entities!.Entities.Select(static entity => $"{entity.Label.Name} {entity.Text} {entity.Span}"));

@@ -245,7 +245,10 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Empty(Page.Troubles);
     }
 
-    /// <summary>Pictures for the documents, of a daemon that runs: PADENER_PAGE is the address of its page, PADENER_PICTURES a folder for them.</summary>
+    /// <summary>
+    /// Pictures for the documents, of a daemon that runs: PADENER_PAGE is the address of its page, PADENER_PICTURES a folder for them,
+    /// PADENER_TEXT and PADENER_LABELS what is asked.
+    /// </summary>
     [Theory(Explicit = true)]
     [InlineData("page-light", 1000, "light")]
     [InlineData("page-dark", 1000, "dark")]
@@ -258,7 +261,8 @@ public sealed class PageTests : IAsyncLifetime
         await Page.ThemeAsync(theme);
         await Page.OpenAsync(address);
         await Page.UntilAsync("model && points.length > 5", "the charts are drawn");
-        await Page.EvaluateAsync("document.getElementById('example').value = 2; document.getElementById('example').dispatchEvent(new Event('change')); document.getElementById('labels').value = model.labels_are_open ? 'organization, place, person' : ''; find()");
+        string text = JsonSerializer.Serialize(Environment.GetEnvironmentVariable("PADENER_TEXT")), labels = JsonSerializer.Serialize(Environment.GetEnvironmentVariable("PADENER_LABELS"));
+        await Page.EvaluateAsync($"byId('example').value = 2; byId('overlap').value = 'allow'; byId('text').value = {text}; byId('labels').value = {labels}; find()");
         await Page.UntilAsync("document.querySelector('#marked mark')", "entities are shown");
 
         await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), await Page.PictureAsync(), TestContext.Current.CancellationToken);
