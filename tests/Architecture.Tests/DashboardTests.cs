@@ -21,9 +21,40 @@ public partial class DashboardTests
     [Fact]
     public void Panels_group_only_by_tags_that_exist()
     {
-        HashSet<string> tags = [.. InstrumentNames.All.SelectMany(static about => about.Tags).Select(static tag => tag.Replace('.', '_')), "le"];
+        HashSet<string> tags = [.. InstrumentNames.All.SelectMany(static about => about.Tags).Select(static tag => tag.Replace('.', '_')), "le", "instance", "http_response_status_code", "cpu_mode"];
 
         Assert.Empty(Grouping().Matches(string.Join('\n', Expressions())).SelectMany(static match => match.Groups[1].Value.Split(", ")).Except(tags));
+    }
+
+    [Fact]
+    public void Panels_have_a_place_and_a_number_of_their_own()
+    {
+        using JsonDocument dashboard = JsonDocument.Parse(Repository.Read("grafana/dashboards/stream.json"));
+        JsonElement[] panels = [.. dashboard.RootElement.GetProperty("panels").EnumerateArray()];
+        (int X, int Y)[] cells =
+        [
+            .. panels.Select(static panel => panel.GetProperty("gridPos"))
+                .SelectMany(static at => Enumerable.Range(at.GetProperty("x").GetInt32(), at.GetProperty("w").GetInt32())
+                    .SelectMany(x => Enumerable.Range(at.GetProperty("y").GetInt32(), at.GetProperty("h").GetInt32()).Select(y => (x, y)))),
+        ];
+
+        Assert.Equal(panels.Length, panels.Select(static panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
+        Assert.Equal(cells.Length, cells.Distinct().Count());
+        Assert.All(cells, static cell => Assert.InRange(cell.X, 0, 23));
+        Assert.All(panels, static panel => Assert.NotEmpty(panel.GetProperty("title").GetString()!));
+    }
+
+    [Fact]
+    public void The_page_has_a_row_of_each_instrument_as_the_code_describes_it()
+    {
+        string page = Repository.Read("docs/design/metrics.md");
+
+        Assert.All(InstrumentNames.All, about =>
+        {
+            string tags = string.Join(", ", about.Tags.Select(static tag => $"`{tag}`"));
+            string exposed = Row().Matches(page).Where(row => row.Groups[1].Value == about.Name).Select(static row => row.Groups[2].Value).FirstOrDefault("?");
+            Assert.Contains($"\n| `{about.Name}` | `{exposed}` | {about.Kind.ToString().ToLowerInvariant()} | {about.Unit} | {tags} | {about.Description} |\n", page, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -100,8 +100,9 @@ public partial class DependencyRuleTests
             ["Telemetry"] = ["Configuration"],
             ["Extraction"] = ["Configuration", "Telemetry"],
             ["Health"] = ["Configuration", "Telemetry"],
-            ["Hosting"] = ["Configuration", "Telemetry", "Extraction", "Health"],
-            ["Commands"] = ["Configuration", "Telemetry", "Extraction", "Health", "Hosting"],
+            ["Api"] = ["Configuration", "Telemetry", "Extraction", "Health"],
+            ["Hosting"] = ["Configuration", "Telemetry", "Extraction", "Health", "Api"],
+            ["Commands"] = ["Configuration", "Telemetry", "Extraction", "Health", "Api", "Hosting"],
         },
     };
 

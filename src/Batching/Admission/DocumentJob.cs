@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Decoding.Planning;
 
@@ -13,6 +14,15 @@ public sealed record DocumentJob(JobTicket Ticket, DocumentPlan Plan, long Recei
     /// <summary>Whose results leave in one order with its own; null where its result leaves as soon as it is there.</summary>
     public OrderGroup? Order { get; init; }
 
+    /// <summary>Nobody waits for it any more once this is cancelled.</summary>
+    public CancellationToken GiveUp { get; init; }
+
+    /// <summary>The span that covers the document; null where nobody traces.</summary>
+    public Activity? Trace { get; init; }
+
+    /// <summary>Turns its plan into entities; null for the engine's own.</summary>
+    public DocumentAssembler? Assembler { get; init; }
+
     /// <summary>Rows of its text, all windows together: the part of its work that is known before it begins.</summary>
     public int TextRows { get; } = CountTextRows(Plan);
 
@@ -20,7 +30,7 @@ public sealed record DocumentJob(JobTicket Ticket, DocumentPlan Plan, long Recei
     public static DocumentJob Of(IncomingDocument incoming, DocumentPlan plan)
     {
         ArgumentNullException.ThrowIfNull(incoming);
-        return new DocumentJob(incoming.Ticket, plan, incoming.Received, incoming.Deadline) { Order = incoming.Order };
+        return new DocumentJob(incoming.Ticket, plan, incoming.Received, incoming.Deadline) { Order = incoming.Order, GiveUp = incoming.GiveUp, Assembler = incoming.Assembler, Trace = incoming.Trace };
     }
 
     private static int CountTextRows(DocumentPlan plan)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
@@ -9,4 +10,8 @@ namespace PaDeNer.Batching.Execution;
 /// <param name="Document">The document; null where the record could not be read.</param>
 /// <param name="Outcome">Entities or fault.</param>
 /// <param name="Timings">Where the time went.</param>
-public sealed record JobOutcome(JobTicket Ticket, Document? Document, DocumentOutcome Outcome, JobTimings Timings);
+public sealed record JobOutcome(JobTicket Ticket, Document? Document, DocumentOutcome Outcome, JobTimings Timings)
+{
+    /// <summary>The span that covers the document; null where nobody traces.</summary>
+    public Activity? Trace { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Scheduling;
 using PaDeNer.Decoding.Engine;
@@ -23,6 +24,7 @@ internal sealed class LaneStepper
     private readonly StepPlan _plan;
     private readonly StepResult _result;
     private readonly List<CompletedDocument> _completed = [];
+    private readonly List<Activity> _traces = [];
     private readonly List<StoppedDocument> _stopped = [];
     private readonly List<(DocumentJob Job, DocumentOutcome Outcome)> _overBudget = [];
     private readonly DocumentBudget _budget;
@@ -88,6 +90,11 @@ internal sealed class LaneStepper
 
     private void TakeAll(IJobSource jobs)
     {
+        while (_scheduler.StopGivenUp() && _scheduler.IsIdle)
+        {
+            TakeGroup();
+        }
+
         while (HasRoom)
         {
             JobRequest request = new(_time.GetTimestamp(), _scheduler.Forecast);
@@ -96,7 +103,10 @@ internal sealed class LaneStepper
                 return;
             }
 
-            _scheduler.Add(job);
+            if (!job.GiveUp.IsCancellationRequested)
+            {
+                _scheduler.Add(job);
+            }
         }
     }
 
@@ -105,6 +115,7 @@ internal sealed class LaneStepper
     {
         _started = _time.GetTimestamp();
         _contents = _scheduler.Schedule(_plan, _started, ++_step);
+        _scheduler.CollectTraces(_traces);
         _scheduled = _time.GetTimestamp();
     }
 
@@ -241,7 +252,7 @@ internal sealed class LaneStepper
     {
         long now = _time.GetTimestamp();
         JobTimings timings = new(job.Received, TimeSpan.Zero, _time.GetElapsedTime(job.Received, now), 0, now > job.Deadline.Timestamp);
-        Emit(new JobOutcome(job.Ticket, job.Plan.Document, fault, timings), emit);
+        Emit(new JobOutcome(job.Ticket, job.Plan.Document, fault, timings) { Trace = job.Trace }, emit);
     }
 
     private void Emit(JobOutcome outcome, Action<JobOutcome> emit)
@@ -271,8 +282,13 @@ internal sealed class LaneStepper
                 _time.GetElapsedTime(job.Received, completed.FirstStep),
                 _time.GetElapsedTime(completed.FirstStep, now),
                 (int)(_step - completed.FirstStepNumber) + 1,
-                now > job.Deadline.Timestamp);
-            Emit(new JobOutcome(job.Ticket, job.Plan.Document, _assembler.Assemble(job.Plan), timings), emit);
+                now > job.Deadline.Timestamp)
+            {
+                PrefillTime = _time.GetElapsedTime(completed.FirstStep, completed.PrefillEnd),
+                CountTime = _time.GetElapsedTime(completed.PrefillEnd, completed.CountEnd),
+            };
+            DocumentOutcome outcome = (job.Assembler ?? _assembler).Assemble(job.Plan);
+            Emit(new JobOutcome(job.Ticket, job.Plan.Document, outcome, timings) { Trace = job.Trace }, emit);
         }
 
         _completed.Clear();
@@ -298,6 +314,9 @@ internal sealed class LaneStepper
             predicted,
             _scheduler.Cost.RelativeError,
             _scheduler.DocumentLimit,
-            _scheduler.Ledger.Reserved));
+            _scheduler.Ledger.Reserved)
+        {
+            Traces = _traces.Count > 0 ? _traces : null,
+        });
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaDeNer.Batching.Scheduling;
 
 namespace PaDeNer.Batching.Execution;
@@ -35,4 +36,8 @@ public readonly record struct StepReport(
     TimeSpan? PredictedTime = null,
     double PredictionError = 0,
     int DocumentLimit = 0,
-    int KvCellsReserved = 0);
+    int KvCellsReserved = 0)
+{
+    /// <summary>The spans of the documents that had rows in it, of those that are traced; valid during the call only. Null where there are none.</summary>
+    public IReadOnlyList<Activity>? Traces { get; init; }
+}

@@ -93,7 +93,7 @@ public sealed class ExtractionEngine : IAsyncDisposable
     /// <summary>Takes a document as soon as there is room, and decodes it.</summary>
     /// <param name="document">The document; its ticket is the caller's and comes back with the outcome.</param>
     /// <param name="stop">Gives up waiting for room, not the document once it was taken.</param>
-    /// <returns>Its outcome; null where the engine was stopped before a lane had begun it, or abandoned.</returns>
+    /// <returns>Its outcome; null where the engine was stopped before a lane had begun it, or abandoned, or where <see cref="IncomingDocument.GiveUp"/> was cancelled.</returns>
     /// <exception cref="ChannelClosedException">The engine takes no document any more.</exception>
     /// <exception cref="EngineFaultException">The engine has failed.</exception>
     public async Task<JobOutcome?> DecodeAsync(IncomingDocument document, CancellationToken stop = default) =>

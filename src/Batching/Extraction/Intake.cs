@@ -144,7 +144,8 @@ internal sealed class Intake : IDisposable
     /// <summary>The job of a document; null where the document has ended instead.</summary>
     private DocumentJob? Plan(Submission submission)
     {
-        if (_closing)
+        IncomingDocument incoming = submission.Document;
+        if (_closing || incoming.GiveUp.IsCancellationRequested)
         {
             submission.EndUndecoded(_failure);
             return null;
@@ -152,11 +153,10 @@ internal sealed class Intake : IDisposable
 
         try
         {
-            IncomingDocument incoming = submission.Document;
             PlanResult result = _settings.Plan(incoming.Document);
             if (!result.HasPlan)
             {
-                submission.End(new JobOutcome(incoming.Ticket, incoming.Document, result.Outcome, JobTimings.NotServed(incoming.Received)));
+                submission.End(new JobOutcome(incoming.Ticket, incoming.Document, result.Outcome, JobTimings.NotServed(incoming.Received)) { Trace = incoming.Trace });
                 return null;
             }
 
@@ -171,6 +171,12 @@ internal sealed class Intake : IDisposable
             }
 
             _inside[ticket.Value] = submission;
+            if (incoming.GiveUp.CanBeCanceled)
+            {
+                // The lane that has it, or takes it, finds out by itself.
+                submission.WhenGivenUp(() => EndUndecoded(job));
+            }
+
             return job;
         }
         catch (Exception failure)

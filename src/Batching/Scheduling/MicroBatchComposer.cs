@@ -58,6 +58,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
         }
 
         window.Document.Serve(rows, 0);
+        window.Document.HasPrefixRows |= rows > 0;
         window.PrefixDone += rows;
         ledger.Grow(window.Prefix, rows);
         return rows;
@@ -105,6 +106,7 @@ internal sealed class MicroBatchComposer(KvLedger ledger, int rowsPerStep)
         {
             Participants.Add(running);
             running.Window.Document.Serve(added, output - running.ChoicesTaken);
+            running.Window.Document.HasCountRows |= running.Sequence.Kind == SequenceKind.Count;
             running.FeedDone += added;
             running.Length = feed.Position + running.FeedDone;
             ledger.Grow(running.Branch, added);

@@ -33,6 +33,18 @@ internal sealed class RunningDocument(DocumentJob job)
     /// <summary>The lane's time it has cost: of each step, the share that its rows have in the step's.</summary>
     public TimeSpan Work { get; private set; }
 
+    /// <summary>Timestamp of the end of the last step that had rows of its text.</summary>
+    public long PrefillEnd { get; private set; }
+
+    /// <summary>Timestamp of the end of the last step that had rows of its counts.</summary>
+    public long CountEnd { get; private set; }
+
+    /// <summary>Whether the step being composed has rows of its text.</summary>
+    public bool HasPrefixRows { get; set; }
+
+    /// <summary>Whether the step being composed has rows of its counts.</summary>
+    public bool HasCountRows { get; set; }
+
     public bool HasMoreWindows => NextWindow < Job.Plan.Windows.Count;
 
     /// <summary>Notes rows in the step being composed; none is no service.</summary>
@@ -47,8 +59,14 @@ internal sealed class RunningDocument(DocumentJob job)
     /// <summary>Notes what the step composed last took.</summary>
     /// <param name="took">Its time.</param>
     /// <param name="rows">Its rows, those of other documents included.</param>
-    public void Executed(TimeSpan took, int rows) => Work += rows > 0 ? took * (RowsOfStep / (double)rows) : TimeSpan.Zero;
+    /// <param name="now">Timestamp of its end.</param>
+    public void Executed(TimeSpan took, int rows, long now)
+    {
+        Work += rows > 0 ? took * (RowsOfStep / (double)rows) : TimeSpan.Zero;
+        PrefillEnd = HasPrefixRows ? now : PrefillEnd;
+        CountEnd = HasPrefixRows || HasCountRows ? now : CountEnd;
+    }
 
     /// <summary>Another step is composed, in which it has no row yet.</summary>
-    public void BeginStep() => RowsOfStep = 0;
+    public void BeginStep() => (RowsOfStep, HasPrefixRows, HasCountRows) = (0, false, false);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
 using PaDeNer.Batching.Slots;
@@ -113,6 +114,22 @@ public sealed class SequenceScheduler
         _labelsToStart += job.Plan.Windows[0].Labels.Count;
     }
 
+    /// <summary>Ends documents that nobody waits for any more; between two steps.</summary>
+    /// <returns>Whether there was one.</returns>
+    internal bool StopGivenUp()
+    {
+        int before = _documents.Count;
+        for (int i = before - 1; i >= 0; i--)
+        {
+            if (_documents[i].Job.GiveUp.IsCancellationRequested)
+            {
+                Stop(_documents[i]);
+            }
+        }
+
+        return _documents.Count < before;
+    }
+
     /// <summary>Composes the next step.</summary>
     /// <param name="plan">Is emptied and filled; holds at least one row unless the scheduler is idle.</param>
     /// <param name="now">Timestamp of the step.</param>
@@ -142,6 +159,19 @@ public sealed class SequenceScheduler
             : throw new InvalidOperationException("Documents are in decoding and none has a row to evaluate: a defect of the scheduler.");
     }
 
+    /// <summary>Lists the spans of the documents with rows in the step composed last.</summary>
+    internal void CollectTraces(List<Activity> traces)
+    {
+        traces.Clear();
+        foreach (RunningDocument document in _documents)
+        {
+            if (document is { RowsOfStep: > 0, Job.Trace: { } trace })
+            {
+                traces.Add(trace);
+            }
+        }
+    }
+
     /// <summary>Takes the choices of the step composed last.</summary>
     /// <param name="result">One choice per output row.</param>
     /// <param name="now">Timestamp of the step's end.</param>
@@ -154,7 +184,7 @@ public sealed class SequenceScheduler
         _estimates.Executed(took, StepCells);
         foreach (RunningDocument document in _documents)
         {
-            document.Executed(took, _stepRows);
+            document.Executed(took, _stepRows, now);
         }
 
         _limit.StepDone(DocumentsInFlight, StepCells);
@@ -286,7 +316,11 @@ public sealed class SequenceScheduler
             _isBlocked = false;
             _estimates.Completed(document, now);
             _limit.Completed(document.Rows, document.Outputs, document.StepsServed, _estimates.ObjectiveOf(document.Job));
-            completed.Add(new CompletedDocument(document.Job, document.FirstStep!.Value, document.FirstStepNumber));
+            completed.Add(new CompletedDocument(document.Job, document.FirstStep!.Value, document.FirstStepNumber)
+            {
+                PrefillEnd = document.PrefillEnd,
+                CountEnd = document.CountEnd,
+            });
         }
     }
 }

@@ -90,7 +90,7 @@ internal static class DemoCommand
         display.ShowLegend();
         if (keepRunning)
         {
-            ShowAddresses(console, daemon.Address);
+            ShowAddresses(console, daemon.Address, daemon.ApiAddress);
             run.StreamSlowly(samples, signals.Stop);
         }
         else
@@ -121,6 +121,7 @@ internal static class DemoCommand
                 // A quantised model may read a document otherwise depending on what shares its micro-batch: here each has its own.
                 yield return new(InFlight, "1");
             }
+            yield return new("Api:Enabled", "false");
         }
     }
 
@@ -137,8 +138,13 @@ internal static class DemoCommand
         return Math.Max(2, extractor.Layout.Lanes * options.Get<BatchingOptions>().FillingBeforeStep().DocumentsInFlight * 3 / 2);
     }
 
-    private static void ShowAddresses(IAnsiConsole console, Uri address)
+    private static void ShowAddresses(IAnsiConsole console, Uri address, Uri? api)
     {
+        if (api is not null)
+        {
+            console.MarkupLineInterpolated($"  try it       [link]{api}[/]");
+        }
+
         console.MarkupLineInterpolated($"  status page  [link]{address}[/]");
         console.MarkupLineInterpolated($"  metrics      [link]{address}metrics[/]");
         console.MarkupLineInterpolated($"  health       [link]{address}health/ready[/]  [grey]Ctrl-C ends it[/]");

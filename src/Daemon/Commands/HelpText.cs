@@ -7,7 +7,8 @@ internal static class HelpText
         The production daemon: reads documents from the input topic, writes their
         entities to the output topic, and what cannot be processed to the
         dead-letter topic. Serves /health/live, /health/ready, /metrics and a status
-        page on Http:Port (9464). SIGTERM finishes what is being decoded,
+        page on Http:Port (9464), and documents over HTTP on Api:Port (9465, this
+        machine alone; docs/http-api.md). SIGTERM finishes what is being decoded,
         for Host:FinishTimeout at most, publishes it and exits 0; a second signal
         gives it up. Exits 1 where it cannot start or a part of it fails, 78 where the
         configuration is wrong, 79 where another daemon of the same name has taken its
@@ -16,6 +17,7 @@ internal static class HelpText
 
         Examples:
           padener serve --bootstrap-servers kafka:9092 --set Kafka:InputTopic=news
+          padener serve --no-kafka --model small
           PADENER__Kafka__InstanceId=$HOSTNAME padener serve --config padener.json
         """;
 

@@ -15,13 +15,14 @@ internal static class ServeCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Command command = new("serve", "Runs the production daemon between the Kafka topics.");
+        Option<bool> noKafka = new("--no-kafka") { Description = "Serve HTTP alone. The same as --set Kafka:Enabled=false." };
+        Command command = new("serve", "Runs the production daemon between the Kafka topics, and its HTTP API.") { noKafka };
         SharedOptions shared = new SharedOptions(command)
             .Named(command, "--model", "Model:Path", "FILE", "The GGUF model file, or 'default' or 'small' for those that come along.")
             .Named(command, "--labels", "Model:Labels", "A,B", "Labels for documents that name none, or a label file.")
             .Named(command, "--backend", "Model:Backend", "cpu|cuda", "What computes.")
             .Named(command, "--bootstrap-servers", "Kafka:BootstrapServers", "HOST:PORT,...", "The Kafka brokers to start from.");
-        command.SetAction((parsed, _) => RunAsync(shared.Load(parsed)));
+        command.SetAction((parsed, _) => RunAsync(shared.Load(parsed, parsed.GetValue(noKafka) ? [new("Kafka:Enabled", "false")] : [])));
         return command;
     }
 
@@ -58,6 +59,11 @@ internal static class ServeCommand
         }
 
         logger.DaemonStarted(daemon.Address);
+        if (daemon.ApiAddress is { } api)
+        {
+            logger.ApiStarted(api);
+        }
+
         manager.Ready(daemon.Address);
         using CancellationTokenSource ended = new();
         Task reports = daemon.ReportAsync(manager, ended.Token);

@@ -44,6 +44,8 @@ internal static class ExtractionRegistration
         services.AddSingleton(static provider => DecodingJournal.Open(
             provider.GetRequiredService<IOptions<DrainOptions>>().Value.StateDirectory, provider.GetRequiredService<ILogger<DecodingJournal>>()));
         services.AddSingleton<DecodingAdmission>();
+        services.TryAddSingleton(static provider => new DirectIntake(
+            provider.GetRequiredService<IOptions<ExtractionOptions>>().Value.QueueLength, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<ExtractionService>();
         return services;
     }

@@ -23,6 +23,7 @@ internal sealed class ExtractionService : BackgroundService
     private readonly ExtractionChannels _channels;
     private readonly StreamDrain _drain;
     private readonly DecodingAdmission _admission;
+    private readonly DirectIntake _direct;
     private readonly TimeSpan _finishTimeout;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -43,9 +44,10 @@ internal sealed class ExtractionService : BackgroundService
         IStepObserver observer,
         StreamDrain drain,
         DecodingAdmission admission,
+        DirectIntake direct,
         ILogger<ExtractionService> logger)
     {
-        (_extractor, _channels, _drain, _admission, _time, _logger) = (extractor, channels, drain, admission, time, logger);
+        (_extractor, _channels, _drain, _admission, _direct, _time, _logger) = (extractor, channels, drain, admission, direct, time, logger);
         _finishTimeout = end.Value.FinishTimeout;
         int workers = options.Value.PlanningWorkers;
         _engine = new ExtractionEngine(extractor.EngineSettings() with
@@ -65,6 +67,7 @@ internal sealed class ExtractionService : BackgroundService
     {
         await _engine.StartAsync(cancellationToken).ConfigureAwait(false);
         _logger.LanesStarted(_extractor.Layout.Lanes, _extractor.Device, _extractor.Layout.Pinned);
+        _direct.Open(_engine);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -72,6 +75,7 @@ internal sealed class ExtractionService : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopFeeding.CancelAsync().ConfigureAwait(false);
+        _direct.Close();
         _channels.Documents.Writer.TryComplete();
         await using CancellationTokenRegistration giveUp = cancellationToken.Register(_abandon.Cancel);
         using CancellationTokenSource longEnough = new(_finishTimeout, _time);

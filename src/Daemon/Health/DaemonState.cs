@@ -6,8 +6,8 @@ namespace PaDeNer.Daemon.Health;
 /// <param name="figures">What the stream last said.</param>
 /// <param name="stalls">Whether documents get on.</param>
 /// <param name="time">For the age of the poll thread's last sign.</param>
-/// <param name="brokerProblem">What keeps us from the broker, or null. Must not wait.</param>
-internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, TimeProvider time, Func<string?> brokerProblem)
+/// <param name="brokerProblem">What keeps us from the broker, or null. Must not wait. Null where there is no stream: then a loaded model is all it takes.</param>
+internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, TimeProvider time, Func<string?>? brokerProblem)
 {
     /// <summary>A poll thread that says nothing for so long hangs.</summary>
     public static readonly TimeSpan PollPatience = TimeSpan.FromMinutes(2);
@@ -48,6 +48,11 @@ internal sealed class DaemonState(StreamFigures figures, StallWatch stalls, Time
         if (reason is not null)
         {
             return reason;
+        }
+
+        if (brokerProblem is null)
+        {
+            return stalls.WhyStalled();
         }
 
         if (figures.LastPoll == 0)

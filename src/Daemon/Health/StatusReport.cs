@@ -55,6 +55,12 @@ internal sealed record StatusReport
     /// <summary>Duplicate mentions removed.</summary>
     public long Duplicates { get; init; }
 
+    /// <summary>The partitions held, in order.</summary>
+    public IReadOnlyList<PartitionReport> PartitionStates { get; init; } = [];
+
+    /// <summary>Documents that ended without a result, the latest reason first.</summary>
+    public IReadOnlyList<FaultReport> FaultReasons { get; init; } = [];
+
     /// <summary>KV cells in use, as a share of all lanes' cells.</summary>
     public double KvCacheUtilization { get; init; }
 }

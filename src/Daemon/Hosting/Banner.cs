@@ -12,6 +12,11 @@ internal static class Banner
     public static IEnumerable<KeyValuePair<string, string>> Before(KafkaOptions kafka) =>
     [
         new("version", ProductVersion.Text),
+        .. kafka.Enabled ? Stream(kafka) : [new("stream", "none; HTTP alone serves (Kafka:Enabled)")],
+    ];
+
+    private static KeyValuePair<string, string>[] Stream(KafkaOptions kafka) =>
+    [
         new("broker", kafka.BootstrapServers),
         new("topics", $"{kafka.InputTopic} → {kafka.OutputTopic}, dead letters → {kafka.DeadLetterTopic}"),
         new("group", string.IsNullOrEmpty(kafka.InstanceId) ? kafka.GroupId : $"{kafka.GroupId}, static member {kafka.InstanceId}"),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PaDeNer.Batching;
+using PaDeNer.Daemon.Api;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Health;
@@ -32,6 +33,7 @@ internal static class DaemonSettings
         .Add<IngressOptions>(IngressOptions.SectionName)
         .Add<EgressOptions>(EgressOptions.SectionName)
         .Add<HttpOptions>(HttpOptions.SectionName)
+        .Add<ApiOptions>(ApiOptions.SectionName)
         .Add<TelemetryOptions>(TelemetryOptions.SectionName)
         .Add<DrainOptions>(DrainOptions.SectionName)
         .Add<LogOptions>(LogOptions.SectionName)
@@ -90,6 +92,7 @@ internal static class DaemonSettings
         services.AddSingleton(logs ?? NullLoggerFactory.Instance);
         services.AddExtractionOptions(configuration.Root);
         services.AddHttpOptions(configuration.Root);
+        services.AddApiOptions(configuration.Root);
         services.AddTelemetryOptions(configuration.Root);
         services.AddLogOptions(configuration.Root);
         services.AddKafka(configuration.Root);

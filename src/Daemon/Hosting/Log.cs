@@ -11,6 +11,9 @@ internal static partial class Log
     [LoggerMessage(8101, LogLevel.Information, "Started. Health, metrics and status page on {Address}")]
     public static partial void DaemonStarted(this ILogger logger, Uri address);
 
+    [LoggerMessage(8106, LogLevel.Information, "The API, and a page to try it, on {Address}")]
+    public static partial void ApiStarted(this ILogger logger, Uri address);
+
     [LoggerMessage(8102, LogLevel.Information, "{Reason}: finishing what is in flight, for {Timeout} at most; a second signal gives it up")]
     public static partial void Draining(this ILogger logger, string reason, TimeSpan timeout);
 

@@ -12,11 +12,14 @@ namespace PaDeNer.Daemon.Hosting;
 internal sealed class ModelService(Func<CancellationToken, Extractor> load, DaemonAbout about, MetricsTrouble trouble) : IHostedService, IDisposable
 {
     private readonly MetricsTrouble _trouble = trouble;
-    private Extractor? _extractor;
+    private volatile Extractor? _extractor;
 
     /// <summary>The model in use.</summary>
     /// <exception cref="InvalidOperationException">It is not loaded yet.</exception>
     public Extractor Extractor => _extractor ?? throw new InvalidOperationException("The model is not loaded yet.");
+
+    /// <summary>The model in use; null while it is loaded.</summary>
+    public Extractor? Loaded => _extractor;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)

@@ -1,8 +1,11 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PaDeNer.Daemon.Api;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Health;
@@ -37,6 +40,11 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     /// <summary>Where probes, metrics and the status page are.</summary>
     public Uri Address => StatusWebHost.AddressOf(_host.Services);
+
+    /// <summary>Where the API and the page to try it are; null where there is none.</summary>
+    public Uri? ApiAddress => _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Count > 1
+        ? StatusWebHost.AddressOf(_host.Services, 1)
+        : null;
 
     /// <summary>Cancelled when the daemon begins to stop: when it is told to, and when a part of it has failed.</summary>
     public CancellationToken Stopping => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -73,7 +81,10 @@ internal sealed class RunningDaemon : IAsyncDisposable
             }
 
             using ServiceProvider options = DaemonSettings.Options(configuration);
-            throw StatusWebHost.CannotListen(options.Get<HttpOptions>(), taken);
+            (HttpOptions http, ApiOptions api) = (options.Get<HttpOptions>(), options.Get<ApiOptions>());
+            throw taken.Message.Contains($":{api.Port}:", StringComparison.Ordinal) && api.Port != 0
+                ? StatusWebHost.CannotListen(ApiOptions.SectionName, api.Address, api.Port, taken)
+                : StatusWebHost.CannotListen(HttpOptions.SectionName, http.Address, http.Port, taken);
         }
     }
 

@@ -72,6 +72,10 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription DocumentDecodedAlone = Counter(
         "document.decoded_alone", "{document}", "Documents that were decoded alone, by why: step_failed or process_ended while they were in decoding.", InstrumentTags.Reason);
 
+    /// <summary>What the host costs beside the engine.</summary>
+    public static readonly InstrumentDescription StepHostTime = Counter(
+        "step.host.time", "s", "Time that lanes spent beside the engine: taking documents, composing steps, reading their outcomes.");
+
     /// <summary>What the lanes' models of step times said.</summary>
     public static readonly InstrumentDescription StepPredicted = Histogram(
         "step.predicted", "s", "Time that an engine step was predicted to take, before it was carried out.", StepBuckets, InstrumentTags.Lane);
@@ -200,14 +204,22 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription SentMessages = new(
         InstrumentKind.Counter, "messaging.client.sent.messages", "{message}", "Records written, by the topic they went to.", [InstrumentTags.Destination]);
 
+    /// <summary>What runs.</summary>
+    public static readonly InstrumentDescription BuildInfo = Gauge(
+        "build_info", "", "Always 1; its labels say what runs.", InstrumentTags.Version, InstrumentTags.Model, InstrumentTags.Device, InstrumentTags.Group, InstrumentTags.Topic);
+
+    /// <summary>What is promised.</summary>
+    public static readonly InstrumentDescription DocumentObjective = Gauge(
+        "document.objective", "s", "Latency objective of documents that ask for no other.");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<InstrumentDescription> All { get; } =
     [
         DocumentDuration, DocumentQueueDuration, DocumentDecodeDuration, DocumentCompleted, DocumentDecoding,
-        DocumentDeadlineMissed, DocumentLimit, StepDuration, StepFailed, DocumentDecodedAlone, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
+        DocumentDeadlineMissed, DocumentLimit, StepDuration, StepHostTime, StepFailed, DocumentDecodedAlone, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionOverlapping, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration, TransactionEnded, ProducerRebuilt,
-        PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused, Ready, ConsumedMessages, SentMessages,
+        PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused, Ready, ConsumedMessages, SentMessages, BuildInfo, DocumentObjective,
     ];
 
     private static InstrumentDescription Counter(string name, string unit, string description, params string[] tags) =>

@@ -9,6 +9,9 @@ internal sealed class InstrumentSet(Meter meter)
     /// <summary>A counter.</summary>
     public Counter<long> Counter(InstrumentDescription about) => meter.CreateCounter<long>(about.Name, about.Unit, about.Description);
 
+    /// <summary>A counter of seconds.</summary>
+    public Counter<double> Time(InstrumentDescription about) => meter.CreateCounter<double>(about.Name, about.Unit, about.Description);
+
     /// <summary>A histogram of durations.</summary>
     public Histogram<double> Seconds(InstrumentDescription about) => Histogram<double>(about);
 

@@ -24,6 +24,18 @@ internal static class InstrumentTags
     /// <summary>Which of our topics a record was written to: <c>output</c> or <c>dead_letter</c>.</summary>
     public const string Destination = "destination";
 
+    /// <summary>The daemon's version.</summary>
+    public const string Version = "version";
+
+    /// <summary>The name of the model; empty while it is loaded.</summary>
+    public const string Model = "model";
+
+    /// <summary>What computes; empty while the model is loaded.</summary>
+    public const string Device = "device";
+
+    /// <summary>The consumer group; empty without Kafka.</summary>
+    public const string Group = "group";
+
     /// <summary>A topic.</summary>
     public const string Topic = "topic";
 

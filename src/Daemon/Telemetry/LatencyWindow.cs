@@ -21,10 +21,25 @@ internal sealed class LatencyWindow(int length)
     /// <param name="percentiles">0 to 100.</param>
     public TimeSpan[]? Percentiles(params ReadOnlySpan<double> percentiles)
     {
+        long seen = 0;
+        return PercentilesSince(ref seen, percentiles);
+    }
+
+    /// <summary>As <see cref="Percentiles"/>, of those alone that were added since the last time, as far as they are kept.</summary>
+    /// <param name="seen">How many had been added then; becomes how many there are now.</param>
+    /// <param name="percentiles">0 to 100.</param>
+    public TimeSpan[]? PercentilesSince(ref long seen, params ReadOnlySpan<double> percentiles)
+    {
         double[] sorted;
         lock (_gate)
         {
-            sorted = _seconds[..(int)Math.Min(_count, _seconds.Length)];
+            sorted = new double[(int)Math.Min(_count - seen, _seconds.Length)];
+            for (int i = 0; i < sorted.Length; i++)
+            {
+                sorted[i] = _seconds[(_count - 1 - i) % _seconds.Length];
+            }
+
+            seen = _count;
         }
 
         if (sorted.Length == 0)

@@ -9,6 +9,9 @@ internal static class MetricNames
     /// <summary>Gauges of the run time whose names end like a histogram's sample; Prometheus's linter rejects them, and they say little.</summary>
     private static readonly string[] Misnamed = ["dotnet.assembly.count", "dotnet.process.cpu.count", "dotnet.timer.count"];
 
+    /// <summary>Of the web server the time of requests is enough.</summary>
+    private static readonly string[] NotAsked = ["http.server.active_requests"];
+
     private static readonly HashSet<string> Shares =
         [.. InstrumentNames.All.Where(static about => about is { Kind: InstrumentKind.Gauge, Unit: "1" }).Select(static about => about.Name)];
 
@@ -17,7 +20,7 @@ internal static class MetricNames
     /// exporter for scrapes no longer does, and a metric has one name, whichever way it comes.
     /// </summary>
     public static MetricStreamConfiguration? View(Instrument instrument) =>
-        Misnamed.Contains(instrument.Name) ? MetricStreamConfiguration.Drop
+        Misnamed.Contains(instrument.Name) || NotAsked.Contains(instrument.Name) ? MetricStreamConfiguration.Drop
         : Shares.Contains(instrument.Name) ? new MetricStreamConfiguration { Name = instrument.Name + ".ratio" }
         : null;
 }

@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Daemon.Telemetry;
 
-/// <summary>How metrics leave the process: scraped as Prometheus text, and sent to a collector where one is named.</summary>
+/// <summary>How metrics leave the process: scraped as Prometheus text, and sent to a collector where one is named; traces are sent to it too.</summary>
 /// <param name="Version">The daemon's, for the collector.</param>
 /// <param name="Collector">Where to send them.</param>
 /// <param name="Meters">The meters to collect from.</param>
@@ -15,13 +18,21 @@ internal sealed record MetricsExport(string Version, OtlpCollector Collector, pa
 {
     /// <summary>Has a host collect from its start to its end; what was measured last is sent when it ends.</summary>
     /// <remarks>The exporter looks for OpenTelemetry's variables in the host's configuration (<see cref="OtlpCollector.Variables"/>).</remarks>
-    public void AddTo(IServiceCollection services) => services.AddOpenTelemetry()
-        .ConfigureResource(resource => resource.AddService("padener", serviceVersion: Version).AddEnvironmentVariableDetector())
-        .WithMetrics(Configure);
+    public void AddTo(IServiceCollection services)
+    {
+        IOpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("padener", serviceVersion: Version).AddEnvironmentVariableDetector())
+            .WithMetrics(Configure);
+        if (Collector.TakesTraces)
+        {
+            // Without a listener no span is ever begun.
+            telemetry.WithTracing(traces => traces.AddSource(DocumentTrace.SourceName).AddOtlpExporter(exporter => SendTo(exporter, Collector.TracesAddress)));
+        }
+    }
 
     /// <summary>Maps <c>/metrics</c>.</summary>
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, AlwaysAsText, optionsName: null);
+        endpoints.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, AlwaysAsText, optionsName: null).DisableHttpMetrics();
 
     private void Configure(MeterProviderBuilder metrics)
     {
@@ -35,13 +46,18 @@ internal sealed record MetricsExport(string Version, OtlpCollector Collector, pa
         });
         if (Collector.IsNamed)
         {
-            metrics.AddOtlpExporter(SendTo);
+            metrics.AddOtlpExporter(exporter => SendTo(exporter, Collector.Address));
+        }
+
+        if (Collector.TakesTraces)
+        {
+            metrics.SetExemplarFilter(ExemplarFilterType.TraceBased);
         }
     }
 
-    private void SendTo(OtlpExporterOptions exporter)
+    private static void SendTo(OtlpExporterOptions exporter, Uri? ours)
     {
-        if (Collector.Address is { } address)
+        if (ours is { } address)
         {
             exporter.Endpoint = address;
             exporter.Protocol = OtlpExportProtocol.HttpProtobuf;

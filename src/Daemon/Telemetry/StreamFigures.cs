@@ -115,6 +115,9 @@ internal sealed class StreamFigures
     /// <summary>Rises whenever something gets on: a commit, a document that ends, a step of a lane.</summary>
     public long Progress => Interlocked.Read(ref _progress);
 
+    /// <summary>Documents that ended without a result, by the wire name of the reason.</summary>
+    public ConcurrentDictionary<string, FaultFigures> FaultsByReason { get; } = new();
+
     /// <summary>What each lane reported last.</summary>
     public ConcurrentDictionary<int, LaneFigures> Lanes { get; } = new();
 
@@ -130,7 +133,18 @@ internal sealed class StreamFigures
     }
 
     /// <summary>Counts a document with a fault.</summary>
-    public void AddFault() => Interlocked.Increment(ref _faults);
+    /// <param name="fault">The fault's wire name.</param>
+    /// <param name="detail">What is wrong; no document text.</param>
+    /// <param name="now">When.</param>
+    public void AddFault(string fault, string detail, DateTimeOffset now)
+    {
+        Interlocked.Increment(ref _faults);
+        FaultsByReason.AddOrUpdate(
+            fault,
+            static (_, last) => new FaultFigures(1, last.now, last.detail),
+            static (_, before, last) => new FaultFigures(before.Count + 1, last.now, last.detail),
+            (now, detail));
+    }
 
     /// <summary>Counts a dead letter.</summary>
     public void AddDeadLetter() => Interlocked.Increment(ref _deadLetters);

@@ -18,6 +18,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     private readonly Histogram<double> _decodeDuration;
     private readonly Histogram<double> _stepDuration;
     private readonly Histogram<double> _stepPredicted;
+    private readonly Counter<double> _stepHost;
     private readonly Histogram<double> _commitDuration;
     private readonly Histogram<long> _stepRows;
     private readonly Histogram<long> _stepSequences;
@@ -50,6 +51,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         _decodeDuration = set.Seconds(InstrumentNames.DocumentDecodeDuration);
         _stepPredicted = set.Seconds(InstrumentNames.StepPredicted);
         _stepDuration = set.Seconds(InstrumentNames.StepDuration);
+        _stepHost = set.Time(InstrumentNames.StepHostTime);
         _commitDuration = set.Seconds(InstrumentNames.CommitDuration);
         _stepRows = set.Sizes(InstrumentNames.StepRows);
         _stepSequences = set.Sizes(InstrumentNames.StepSequences);
@@ -80,6 +82,12 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     {
         KeyValuePair<string, object?> lane = new(InstrumentTags.Lane, report.Lane);
         _stepDuration.Record(report.EngineTime.TotalSeconds, lane);
+        _stepHost.Add(report.HostTime.TotalSeconds);
+        if (report.Traces is { } documents)
+        {
+            DocumentSpans.MicroBatch(report, documents, _time.GetUtcNow());
+        }
+
         if (report.PredictedTime is { } predicted)
         {
             _stepPredicted.Record(predicted.TotalSeconds, lane);
@@ -108,6 +116,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     /// <inheritdoc/>
     public void DocumentDecoded(JobOutcome outcome)
     {
+        using WithTrace trace = new(outcome.Trace);
         _queueDuration.Record(outcome.Timings.QueueTime.TotalSeconds);
         _decodeDuration.Record(outcome.Timings.ServiceTime.TotalSeconds);
         _figures.AddProgress();
@@ -126,8 +135,17 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
     public void Completed(JobOutcome outcome, string? fault, TimeSpan latency)
     {
         KeyValuePair<string, object?> tag = new(InstrumentTags.Outcome, fault ?? Succeeded);
-        _completed.Add(1, tag);
-        _duration.Record(latency.TotalSeconds, tag);
+        using (new WithTrace(outcome.Trace))
+        {
+            _completed.Add(1, tag);
+            _duration.Record(latency.TotalSeconds, tag);
+        }
+
+        if (outcome.Trace is { } trace)
+        {
+            DocumentSpans.End(trace, outcome, fault, latency);
+        }
+
         if (outcome.Timings.DeadlineMissed)
         {
             _deadlineMissed.Add(1);
@@ -140,7 +158,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
         }
         else
         {
-            _figures.AddFault();
+            _figures.AddFault(fault ?? Succeeded, outcome.Outcome.Detail, _time.GetUtcNow());
         }
     }
 
@@ -215,6 +233,7 @@ internal sealed class StreamMetrics : IStepObserver, IStreamObserver, ITransacti
             counter.Add(0);
         }
 
+        _stepHost.Add(0);
         CountBounded(0, 0, 0, 0);
         _taken.Add(0, Taken(lost: false));
         _taken.Add(0, Taken(lost: true));

@@ -11,6 +11,9 @@ public sealed class KafkaOptions
     internal static readonly TimeSpan DefaultSessionTimeout = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan PollGap = TimeSpan.FromMinutes(5);
 
+    /// <summary>Whether documents come from Kafka at all; without, HTTP alone serves, and nothing else of this section counts. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
     /// <summary>Brokers to start from, host:port with commas between. Default localhost:9092.</summary>
     [Required]
     public string BootstrapServers { get; set; } = "localhost:9092";

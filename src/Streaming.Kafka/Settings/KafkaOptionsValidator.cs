@@ -14,6 +14,11 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, KafkaOptions options)
     {
+        if (!options.Enabled)
+        {
+            return ValidateOptionsResult.Success;
+        }
+
         List<string> errors = [];
         CheckBrokers(options, errors);
         CheckTopic("InputTopic", options.InputTopic, errors);

@@ -16,8 +16,7 @@ public static class EgressRegistration
     /// <summary>Adds the writing side. To be called before extraction and ingress: hosted services stop in reverse order, and writing stops last.</summary>
     public static IServiceCollection AddEgress(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
+        services.AddEgressOptions(configuration);
         // Whoever has registered one before knows nothing of our settings.
         services.Replace(ServiceDescriptor.Singleton(static provider =>
         {
@@ -27,6 +26,14 @@ public static class EgressRegistration
         services.TryAddSingleton<StreamDrain>();
         services.TryAddSingleton<CommitRequests>();
         services.AddHostedService<EntityPublisherService>();
+        return services;
+    }
+
+    /// <summary>Adds the settings alone.</summary>
+    public static IServiceCollection AddEgressOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
         return services;
     }
 }

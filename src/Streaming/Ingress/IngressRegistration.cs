@@ -19,6 +19,18 @@ public static class IngressRegistration
     /// <summary>Adds the reading side. To be called after egress and extraction: hosted services stop in reverse order, and reading stops first.</summary>
     public static IServiceCollection AddIngress(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddIngressOptions(configuration);
+        services.TryAddSingleton<Assignment>();
+        services.TryAddSingleton<StreamDrain>();
+        services.TryAddSingleton<CommitRequests>();
+        services.TryAddSingleton<StreamSupervision>();
+        services.AddHostedService<DocumentConsumerService>();
+        return services;
+    }
+
+    /// <summary>Adds the settings alone.</summary>
+    public static IServiceCollection AddIngressOptions(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddOptions<IngressOptions>().Bind(configuration.GetSection(IngressOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<IngressOptions>, IngressRangeValidator>();
         services.AddSingleton<IValidateOptions<IngressOptions>, IngressOptionsValidator>();
@@ -26,11 +38,6 @@ public static class IngressRegistration
         string? limit = configuration.GetSection(IngressOptions.SectionName)[nameof(IngressOptions.MaxRecordBytes)];
         services.AddSingleton(new RecordLimit(
             int.TryParse(limit, NumberStyles.Integer, CultureInfo.InvariantCulture, out int bytes) ? bytes : new IngressOptions().MaxRecordBytes));
-        services.TryAddSingleton<Assignment>();
-        services.TryAddSingleton<StreamDrain>();
-        services.TryAddSingleton<CommitRequests>();
-        services.TryAddSingleton<StreamSupervision>();
-        services.AddHostedService<DocumentConsumerService>();
         return services;
     }
 }

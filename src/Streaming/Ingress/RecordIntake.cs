@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Deadlines;
@@ -39,9 +40,10 @@ internal sealed class RecordIntake(
             return;
         }
 
+        Activity? trace = DocumentTrace.Begin(record);
         if (problem is not null)
         {
-            _faults.Write(new JobOutcome(ticket, null, DocumentOutcome.Of(problem.Fault, problem.Detail), JobTimings.NotServed(received)));
+            _faults.Write(new JobOutcome(ticket, null, DocumentOutcome.Of(problem.Fault, problem.Detail), JobTimings.NotServed(received)) { Trace = trace });
             return;
         }
 
@@ -51,11 +53,11 @@ internal sealed class RecordIntake(
         if (result.Succeeded)
         {
             Deadline deadline = Deadline.After(time, received, LatencyObjective.Of(record.Headers, latencyObjective));
-            _documents.Write(new IncomingDocument(ticket, result.Document, received, deadline, GroupOf(record)));
+            _documents.Write(new IncomingDocument(ticket, result.Document, received, deadline, GroupOf(record)) { Trace = trace });
         }
         else
         {
-            _faults.Write(new JobOutcome(ticket, null, DocumentOutcome.Of(result.Fault, result.Detail), JobTimings.NotServed(received)));
+            _faults.Write(new JobOutcome(ticket, null, DocumentOutcome.Of(result.Fault, result.Detail), JobTimings.NotServed(received)) { Trace = trace });
         }
     }
 

@@ -121,6 +121,14 @@ public sealed class Assignment(ResultOrder order, int room)
         }
     }
 
+    /// <summary>How each partition that we hold stands, in the order of their names. From any thread.</summary>
+    public IReadOnlyList<PartitionView> Look() =>
+    [
+        .. Held.OrderBy(static one => one.Partition.Topic, StringComparer.Ordinal).ThenBy(static one => one.Partition.Number)
+            .Select(one => (one, Load: Ledger.Look(one)))
+            .Select(static pair => new PartitionView(pair.one.Partition, pair.Load.Load.Records, pair.one.IsPaused, pair.Load.Halted?.Reason)),
+    ];
+
     /// <summary>No record of a partition below this offset is uncommitted; null where nothing was read under its assignment. Poll thread only.</summary>
     public long? UncommittedFrom(AssignedPartition partition) => Ledger.UncommittedFrom(partition);
 

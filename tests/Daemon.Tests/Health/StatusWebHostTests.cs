@@ -158,6 +158,7 @@ public sealed class StatusWebHostTests : IAsyncLifetime
                 services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
                 services.AddSingleton(_state);
                 services.AddSingleton(new StatusSource(_figures, _state, _about, _time));
+                services.AddSingleton(new FigureHistory(_figures, _time));
                 new MetricsExport("1.2.3", new OtlpCollector(new TelemetryOptions(), new Dictionary<string, string?>()), "System.Runtime").AddTo(services);
             })
             .Build();

@@ -13,6 +13,7 @@ using PaDeNer.Streaming.Ports;
 namespace PaDeNer.Daemon.Tests.Hosting;
 
 /// <summary>The whole application, over a model without weights and a broker that is not there.</summary>
+[Collection("meters")]
 public sealed class DaemonHostTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -119,6 +120,7 @@ public sealed class DaemonHostTests : IDisposable
         [
             new("Http:Address", "127.0.0.1"),
             new("Http:Port", _port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new("Api:Port", "0"),
             new("Kafka:BootstrapServers", "127.0.0.1:1"),
         ],
         DaemonSettings.Catalog);

@@ -16,6 +16,7 @@ public class ExpositionTests
         await using MetricsServer server = await MetricsServer.StartAsync(InstrumentNames.Meter);
         ManualTimeProvider time = new();
         ReportedWork.Report(new StreamMetrics(services.GetRequiredService<IMeterFactory>(), new StreamFigures(), time), time);
+        _ = ReportedWork.Gauges(services.GetRequiredService<IMeterFactory>());
 
         string text = await server.ScrapeAsync();
 

@@ -33,6 +33,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>The next post; one that was sent before is not lost.</summary>
     public ValueTask<OtlpPost> NextAsync() => _posts.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>All posts that have come and were not read.</summary>
+    public IReadOnlyList<OtlpPost> Rest()
+    {
+        List<OtlpPost> rest = [];
+        while (_posts.Reader.TryRead(out OtlpPost? post))
+        {
+            rest.Add(post);
+        }
+
+        return rest;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

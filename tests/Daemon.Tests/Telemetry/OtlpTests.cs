@@ -79,6 +79,7 @@ public class OtlpTests
         await using (await MetricsServer.StartAsync(new MetricsExport("1.2.3", new OtlpCollector(options, variables), InstrumentNames.Meter)))
         {
             ManualTimeProvider time = new();
+            _ = ReportedWork.Gauges(services.GetRequiredService<IMeterFactory>());
             ReportedWork.Report(new StreamMetrics(services.GetRequiredService<IMeterFactory>(), new StreamFigures(), time), time);
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Scheduling;
@@ -11,6 +12,19 @@ namespace PaDeNer.Daemon.Tests.Telemetry;
 /// <summary>A little of everything that a stream and its lanes report, the same every time: each instrument gets a value.</summary>
 internal static class ReportedWork
 {
+    /// <summary>What is told of the daemon itself.</summary>
+    public static DaemonGauges Gauges(IMeterFactory meters) => new(
+        meters,
+        static () =>
+        [
+            new(InstrumentTags.Version, "1.2.3"),
+            new(InstrumentTags.Model, "small"),
+            new(InstrumentTags.Device, "cpu"),
+            new(InstrumentTags.Group, "padener"),
+            new(InstrumentTags.Topic, "documents"),
+        ],
+        TimeSpan.FromSeconds(1));
+
     /// <summary>Reports it; the clock moves on by a quarter of a second.</summary>
     public static void Report(StreamMetrics metrics, ManualTimeProvider time)
     {
@@ -23,7 +37,7 @@ internal static class ReportedWork
         metrics.Completed(outcome, null, TimeSpan.FromMilliseconds(4));
         metrics.Completed(new JobOutcome(new JobTicket(2), null, DocumentOutcome.Of(DocumentFault.NoText, "no text"), JobTimings.NotServed(0)), "no_text", TimeSpan.FromMilliseconds(1));
         metrics.StepDone(new StepReport(
-            3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.Zero, 1, 4, 2, 4, 50, 100, PredictedTime: TimeSpan.FromMilliseconds(2), PredictionError: 0.125, DocumentLimit: 8));
+            3, new StepContents(7, 4, 0, 4), TimeSpan.FromMilliseconds(3), TimeSpan.FromMilliseconds(0.5), 1, 4, 2, 4, 50, 100, PredictedTime: TimeSpan.FromMilliseconds(2), PredictionError: 0.125, DocumentLimit: 8));
         metrics.StepFailed(3, 2);
         metrics.DocumentAlone(3);
         metrics.DecodedAlone();

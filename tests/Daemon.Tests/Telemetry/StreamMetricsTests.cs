@@ -51,13 +51,14 @@ public sealed class StreamMetricsTests : IAsyncLifetime
 
         Assert.All(
             InstrumentNames.All.Where(static about => about.Kind == InstrumentKind.Counter),
-            about => Assert.Contains(text.Samples, sample => sample.Value == 0 && sample.Key.StartsWith(about.Name.Replace('.', '_') + "_total", StringComparison.Ordinal)));
+            about => Assert.Contains(text.Samples, sample => sample.Value == 0 && sample.Key.StartsWith(about.Name.Replace('.', '_') + (about.Unit == "s" ? "_seconds_total" : "_total"), StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Every_instrument_exists_and_none_beside_them()
     {
         ReportedWork.Report(_metrics, _time);
+        _ = ReportedWork.Gauges(_services.GetRequiredService<IMeterFactory>());
 
         IReadOnlyDictionary<string, string> types = PrometheusText.Parse(await _server.ScrapeAsync()).Types;
 

@@ -17,6 +17,7 @@ internal static class DaemonProcess
             ["PADENER__Kafka__BootstrapServers"] = broker.BootstrapServers,
             ["PADENER__Model__Path"] = Repository.Model,
             ["PADENER__Http__Port"] = "0",
+            ["PADENER__Api__Port"] = "0",
             ["PADENER__Ingress__MaxRecordBytes"] = "20000",
             // Kafka's shortest: a daemon that was killed holds its partitions no longer than that.
             ["PADENER__Kafka__SessionTimeout"] = "00:00:06",

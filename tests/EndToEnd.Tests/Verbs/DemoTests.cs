@@ -36,7 +36,7 @@ public class DemoTests
     public async Task Kept_running_it_serves_health_metrics_and_status_until_it_is_interrupted()
     {
         Assert.SkipWhen(Verb.WhyNoModel is not null, Verb.WhyNoModel ?? string.Empty);
-        using Process demo = Verb.Start("demo", "--keep-running", "--set", "Http:Port=0", "--set", "Http:Address=127.0.0.1");
+        using Process demo = Verb.Start("demo", "--keep-running", "--set", "Http:Port=0", "--set", "Http:Address=127.0.0.1", "--set", "Api:Port=0");
         Task<string> output = demo.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Uri address = await AddressAsync(demo.StandardError);
         _ = demo.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
