@@ -41,6 +41,9 @@ internal sealed class Scene : IDisposable
 
     public string BootstrapServers => _broker.BootstrapServers;
 
+    /// <summary>The consumer group.</summary>
+    public string Group => _name;
+
     public string Output => _name + ".entities";
 
     public string DeadLetters => _name + ".dead-letter";
