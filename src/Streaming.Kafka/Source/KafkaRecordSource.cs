@@ -27,22 +27,20 @@ internal sealed class KafkaRecordSource(
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     private readonly KafkaOptions _options = options.Value;
+    private readonly GroupMember _member = new(assignment, options.Value, time, logger);
     private readonly ConsumerSteering _steering = new(assignment, logger);
     private readonly EntryWait _entry = new(time);
     private readonly FinishedBefore _finishedBefore = new(assignment, logger);
     private BeginCheck? _begins;
-    private volatile IConsumer<byte[]?, byte[]?>? _consumer;
     private PartitionEnds? _ends;
     private IAssignmentListener? _listener;
     private volatile Error? _fatal;
     private string? _files;
     private CancellationToken _stop;
-    private long _polled;
-    private CancellationTokenSource _renewed = new();
 
     private BeginCheck Begins => _begins ??= new BeginCheck(partition => Committed(partition, PartitionQuestions.Timeout).Offset, _options.OffsetReset, logger);
 
-    private IConsumer<byte[]?, byte[]?> Consumer => _consumer ?? throw new InvalidOperationException("The source is not open.");
+    private IConsumer<byte[]?, byte[]?> Consumer => _member.Consumer ?? throw new InvalidOperationException("The source is not open.");
 
     /// <inheritdoc/>
     public void Open(IAssignmentListener listener, CancellationToken stop)
@@ -61,7 +59,7 @@ internal sealed class KafkaRecordSource(
     /// <inheritdoc/>
     public void Renew()
     {
-        if (_consumer is not { } spent)
+        if (_member.Consumer is not { } spent)
         {
             // It waits to be let in, and is made anew by that.
             return;
@@ -72,9 +70,7 @@ internal sealed class KafkaRecordSource(
         _listener!.Lost([.. assignment.Held.Select(static one => one.Partition)]);
         _fatal = null;
         Join(_listener);
-        CancellationTokenSource before = _renewed;
-        _renewed = new CancellationTokenSource();
-        before.Cancel();
+        _member.Renew();
 
         // It may be the one that hangs. Its handle stays: another thread may be inside.
         _ = Task.Run(() => Close(spent));
@@ -88,7 +84,7 @@ internal sealed class KafkaRecordSource(
             throw ConsumerFailure.Of(fatal, _options);
         }
 
-        if (_consumer is null && !JoinsAgain(timeout))
+        if (_member.Consumer is null && !JoinsAgain(timeout))
         {
             return null;
         }
@@ -96,7 +92,7 @@ internal sealed class KafkaRecordSource(
         RenewWhereFilesChanged();
         _steering.CatchUpRewinds();
         ConsumeResult<byte[]?, byte[]?>? result = Consume(timeout);
-        Interlocked.Exchange(ref _polled, time.GetTimestamp());
+        _member.Polled();
         _steering.CatchUpPauses();
         return result?.Message is null ? null : Take(result);
     }
@@ -154,49 +150,22 @@ internal sealed class KafkaRecordSource(
     /// <inheritdoc/>
     public SourceState State => _ends?.State ?? default;
 
-    /// <summary>Commits watermarks. From any thread, one call at a time.</summary>
-    /// <exception cref="StreamFailureException">Committing cannot go on.</exception>
-    public CommitResult Commit(IReadOnlyList<CommitWatermark> watermarks) =>
-        assignment.CommitHeld(watermarks, held => _consumer is { } consumer ? OffsetCommitter.Commit(consumer, held, logger) : new CommitResult([], held, []));
+    /// <inheritdoc cref="GroupMember.Commit"/>
+    public CommitResult Commit(IReadOnlyList<CommitWatermark> watermarks) => _member.Commit(watermarks);
 
     /// <inheritdoc/>
-    public CancellationToken Renewed => _renewed.Token;
+    public CancellationToken Renewed => _member.Renewed;
 
     /// <inheritdoc/>
-    public IConsumerGroupMetadata? Membership()
-    {
-        // Who was asleep for so long is no member any more, whatever the client says before it has been asked: what has ended it hears in a poll.
-        if (time.GetElapsedTime(Interlocked.Read(ref _polled)) > _options.LongestPollGap)
-        {
-            return null;
-        }
-
-        try
-        {
-            // First the membership, then whether it is one: who has no member id at the second moment may have had none at the first.
-            IConsumerGroupMetadata? membership = _consumer?.ConsumerGroupMetadata;
-            return string.IsNullOrEmpty(_consumer?.MemberId) ? null : membership;
-        }
-        catch (Exception closed) when (closed is KafkaException or ObjectDisposedException)
-        {
-            return null;
-        }
-    }
+    public IConsumerGroupMetadata? Membership() => _member.Membership();
 
     /// <inheritdoc/>
-    public MarkedOffset Committed(SourcePartition partition, TimeSpan timeout)
-    {
-        TopicPartition asked = KafkaRecords.Partition(partition);
-        IConsumer<byte[]?, byte[]?> consumer = _consumer ?? throw new KafkaException(new Error(ErrorCode.Local_State, "The consumer is being made anew."));
-        return assignment.Order == ResultOrder.Partition
-            ? new MarkedOffset(asked, consumer.Committed([asked], timeout)[0].Offset.Value, null)
-            : MarkedOffsets.Committed(consumer.Handle, [asked], timeout)[0];
-    }
+    public MarkedOffset Committed(SourcePartition partition, TimeSpan timeout) => _member.Committed(partition, timeout);
 
     /// <inheritdoc/>
     public void Close()
     {
-        if (_consumer is { } ours)
+        if (_member.Consumer is { } ours)
         {
             Close(ours);
         }
@@ -205,7 +174,7 @@ internal sealed class KafkaRecordSource(
         assignment.Drop([.. assignment.Held.Select(static one => one.Partition)]);
         if (_ends?.Finish() == true)
         {
-            _consumer?.Dispose();
+            _member.Consumer?.Dispose();
         }
     }
 
@@ -249,7 +218,7 @@ internal sealed class KafkaRecordSource(
         IConsumer<byte[]?, byte[]?> spent = Consumer;
         Close(spent);
         _steering.Detach();
-        _consumer = null;
+        _member.Consumer = null;
         _ends!.Finish();
         _ends = null;
 
@@ -286,7 +255,7 @@ internal sealed class KafkaRecordSource(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _renewed.Dispose();
+    public void Dispose() => _member.Dispose();
 
     private void Join(IAssignmentListener listener)
     {
@@ -298,14 +267,14 @@ internal sealed class KafkaRecordSource(
             .SetPartitionsRevokedHandler((one, partitions) => Unless(IsLeft(one), () => listener.Revoked(KafkaRecords.Partitions(partitions))))
             .SetPartitionsLostHandler((one, partitions) => Unless(IsLeft(one), () => listener.Lost(KafkaRecords.Partitions(partitions))))
             .Build();
-        _consumer = made;
+        _member.Consumer = made;
         _ends = new PartitionEnds(made, assignment, _steering, _options.OffsetReset, logger);
         _steering.Attach(SteeringCalls.Of(made));
         made.Subscribe(_options.InputTopic);
         logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
     }
 
-    private bool IsLeft(IConsumer<byte[]?, byte[]?>? consumer) => consumer is not null && !ReferenceEquals(consumer, _consumer);
+    private bool IsLeft(IConsumer<byte[]?, byte[]?>? consumer) => consumer is not null && !ReferenceEquals(consumer, _member.Consumer);
 
     private static void Unless(bool condition, Action action)
     {
