@@ -30,7 +30,10 @@ public sealed class Assignment(ResultOrder order, int room)
     /// <summary>What is in flight of all partitions; the one part that two threads write, under its lock.</summary>
     internal OffsetLedger Ledger { get; } = new();
 
-    /// <summary>Is told of every watermark that was committed; null for nobody.</summary>
+    /// <summary>
+    /// Is told of every watermark that was committed and has moved; null for nobody. Where results leave before others in front of them, one that stays where it
+    /// was is no progress of what stands there.
+    /// </summary>
     internal Action<CommitWatermark>? Commits { get; set; }
 
     /// <summary>The partitions we hold.</summary>
@@ -104,12 +107,10 @@ public sealed class Assignment(ResultOrder order, int room)
     /// <summary>Notes that a watermark is committed; records below it are forgotten. One of an ended assignment changes nothing.</summary>
     public void Committed(CommitWatermark watermark)
     {
-        if (Find(watermark.Partition, watermark.Epoch) is { } held)
+        if (Find(watermark.Partition, watermark.Epoch) is not { } held || Ledger.Commit(held, watermark.NextOffset))
         {
-            Ledger.Commit(held, watermark.NextOffset);
+            Commits?.Invoke(watermark);
         }
-
-        Commits?.Invoke(watermark);
     }
 
     /// <summary>Halts a partition in front of a record that can be neither published nor dead-lettered. What comes after it is void; a new assignment tries again.</summary>

@@ -141,11 +141,14 @@ internal sealed class OffsetLedger
     }
 
     /// <summary>Notes how far a partition is committed; records below that are forgotten.</summary>
-    public void Commit(AssignedPartition partition, long nextOffset)
+    /// <returns>Whether that is farther than before.</returns>
+    public bool Commit(AssignedPartition partition, long nextOffset)
     {
         lock (_lock)
         {
+            bool isMoved = partition.Ledger.IsMovedBy(nextOffset);
             Forget(partition.Ledger.Commit(nextOffset));
+            return isMoved;
         }
     }
 

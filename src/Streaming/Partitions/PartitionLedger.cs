@@ -19,6 +19,7 @@ internal sealed class PartitionLedger(ResultOrder order = ResultOrder.Partition)
     private FinishedOffsets _finishedBefore = FinishedOffsets.None;
     private int? _leaderEpoch;
     private long _lastReceived = -1;
+    private long? _begunAt;
     private bool _endsFinished;
 
     /// <summary>Whether nothing comes in any more: it is halted, or its assignment has ended.</summary>
@@ -69,6 +70,7 @@ internal sealed class PartitionLedger(ResultOrder order = ResultOrder.Partition)
             _finishedBefore = FinishedOffsets.None;
         }
 
+        _begunAt ??= entry.Offset;
         _lastReceived = entry.Offset;
         _leaderEpoch = entry.Record.LeaderEpoch > (_leaderEpoch ?? -1) ? entry.Record.LeaderEpoch : _leaderEpoch;
         (entry.FollowsFinished, _endsFinished) = (_endsFinished, false);
@@ -79,7 +81,14 @@ internal sealed class PartitionLedger(ResultOrder order = ResultOrder.Partition)
     }
 
     /// <summary>Passes a record that was finished under an earlier assignment.</summary>
-    public void Skip(long offset) => (_lastReceived, _endsFinished) = (offset, true);
+    public void Skip(long offset)
+    {
+        _begunAt ??= offset;
+        (_lastReceived, _endsFinished) = (offset, true);
+    }
+
+    /// <summary>Whether a watermark lies beyond what is committed. It does not where results have left before the one in front.</summary>
+    public bool IsMovedBy(long nextOffset) => nextOffset > (CommittedTo ?? _begunAt ?? -1);
 
     /// <summary>Notes the end of a record's document.</summary>
     /// <returns>The bytes that its result holds.</returns>

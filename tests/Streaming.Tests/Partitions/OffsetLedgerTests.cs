@@ -51,6 +51,23 @@ public sealed class OffsetLedgerTests
     }
 
     [Fact]
+    public void A_watermark_that_stays_where_it_was_is_told_to_nobody()
+    {
+        List<long> told = [];
+        Assignment assignment = new(ResultOrder.Completion, 1000) { Commits = mark => told.Add(mark.NextOffset) };
+        AssignedPartition held = assignment.Assign([Given.Partition()])[0];
+        JobTicket first = assignment.Receive(Given.Record(5), 0)!.Value, second = assignment.Receive(Given.Record(6), 0)!.Value;
+        assignment.Ledger.TryFinish(Given.Found(second), out _);
+        assignment.Ledger.Written([second]);
+        assignment.Committed(new CommitWatermark(held.Partition, held.Epoch, 5));
+        Assert.Empty(told);
+        Assert.Equal(1, assignment.Ledger.Load.Records);
+        assignment.Ledger.TryFinish(Given.Found(first), out _);
+        assignment.Committed(new CommitWatermark(held.Partition, held.Epoch, 7));
+        Assert.Equal([7L], told);
+    }
+
+    [Fact]
     public void It_counts_bytes_and_knows_the_oldest()
     {
         _assignment.Assign([Given.Partition(0), Given.Partition(1)]);
