@@ -9,7 +9,7 @@ using PaDeNer.Streaming.Records;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>What the order of results costs: written to seen by a read_committed reader, for the three orders. Asserts no times; the figures are for people.</summary>
-public sealed class OrderLatencyTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class OrderLatencyTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const int Portion = 10;
@@ -45,7 +45,7 @@ public sealed class OrderLatencyTests(SharedBroker shared, ITestOutputHelper out
 
         // The first ones wait for code to be compiled.
         double[] warm = [.. milliseconds.Skip(100).Order()];
-        FaultRun.Tell(output, $"latencies, {name}, order by {order}", string.Create(
+        FaultRun.Tell($"latencies, {name}, order by {order}", string.Create(
             CultureInfo.InvariantCulture, $"{warm.Length} documents, p50 {warm[warm.Length / 2]:0} ms, p99 {warm[warm.Length * 99 / 100]:0} ms"));
         Assert.Equal(feed.Records.Count, milliseconds.Count);
     }

@@ -11,7 +11,7 @@ using PaDeNer.Streaming.Records;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Results that leave before others in front of them in their partition.</summary>
-public sealed partial class OrderTests(SharedBroker shared, ITestOutputHelper output)
+public sealed partial class OrderTests(SharedBroker shared)
 {
     private const int Partitions = 4;
 
@@ -45,7 +45,7 @@ public sealed partial class OrderTests(SharedBroker shared, ITestOutputHelper ou
 
         Verdict verdict = await scene.EndAsync(feeding);
         long passed = all.Sum(static host => Passed().Matches(host.Output).Sum(static match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
-        FaultRun.Tell(output, $"order by {order}", $"{kills} kills, {passed} offsets finished past the committed ones and not done again, {verdict}");
+        FaultRun.Tell($"order by {order}", $"{kills} kills, {passed} offsets finished past the committed ones and not done again, {verdict}");
         verdict.Require(duplicatesAllowed: false);
         Assert.True(passed > 0, "Nothing was ever finished past a committed offset.");
     }
@@ -62,7 +62,7 @@ public sealed partial class OrderTests(SharedBroker shared, ITestOutputHelper ou
             records += verdict.Records;
         }
 
-        FaultRun.Tell(output, "crash points, order by completion", $"{points.Length} points x {kills} kills, {records:N0} records, 0 missing, 0 duplicates");
+        FaultRun.Tell("crash points, order by completion", $"{points.Length} points x {kills} kills, {records:N0} records, 0 missing, 0 duplicates");
     }
 
     [Fact(Explicit = true)]
@@ -91,7 +91,7 @@ public sealed partial class OrderTests(SharedBroker shared, ITestOutputHelper ou
         await scene.AnsweredAsync(100);
         await Scene.StopAsync(again);
         Verdict verdict = scene.Judge();
-        FaultRun.Tell(output, "offsets set back", $"from 10 to 5 of 100, {verdict}");
+        FaultRun.Tell("offsets set back", $"from 10 to 5 of 100, {verdict}");
 
         // From 5 on all but the slow one had left before.
         Assert.Empty(verdict.Missing);

@@ -34,7 +34,7 @@ public sealed class PoisonTests(SharedBroker shared)
         int ends = await scene.SuperviseAsync(feed.Records.Count, "a", mostEnds: ending * 8);
 
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell(output, "documents that end the process", $"{ending} of them, {ends} ends of the process, each of them a dead letter, {verdict}");
+        FaultRun.Tell("documents that end the process", $"{ending} of them, {ends} ends of the process, each of them a dead letter, {verdict}");
         Assert.InRange(ends, ending * 3, ending * 8);
         verdict.Require(scene.AllowsDuplicates);
     }
@@ -58,7 +58,7 @@ public sealed class PoisonTests(SharedBroker shared)
 
         scene.Start("a");
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell(output, "kills at any moment", $"{kills} kills within 0.4 s of the assignment, {verdict}");
+        FaultRun.Tell("kills at any moment", $"{kills} kills within 0.4 s of the assignment, {verdict}");
         verdict.Require(scene.AllowsDuplicates);
     }
 }

@@ -10,7 +10,7 @@ using PaDeNer.Streaming.Records;
 namespace PaDeNer.Faults.Tests.Tests;
 
 /// <summary>Topics that refuse timestamps.</summary>
-public sealed class TimestampTests(SharedBroker shared, ITestOutputHelper output)
+public sealed class TimestampTests(SharedBroker shared)
 {
     private static readonly TimeSpan Taken = TimeSpan.FromHours(10);
 
@@ -62,6 +62,6 @@ public sealed class TimestampTests(SharedBroker shared, ITestOutputHelper output
             }
         }
 
-        FaultRun.Tell(output, "timestamps", $"{mode}, {refused} of {feed.Records.Count} refused, {verdict}");
+        FaultRun.Tell("timestamps", $"{mode}, {refused} of {feed.Records.Count} refused, {verdict}");
     }
 }
