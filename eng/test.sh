@@ -196,6 +196,7 @@ test_project() {
         dotnet exec "tests/$name/bin/Release/net10.0/PaDeNer.$name.dll" -noLogo -noColor -longRunning 60 -result-xml "$results" "${@:3}") 2>&1 \
         | tee "$logs/$name.log" \
         | { grep --line-buffered -vE '^ *(Discovering|Discovered|Starting|Finished): |^=== TEST EXECUTION SUMMARY|^ +PaDeNer\.[A-Za-z.]+ +Total: ' || true; } \
+        | sed -uE "s/^ *\\[D::[^]]*\\] \\[Long Running Test\\] '([^']*)', Elapsed: ([0-9:]*).*/still running after \\2: \\1/" \
         || status=$?
     # Attributes of the one <assembly> element; the counts of its collections come after it.
     counts=$(grep -o '<assembly [^>]*>' "$results" 2>/dev/null | head -n 1) || true
