@@ -191,10 +191,11 @@ internal static class DaemonHost
         services.AddSingleton(provider =>
         {
             ModelService model = provider.GetRequiredService<ModelService>();
+            DirectIntake intake = provider.GetRequiredService<DirectIntake>();
             RequestDefaults defaults = DefaultsOf(provider);
             ExtractEndpoint extract = new(
                 () => model.Loaded is { } loaded ? new ServedModel(loaded, new DocumentLabels(loaded.Labels)) : null,
-                provider.GetRequiredService<DirectIntake>(),
+                intake,
                 defaults,
                 options,
                 provider.GetRequiredService<IStreamObserver>(),
@@ -203,7 +204,7 @@ internal static class DaemonHost
                 new ApiAccess(ApiToken.Read(options.TokenFile)),
                 extract,
                 endpoints => StatusPage.Map(endpoints, provider.GetRequiredService<StatusSource>(), provider.GetRequiredService<FigureHistory>(), isApi: true),
-                () => model.Loaded is { } loaded ? ModelReport.Of(loaded, defaults, options, ProductVersion.Text) : null);
+                () => intake.IsOpen && model.Loaded is { } loaded ? ModelReport.Of(loaded, defaults, options, ProductVersion.Text) : null);
         });
     }
 

@@ -39,10 +39,17 @@ public sealed class DaemonHostTests : IDisposable
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: the model is being loaded\n"), await GetWhenUpAsync("health/ready"));
         Assert.Equal(HttpStatusCode.OK, (await GetWhenUpAsync("health/live")).Status);
         Assert.Equal(HttpStatusCode.OK, (await GetWhenUpAsync("metrics")).Status);
+        Uri model = new(StatusWebHost.AddressOf(host.Services, 1), "v1/model");
+        using (HttpResponseMessage early = await _http.GetAsync(model, Stop))
+        {
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(1)), (early.StatusCode, early.Headers.RetryAfter?.Delta));
+        }
+
         Assert.False(starting.IsCompleted);
 
         _loaded.Set();
         await starting.WaitAsync(Patience, Stop);
+        Assert.Contains("\"labels\":[\"PER\"", await _http.GetStringAsync(model, Stop), StringComparison.Ordinal);
         state.Phase = DaemonPhase.Serving;
         Assert.Equal(HttpStatusCode.OK, (await GetWhenUpAsync("health/live")).Status);
         Assert.Contains("padener_stream_document_completed_total", (await GetWhenUpAsync("metrics")).Text, StringComparison.Ordinal);
