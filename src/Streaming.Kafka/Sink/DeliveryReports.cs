@@ -43,14 +43,15 @@ internal sealed class DeliveryReports(int expected)
     /// <param name="record">The record.</param>
     /// <param name="topic">The topic it was for.</param>
     /// <param name="error">What became of it.</param>
+    /// <param name="hasOwnTime">Whether it was sent with a timestamp of its own.</param>
     /// <param name="isOurs">Whether the client itself refused it and no broker has seen it.</param>
-    public void Add(SinkRecord record, string topic, Error error, bool isOurs = false)
+    public void Add(SinkRecord record, string topic, Error error, bool hasOwnTime, bool isOurs = false)
     {
         lock (_lock)
         {
             if (error.Code != ErrorCode.NoError)
             {
-                Note(record, topic, error, isOurs);
+                Note(record, topic, error, hasOwnTime, isOurs);
             }
 
             if (--_missing == 0)
@@ -69,10 +70,12 @@ internal sealed class DeliveryReports(int expected)
         return Failure is null ? this : throw new StreamFailureException(Failure);
     }
 
-    private void Note(SinkRecord record, string topic, Error error, bool isOurs)
+    private void Note(SinkRecord record, string topic, Error error, bool hasOwnTime, bool isOurs)
     {
         KafkaReaction reaction = KafkaErrorPolicy.React(KafkaCall.Produce, error.Code, error.IsFatal);
-        if (reaction == KafkaReaction.Retime)
+        // Of several records that it refuses together the client says no more than that they are invalid.
+        bool mayBeUntimely = hasOwnTime && error.Code is (ErrorCode.InvalidTimestamp or ErrorCode.InvalidRecord);
+        if (mayBeUntimely || error.Code == ErrorCode.Local_InvalidDifferentRecord)
         {
             _untimely.Add(record);
         }

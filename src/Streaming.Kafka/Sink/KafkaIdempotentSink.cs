@@ -153,11 +153,12 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
     {
         TopicPartition target = _partitions.Of(record);
         Message<byte[]?, byte[]?> message = _times.Message(record);
+        bool hasOwnTime = message.Timestamp.Type == TimestampType.CreateTime;
         while (true)
         {
             try
             {
-                _producer.Produce(target, message, report => reports.Add(record, target.Topic, report.Error));
+                _producer.Produce(target, message, report => reports.Add(record, target.Topic, report.Error, hasOwnTime));
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> exception)
@@ -167,7 +168,7 @@ internal sealed class KafkaIdempotentSink : IRecordSink, IDisposable
             }
             catch (ProduceException<byte[]?, byte[]?> exception)
             {
-                reports.Add(record, target.Topic, exception.Error, isOurs: true);
+                reports.Add(record, target.Topic, exception.Error, hasOwnTime, isOurs: true);
                 return;
             }
         }

@@ -32,14 +32,12 @@ public sealed class OrderLatencyTests(SharedBroker shared)
     {
         using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "latency", Partitions, feed, DeliveryMode.ExactlyOnce, order: order);
         List<double> milliseconds = [];
-        using CancellationTokenSource stop = new();
         ChildProcess host = scene.Start("a", null, [.. settings, ("Egress:CommitRecords", "500")]);
         await host.SaysAsync("assigned, epoch", Scene.Patience);
-        Thread watch = new(() => Watch(scene, milliseconds, stop.Token)) { IsBackground = true };
+        Thread watch = new(() => Watch(scene, milliseconds, feed.Records.Count)) { IsBackground = true };
         watch.Start();
         Task feeding = scene.Writer.TrickleAsync(Portion, Apart);
         Verdict verdict = await scene.EndAsync(feeding);
-        await stop.CancelAsync();
         watch.Join();
         verdict.Require(duplicatesAllowed: false);
 
@@ -51,7 +49,7 @@ public sealed class OrderLatencyTests(SharedBroker shared)
     }
 
     // A result has the timestamp of its document: when that was written.
-    private static void Watch(Scene scene, List<double> milliseconds, CancellationToken stop)
+    private static void Watch(Scene scene, List<double> milliseconds, int records)
     {
         ConsumerConfig config = new()
         {
@@ -63,7 +61,8 @@ public sealed class OrderLatencyTests(SharedBroker shared)
         };
         using IConsumer<Ignore, Ignore> consumer = new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
         consumer.Assign(Enumerable.Range(0, Partitions).Select(number => new TopicPartitionOffset(scene.Output, number, Offset.Beginning)));
-        while (!stop.IsCancellationRequested)
+        long started = TimeProvider.System.GetTimestamp();
+        while (milliseconds.Count < records && TimeProvider.System.GetElapsedTime(started) < 2 * Scene.Patience)
         {
             if (consumer.Consume(TimeSpan.FromMilliseconds(20)) is { } seen)
             {

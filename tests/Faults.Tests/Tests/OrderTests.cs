@@ -18,7 +18,7 @@ public sealed partial class OrderTests(SharedBroker shared)
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 
     // Documents that take as long as it takes to kill a host, so that much is finished past them.
-    private static readonly (string, string)[] Slow = [("StandIn:TailShare", "0.01"), ("StandIn:TailLatency", "00:00:03")];
+    private static readonly (string, string)[] Slow = [("StandIn:TailShare", "0.03"), ("StandIn:TailLatency", "00:00:03")];
 
     [Theory(Explicit = true)]
     [InlineData(ResultOrder.Key)]
@@ -26,9 +26,9 @@ public sealed partial class OrderTests(SharedBroker shared)
     public async Task What_has_left_before_others_is_not_done_again_by_hosts_that_come_after_a_kill(ResultOrder order)
     {
         Random choices = FaultRun.Choices("order" + order);
-        int kills = FaultRun.Of(5, 100);
+        int kills = FaultRun.Of(5, 100), records = kills * 400;
         using Scene scene = await Scene.CreateAsync(
-            await shared.GetAsync(), "order", Partitions, FaultFeed.Create(kills * 400, 0.02, choices), DeliveryMode.ExactlyOnce, order: order);
+            await shared.GetAsync(), "order", Partitions, FaultFeed.Create(records, 0.02, choices), DeliveryMode.ExactlyOnce, order: order);
         string[] names = ["a", "b"];
         ChildProcess[] hosts = [.. names.Select(name => scene.Start(name, null, Slow))];
         List<ChildProcess> all = [.. hosts];
@@ -36,7 +36,7 @@ public sealed partial class OrderTests(SharedBroker shared)
         Task feeding = scene.Writer.TrickleAsync(10, Apart);
         for (int kill = 0; kill < kills; kill++)
         {
-            await Task.Delay(choices.Next(1000, 2000), TestContext.Current.CancellationToken);
+            await scene.AnsweredAsync(records * (kill + 1) / (kills + 2));
             int victim = choices.Next(hosts.Length);
             await hosts[victim].KillAsync();
             hosts[victim] = scene.Start(names[victim], null, Slow);

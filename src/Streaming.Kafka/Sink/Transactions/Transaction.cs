@@ -169,11 +169,12 @@ internal sealed class Transaction(
     {
         TopicPartition target = partitions.Of(record);
         Message<byte[]?, byte[]?> message = times.Message(record);
+        bool hasOwnTime = message.Timestamp.Type == TimestampType.CreateTime;
         while (true)
         {
             try
             {
-                producer.Produce(target, message, done => reports.Add(record, target.Topic, done.Error));
+                producer.Produce(target, message, done => reports.Add(record, target.Topic, done.Error, hasOwnTime));
                 return;
             }
             catch (ProduceException<byte[]?, byte[]?> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
@@ -184,7 +185,7 @@ internal sealed class Transaction(
             catch (ProduceException<byte[]?, byte[]?> exception)
                 when (KafkaErrorPolicy.React(KafkaCall.Produce, exception.Error.Code, exception.Error.IsFatal) == KafkaReaction.Reject)
             {
-                reports.Add(record, target.Topic, exception.Error, isOurs: true);
+                reports.Add(record, target.Topic, exception.Error, hasOwnTime, isOurs: true);
                 return;
             }
         }
