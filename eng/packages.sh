@@ -92,14 +92,14 @@ deb_has_documents() {
 # A demo that keeps running lends its broker; the daemon joins it in a group of its own.
 deb_serves() {
     local broker="" demo daemon status=0 deadline=$((SECONDS + 120))
-    in_jail padener demo --model small --keep-running --set Http:Port=0 --set Http:Address=127.0.0.1 >"$logs/packages-demo.log" 2>&1 &
+    in_jail padener demo --model small --keep-running --set Http:Port=0 --set Http:Address=127.0.0.1 --set Api:Enabled=false >"$logs/packages-demo.log" 2>&1 &
     demo=$!
     until broker=$(grep -oE '127\.0\.0\.1:[0-9]+' "$logs/packages-demo.log" | head -n 1) && grep -q 'status page' "$logs/packages-demo.log"; do
         ((SECONDS < deadline)) || { kill_jail "$demo" && cat "$logs/packages-demo.log" && return 1; }
         sleep 1
     done
     chroot --userspec=padener:padener "$jail" env -i PATH=/usr/bin:/bin HOME=/tmp padener serve --model small --bootstrap-servers "$broker" \
-        --set Kafka:GroupId=packaged --set Http:Port=19464 --set Http:Address=127.0.0.1 >"$logs/packages-serve.log" 2>&1 </dev/null &
+        --set Kafka:GroupId=packaged --set Http:Port=19464 --set Http:Address=127.0.0.1 --set Api:Enabled=false >"$logs/packages-serve.log" 2>&1 </dev/null &
     daemon=$!
     until http_says ready; do
         ((SECONDS < deadline)) || { status=1 && break; }

@@ -104,8 +104,8 @@ internal static class DemoCommand
     }
 
     /// <summary>
-    /// All that differs from production: the broker's address, documents that are decoded each for itself so that every run gives the same, a port that is in nobody's way unless it is asked for, and shorter fetches,
-    /// because the test broker answers one that found nothing only when its time is up, where a real one answers as soon as something comes.
+    /// All that differs from production: the broker's address, documents that are decoded each for itself so that every run gives the same, a
+    /// port that is in nobody's way unless it is asked for, and shorter fetches, because the test broker answers one that found nothing only when its time is up, where a real one answers as soon as something comes.
     /// </summary>
     private static IEnumerable<KeyValuePair<string, string?>> Overrides(string bootstrapServers, bool keepRunning, DaemonConfiguration asked)
     {
@@ -121,6 +121,7 @@ internal static class DemoCommand
                 // A quantised model may read a document otherwise depending on what shares its micro-batch: here each has its own.
                 yield return new(InFlight, "1");
             }
+
             yield return new("Api:Enabled", "false");
         }
     }
