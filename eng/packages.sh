@@ -85,7 +85,7 @@ deb_has_documents() {
         doc/padener/copyright doc/padener/NOTICE doc/padener/THIRD-PARTY-NOTICES.gz doc/padener/sbom.cdx.json doc/padener/changelog.gz; do
         [[ -s $jail/usr/share/$file ]] || { printf 'missing: %s\n' "$file" && return 1; }
     done
-    [[ -s $jail/usr/lib/padener/models/LICENCE.md ]] && zcat "$jail/usr/share/doc/padener/THIRD-PARTY-NOTICES.gz" | grep -q '^librdkafka.redist ' \
+    [[ -s $jail/usr/lib/padener/models/LICENCE.md ]] && [[ $(zcat "$jail/usr/share/doc/padener/THIRD-PARTY-NOTICES.gz" | grep -c '^librdkafka.redist ') -eq 1 ]] \
         && bash -n "$jail/usr/share/bash-completion/completions/padener"
 }
 
