@@ -6,6 +6,7 @@ using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Hosting;
 using PaDeNer.Streaming.Kafka.Settings;
+using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Commands;
 
@@ -46,7 +47,9 @@ internal static class ServeCommand
         catch (Exception failure) when (ErrorText.IsExpected(failure) || failure is ConfigurationException)
         {
             logger.StartFailed(failure.Message);
-            return failure is ConfigurationException wrong ? (wrong.IsUsage ? ExitCode.Usage : ExitCode.Configuration) : ExitCode.Failure;
+            return failure is ConfigurationException wrong ? (wrong.IsUsage ? ExitCode.Usage : ExitCode.Configuration)
+                : failure is StreamFailureException { IsFenced: true } ? ExitCode.Fenced
+                : ExitCode.Failure;
         }
     }
 

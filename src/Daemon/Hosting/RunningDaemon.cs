@@ -10,6 +10,7 @@ using PaDeNer.Daemon.Configuration;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Health;
 using PaDeNer.Daemon.Telemetry;
+using PaDeNer.Streaming.Ports;
 
 namespace PaDeNer.Daemon.Hosting;
 
@@ -57,6 +58,7 @@ internal sealed class RunningDaemon : IAsyncDisposable
 
     /// <summary>Starts everything; returns once documents are taken.</summary>
     /// <exception cref="IOException">The port is taken, or the address is not this machine's.</exception>
+    /// <exception cref="StreamFailureException">A part failed before all of it had started.</exception>
     public static async Task<RunningDaemon> StartAsync(DaemonConfiguration configuration, ILoggerFactory logs, CancellationToken stop)
     {
         IHost host = DaemonHost.Describe(configuration, logs, load => ExtractorLoader.Load(configuration, logs, stop: load)).Build();
@@ -74,7 +76,13 @@ internal sealed class RunningDaemon : IAsyncDisposable
         }
         catch (Exception failure)
         {
+            bool hasFailed = DaemonHost.HasFailed(host), isFenced = daemon.IsFenced;
             await daemon.DisposeAsync().ConfigureAwait(false);
+            if (failure is OperationCanceledException && hasFailed && !stop.IsCancellationRequested)
+            {
+                throw new StreamFailureException("a part of the daemon failed before all of it had started; what failed stands above.", failure) { IsFenced = isFenced };
+            }
+
             if (failure is not IOException { InnerException: AddressInUseException or SocketException } taken)
             {
                 throw;

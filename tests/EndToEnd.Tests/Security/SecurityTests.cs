@@ -141,6 +141,6 @@ public sealed class SecurityTests(SecureBroker fixture, ITestOutputHelper output
 
     private static ChildProcess Serve(string config, params string[] settings) => new(
         "dotnet",
-        ["exec", Repository.Daemon, "serve", "--config", config, "--set", "Http:Port=0", "--set", $"Model:Path={Repository.Model}", "--set", "Kafka:SessionTimeout=00:00:06", .. settings.SelectMany(static one => (string[])["--set", one])],
+        ["exec", Repository.Daemon, "serve", "--config", config, "--set", "Http:Port=0", "--set", "Api:Port=0", "--set", $"Model:Path={Repository.Model}", "--set", "Kafka:SessionTimeout=00:00:06", .. settings.SelectMany(static one => (string[])["--set", one])],
         new Dictionary<string, string>());
 }
