@@ -46,7 +46,7 @@ internal sealed class LabelCatalog
         {
             string reason = $"{profile.Name} was not trained for label '{unknown.PromptName}'";
             string fix = $"It knows {string.Join(", ", profile.Labels)}.{NameSuggestion.DidYouMean(unknown.PromptName, profile.Labels)}";
-            throw new ConfigurationException(SettingErrors.Format(Key, setting, reason, fix));
+            throw new ConfigurationException(SettingErrors.Format(Key, setting, reason, fix)) { Setting = Key };
         }
 
         LabelCatalog catalog = new(configured, template, maxLabels);

@@ -80,7 +80,7 @@ public class ExtractTests
 
         VerbResult result = await Verb.RunAsync("x\n", "extract", "--input", "-", "--output", "-", "--model", "small", "--labels", "PRE");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains("was not trained for label 'PRE'", result.Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean 'PER'?", result.Error, StringComparison.Ordinal);
     }
