@@ -14,7 +14,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(Command verbs, Func<string, string?> help, string[] args)
     {
         verbs.SetAction(static parsed => parsed.RootCommandResult.Command.Parse("--help").Invoke());
-        if (args is ["help", .. string[] verb])
+        if (args is ["help", .. string[] verb] && verb is not [['-', ..], ..])
         {
             args = [.. verb, "--help"];
         }
