@@ -208,7 +208,7 @@ internal sealed class KafkaTransactionalSink : IRecordSink, IDisposable
         {
             _producer.Rebuild(outcome.Rebuild, outcome.Reason ?? string.Empty);
         }
-        else if (outcome is { RefusedByBroker: true, Refused: null })
+        else if (outcome is { RefusedByBroker: true, Refused: null } or { Untimely.Count: > 0 })
         {
             // What was refused has left a gap in the client's sequence numbers, which its next transaction would fail by.
             _producer.Rebuild(RebuildReason.Failed, "refused");

@@ -20,8 +20,8 @@ public class ExtractTests
         SkipWithoutModel();
         string input = Jsonl(24);
 
-        VerbResult first = await Verb.RunAsync(input, "extract", "--input", "-", "--output", "-", "--no-timing");
-        VerbResult second = await Verb.RunAsync(input, "extract", "--input", "-", "--output", "-", "--no-timing");
+        VerbResult first = await Verb.RunAsync(input, "extract", "--model", "small", "--input", "-", "--output", "-", "--no-timing");
+        VerbResult second = await Verb.RunAsync(input, "extract", "--model", "small", "--input", "-", "--output", "-", "--no-timing");
 
         Assert.Equal((0, first.Output), (second.ExitCode, second.Output));
         Assert.Equal(24, first.Lines.Length);
@@ -40,7 +40,7 @@ public class ExtractTests
     {
         SkipWithoutModel();
         string input = Jsonl(16);
-        string[] verb = ["extract", "--input", "-", "--output", "-", "--no-timing", "--set", "Batching:DocumentsInFlight=1"];
+        string[] verb = ["extract", "--model", "small", "--input", "-", "--output", "-", "--no-timing", "--set", "Batching:DocumentsInFlight=1"];
 
         VerbResult one = await Verb.RunAsync(input, [.. verb, "--set", "Batching:Lanes=1"]);
         VerbResult three = await Verb.RunAsync(input, [.. verb, "--set", "Batching:Lanes=3"]);

@@ -5,10 +5,22 @@ namespace PaDeNer.Streaming.Kafka.Tests.Transactions;
 /// <summary>A client of transactions that keeps what it is told to do and fails where a test says so.</summary>
 internal sealed class ScriptedProducer : IProducer<byte[]?, byte[]?>
 {
+    // A producer that was discarded is disposed by a thread of its own.
+    private readonly List<string> _calls = [];
+
     private readonly Dictionary<string, Queue<Exception?>> _failures = [];
 
     /// <summary>The calls, in order.</summary>
-    public List<string> Calls { get; } = [];
+    public IReadOnlyList<string> Calls
+    {
+        get
+        {
+            lock (_calls)
+            {
+                return [.. _calls];
+            }
+        }
+    }
 
     /// <summary>What becomes of a record: its report's error.</summary>
     public Func<Message<byte[]?, byte[]?>, ErrorCode> Reports { get; set; } = static _ => ErrorCode.NoError;
@@ -103,17 +115,17 @@ internal sealed class ScriptedProducer : IProducer<byte[]?, byte[]?>
     /// <summary>Whether a call was made; from any thread.</summary>
     public bool Said(string call)
     {
-        lock (Calls)
+        lock (_calls)
         {
-            return Calls.Contains(call);
+            return _calls.Contains(call);
         }
     }
 
     private void Note(string call, string? what = null)
     {
-        lock (Calls)
+        lock (_calls)
         {
-            Calls.Add(what is null ? call : $"{call} {what}");
+            _calls.Add(what is null ? call : $"{call} {what}");
         }
 
         During(call);
