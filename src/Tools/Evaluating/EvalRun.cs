@@ -72,7 +72,8 @@ internal sealed class EvalRun(Extractor extractor, IReadOnlyList<EvalText> texts
         await foreach (JobOutcome outcome in outcomes.ReadAllAsync(stop).ConfigureAwait(false))
         {
             int index = (int)outcome.Ticket.Value;
-            DocumentOutcome assembled = _plans[index] is { } plan ? assembler.Assemble(plan) : outcome.Outcome;
+            // Of a document that was given up the plan is as far as it came.
+            DocumentOutcome assembled = outcome.Outcome.Succeeded && _plans[index] is { } plan ? assembler.Assemble(plan) : outcome.Outcome;
             if (assembled.Entities is { } entities)
             {
                 _incidents = _incidents.With(entities.Statistics);
