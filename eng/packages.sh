@@ -51,7 +51,8 @@ test_packages() {
     counted packages "$started" "$script_passed" "$script_failed" 0
 }
 
-in_jail() { chroot "$jail" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@" </dev/null; }
+clean_environment=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
+in_jail() { chroot "$jail" "${clean_environment[@]}" "$@" </dev/null; }
 
 # in_jail_says TEXT COMMAND...: the command ends well and says TEXT.
 in_jail_says() {
@@ -92,20 +93,21 @@ deb_has_documents() {
 # A demo that keeps running lends its broker; the daemon joins it in a group of its own.
 deb_serves() {
     local broker="" demo daemon status=0 deadline=$((SECONDS + 120))
-    in_jail padener demo --model small --keep-running --set Http:Port=0 --set Http:Address=127.0.0.1 --set Api:Enabled=false >"$logs/packages-demo.log" 2>&1 &
+    # Not by in_jail: a signal has to reach the program and not a shell around it.
+    chroot "$jail" "${clean_environment[@]}" padener demo --model small --keep-running --set Http:Port=0 --set Http:Address=127.0.0.1 --set Api:Enabled=false >"$logs/packages-demo.log" 2>&1 </dev/null &
     demo=$!
     until broker=$(grep -oE '127\.0\.0\.1:[0-9]+' "$logs/packages-demo.log" | head -n 1) && grep -q 'status page' "$logs/packages-demo.log"; do
         ((SECONDS < deadline)) || { kill_jail "$demo" && cat "$logs/packages-demo.log" && return 1; }
         sleep 1
     done
-    chroot --userspec=padener:padener "$jail" env -i PATH=/usr/bin:/bin HOME=/tmp padener serve --model small --bootstrap-servers "$broker" \
+    chroot --userspec=padener:padener "$jail" "${clean_environment[@]}" padener serve --model small --bootstrap-servers "$broker" \
         --set Kafka:GroupId=packaged --set Http:Port=19464 --set Http:Address=127.0.0.1 --set Api:Enabled=false >"$logs/packages-serve.log" 2>&1 </dev/null &
     daemon=$!
     until http_says ready; do
-        ((SECONDS < deadline)) || { status=1 && break; }
+        { ((SECONDS < deadline)) && kill -0 "$daemon" 2>/dev/null; } || { status=1 && break; }
         sleep 1
     done
-    kill -TERM "$daemon"
+    kill -TERM "$daemon" 2>/dev/null || status=1
     wait "$daemon" || status=$?
     kill_jail "$demo"
     [[ $status -eq 0 ]] || { cat "$logs/packages-serve.log" && return 1; }
@@ -117,7 +119,7 @@ http_says() {
     [[ $answer == *"200 OK"*"$1"* ]]
 }
 
-kill_jail() { kill -INT "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
+kill_jail() { kill -TERM "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
 
 deb_upgrades() {
     sed -i 's/"GroupId": "padener"/"GroupId": "changed"/' "$jail/etc/padener/padener.json"
