@@ -18,7 +18,7 @@ internal sealed class ConfigurationException : Exception
     /// <summary>The reasons.</summary>
     public IReadOnlyList<string> Errors { get; }
 
-    /// <summary>The setting whose value no model could take as it is; null where the model or the installation may be to blame.</summary>
+    /// <summary>The setting whose value cannot be used, by any model or by the one in use; null where it is no single one.</summary>
     public string? Setting { get; init; }
 
     /// <summary>Whether that value was typed on the command line.</summary>

@@ -34,14 +34,15 @@ public class CommandLineTests
     }
 
     [Fact]
-    public void Open_labels_that_cannot_be_asked_are_wrong_usage_only_where_the_command_line_named_them()
+    public void Labels_that_cannot_be_asked_are_wrong_usage_only_where_the_command_line_named_them()
     {
         ConfigurationException open = Assert.Throws<ConfigurationException>(() => TestExtractor.CreateOpen(new ModelOptions { Labels = "ship,_" }));
         ConfigurationException closed = Assert.Throws<ConfigurationException>(() => TestExtractor.Create(options: new ModelOptions { Labels = "ORGA" }));
 
         Assert.True(ExtractorLoader.WasTyped(open, Configuration(new KeyValuePair<string, string?>("Model:Labels", "ship,_"))));
         Assert.False(ExtractorLoader.WasTyped(open, Configuration()));
-        Assert.False(ExtractorLoader.WasTyped(closed, Configuration(new KeyValuePair<string, string?>("Model:Labels", "ORGA"))));
+        Assert.True(ExtractorLoader.WasTyped(closed, Configuration(new KeyValuePair<string, string?>("Model:Labels", "ORGA"))));
+        Assert.False(ExtractorLoader.WasTyped(closed, Configuration()));
     }
 
     private static DaemonConfiguration Configuration(params KeyValuePair<string, string?>[] typed) => DaemonConfiguration.Load(null, typed, DaemonSettings.Catalog);
