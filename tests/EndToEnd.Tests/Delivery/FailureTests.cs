@@ -32,7 +32,8 @@ public sealed class FailureTests(ITestOutputHelper output)
         Repository.RequireDaemon();
         using ApacheKafka broker = await ApacheKafka.StartAsync();
         await CreateTopicsAsync(broker);
-        Feed feed = new(600);
+        // More than it can be done with before the broker is gone.
+        Feed feed = new(6000);
         feed.Write(broker.BootstrapServers, "documents", 0, feed.Records.Count);
         using ChildProcess daemon = DaemonProcess.Start(broker, ("Host:DrainTimeout", "00:00:05"), ("Egress:CloseTimeout", "00:00:02"));
         using (TopicTail results = new(broker.BootstrapServers, "entities", 3))
