@@ -11,6 +11,10 @@ public class QueueAllocationTests
 
     private const int WarmRounds = 3;
 
+    // What a take allocates it allocates in each of these rounds, which are the same. Code that is being compiled anew boxes for a while what its last
+    // version does not: 3 and 145 times 24 bytes were seen in one round on a busy machine.
+    private const int Rounds = 4;
+
     [Fact]
     public void A_take_allocates_nothing()
     {
@@ -22,7 +26,13 @@ public class QueueAllocationTests
                 Run(jobs, seed);
             }
 
-            Assert.Equal((seed, 0), (seed, Run(jobs, seed)));
+            long least = long.MaxValue;
+            for (int round = 0; round < Rounds && least > 0; round++)
+            {
+                least = Math.Min(least, Run(jobs, seed));
+            }
+
+            Assert.Equal((seed, 0), (seed, least));
         }
     }
 
