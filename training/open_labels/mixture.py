@@ -7,9 +7,11 @@ from padener_training.fragments import Fragments
 
 from . import branches, disturb, wordings
 
-SHARES = {"open": 0.42, "mix": 0.32, "silver": 0.16, "fragments": 0.10}
+SHARES = {"open": 0.48, "mix": 0.30, "silver": 0.08, "fragments": 0.14}
 # Good for variety and not for realism: odd class names, vague or clause-long labels, numbers and units apart; old-fashioned novels.
 FEWER = {"maintie": 0.2, "craft": 0.4, "skillspan": 0.4, "materials": 0.4, "annoctr": 0.7, "novels": 0.5}
+# Few texts with many fine labels, or fine labels on all that an encyclopedia speaks of.
+MORE = {**{f"crossner-{domain}": 6.0 for domain in ("ai", "literature", "music", "politics", "science")}, "few-nerd": 2.0, "re-docred": 1.5}
 LONGEST_JOINED = 700  # characters
 TRIES = 2_000  # texts one after another that do not fit: then none does
 
@@ -21,7 +23,8 @@ class Mixture:
         self.tokenizer, self.settings, self.random = tokenizer, settings, random.Random(seed)
         self.groups = {name: sources for name, sources in groups.items() if any(sources.values())}
         # Short texts made of names: what stands in lists and titles. They need the lists of names.
-        self.fragments = Fragments(folder) if folder else None
+        mixed = [record for records in self.groups.get("mix", {}).values() for record in records]
+        self.fragments = Fragments(folder, mixed) if folder else None
         self.shares = {name: SHARES.get(name, 1.0) for name in [*self.groups, *["fragments"] * (folder is not None)]}
         self.weights = {name: self._weights(name, sources) for name, sources in self.groups.items()}
         self.waiting = {}
@@ -35,7 +38,7 @@ class Mixture:
         if group == "mix":  # novels have many texts and few names
             return {name: sum(len(record.entities) for record in records) for name, records in sources.items()}
         power = {"open": 0.6, "silver": 0.5}.get(group, 1.0)
-        return {name: len(records) ** power * FEWER.get(name, 1.0) for name, records in sources.items()}
+        return {name: len(records) ** power * FEWER.get(name, MORE.get(name, 1.0)) for name, records in sources.items()}
 
     def _choice(self, weights: dict):
         return self.random.choices(list(weights), list(weights.values()))[0]
