@@ -1,9 +1,10 @@
 #!/bin/sh
 # The recipe of the default model, from a published base to a GGUF file:
-#   sh training/recipe.sh [--quick] [DATA [OUT [MINUTES]]]
+#   sh training/recipe.sh [--quick] [DATA [OUT [MINUTES [SECOND]]]]
 # DATA is the data's folder (default: PADENER_DATA_DIR, else shared/data beside the clone), with base/, open-labels/, english-mix/,
 # silver/ and names/. OUT takes everything that is made (default: .cache/training/default). Run again with the same OUT to go
 # on after an interruption: finished stages are left alone, and the run goes on from its last checkpoint.
+# Two legs: MINUTES in which the model shrinks to what the repository holds, then SECOND with the small one (85; 0: none).
 # --quick takes a few layers and steps, minutes in all: it shows that the way is open, not what the model can do.
 set -eu
 quick=
@@ -17,6 +18,7 @@ out=${2:-$root/.cache/training/${quick:+quick}}
 out=${out%/}
 [ -n "$quick" ] || [ -n "${2:-}" ] || out=$out/default
 minutes=${3:-120}
+second=${4:-85}
 threads=${THREADS:-2}
 python=${PYTHON:-/usr/bin/python3}
 base=$data/base/SmolLM2-135M-Instruct.Q4_1.gguf
@@ -35,6 +37,7 @@ cd "$root/training"
 
 if [ -n "$quick" ]; then
     name=quick
+    second=0
     run="--steps 20 --tokens 512 --vocabulary 8192 --layers 0-2,8,9,11,20,21,24,27-29 --held-out 0"
     held_out="--mix 2 --crossner 2"
 else
@@ -68,10 +71,26 @@ scores() {
     cat "$out/scores.txt"
 }
 
-# A run that was stopped says so with its exit code; then the recipe stops too.
+# leg FOLDER BASE SEED OPTIONS...: a run that was stopped says so with its exit code; then the recipe stops too.
+leg() {
+    leg_folder=$1 leg_base=$2 leg_seed=$3
+    shift 3
+    # shellcheck disable=SC2086
+    nice -n 10 "$python" -m open_labels.train --data "$data" --begin-with "$leg_base" --out "$out/$leg_folder" --resume --seed "$leg_seed" \
+        --threads "$threads" --name "PaDeNer English" --licence cc-by-sa-4.0 --format Q4_0 --embedding-format "${EMBEDDING:-Q4_0}" "$@" ${MORE:-}
+}
+
+export_to() { "$python" -m open_labels.export --checkpoint "$out/$1/checkpoint.pt" --out "$2"; }
+
 # shellcheck disable=SC2086
-once train nice -n 10 "$python" -m open_labels.train --data "$data" --begin-with "$base" --out "$out/run" --resume --seed "${SEED:-1}" \
-    --threads "$threads" --name "PaDeNer English" --licence cc-by-sa-4.0 --format Q4_0 --embedding-format "${EMBEDDING:-Q4_0}" $run ${MORE:-}
-once export "$python" -m open_labels.export --checkpoint "$out/run/checkpoint.pt" --out "$out/$name.gguf"
+once train leg run "$base" "${SEED:-1}" $run
+if [ "$second" = 0 ]; then
+    once export export_to run "$out/$name.gguf"
+else
+    once first export_to run "$out/first.gguf"
+    # What is left of the model goes on from the file, by a rate of its own; counts above zero weigh more, as the first leg says too few.
+    once second leg second "$out/first.gguf" "$((${SEED:-1} + 1))" --minutes "$second" --tokens 1024 --held-out 12 --some-weight 1.2 --rate 3.5e-4 --round-from 0.5
+    once export export_to second "$out/$name.gguf"
+fi
 once scores scores
 stage "$out/$name.gguf"

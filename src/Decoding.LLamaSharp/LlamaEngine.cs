@@ -2,7 +2,7 @@ using System.Diagnostics;
 using LLama.Native;
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.LLamaSharp.Interop;
-using PaDeNer.Decoding.LLamaSharp.Shadow;
+using PaDeNer.Decoding.LLamaSharp.Mirror;
 using PaDeNer.Decoding.Sampling;
 using PaDeNer.Decoding.Sequences;
 
@@ -18,7 +18,7 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
     private readonly EngineThreads _threads;
     private readonly nint _memory;
     private readonly StepBatch _batch;
-    private readonly SlotShadow _shadow;
+    private readonly SlotMirror _mirror;
     private readonly StepRules _rules;
     private readonly int _vocabularySize;
     private int _busy;
@@ -32,8 +32,8 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
         _threads = threads;
         _memory = NativeMethods.llama_get_memory(context);
         _batch = new StepBatch(capacity.RowsPerStep, capacity.Slots);
-        _shadow = new SlotShadow(capacity);
-        _rules = new StepRules(capacity, vocabularySize, _shadow);
+        _mirror = new SlotMirror(capacity);
+        _rules = new StepRules(capacity, vocabularySize, _mirror);
         _vocabularySize = vocabularySize;
         Capacity = capacity;
         Device = device;
@@ -53,7 +53,7 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
     /// KV cells that some slot sees now, counted anew each time it is asked: an independent check of whoever keeps an account of them. No
     /// step asks.
     /// </summary>
-    public int CellsInUse => _shadow.CellsInUse;
+    public int CellsInUse => _mirror.CellsInUse;
 
     /// <summary>Steps that computed on other lanes' cores as well.</summary>
     public long BorrowedSteps => _threads.BorrowedSteps;
@@ -107,14 +107,14 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
         }
     }
 
-    /// <summary>Carries the plan out in the shadow, or not at all; returns the mark between its moves and its rows.</summary>
+    /// <summary>Carries the plan out in the mirror, or not at all; returns the mark between its moves and its rows.</summary>
     private int Check(StepPlan plan)
     {
         bool legal = false;
         try
         {
             _rules.ApplyMoves(plan);
-            int moves = _shadow.Mark;
+            int moves = _mirror.Mark;
             _rules.ApplyRows(plan.Batch);
             legal = true;
             return moves;
@@ -123,7 +123,7 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
         {
             if (!legal)
             {
-                _shadow.RollBack(0);
+                _mirror.RollBack(0);
             }
         }
     }
@@ -138,7 +138,7 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
             }
         }
 
-        if (_holdsNoNumbers && _shadow.IsEmpty)
+        if (_holdsNoNumbers && _mirror.IsEmpty)
         {
             // Cells that nobody sees any more are masked, and a mask makes no number of what is none.
             NativeApi.llama_memory_clear(_memory, data: true);
@@ -160,16 +160,16 @@ public sealed class LlamaEngine : IDecodeEngine, IComputeClock
         switch (Compute(batch))
         {
             case 0:
-                _shadow.Commit();
+                _mirror.Commit();
                 return Choose(batch, result) ? StepStatus.Ok : Fail("it computed a step and has no logits of it");
             case 1:
-                _shadow.RollBack(moves);
-                _shadow.Commit();
+                _mirror.RollBack(moves);
+                _mirror.Commit();
                 return StepStatus.NoKvSpace;
             case 2 or -1 or -3:
                 // Stopped, refused, or failed half-way: part of the rows may be in the cache. Emptying it is the one state that both sides know for sure.
                 NativeApi.llama_memory_clear(_memory, data: true);
-                _shadow.Clear();
+                _mirror.Clear();
                 return StepStatus.Interrupted;
             case int code:
                 return Fail($"llama_decode returned {code}: {NativeLog.RecentTroubles()}");

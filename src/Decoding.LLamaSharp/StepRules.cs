@@ -1,32 +1,32 @@
 using PaDeNer.Decoding.Engine;
-using PaDeNer.Decoding.LLamaSharp.Shadow;
+using PaDeNer.Decoding.LLamaSharp.Mirror;
 using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.Decoding.LLamaSharp;
 
 /// <summary>
 /// Everything that llama.cpp would answer with an error, or by ending the process, is refused here and named. Carrying a plan out in
-/// the shadow is part of the check: it leaves the shadow as it will be after the step.
+/// the mirror is part of the check: it leaves the mirror as it will be after the step.
 /// </summary>
-internal sealed class StepRules(EngineCapacity capacity, int vocabularySize, SlotShadow shadow)
+internal sealed class StepRules(EngineCapacity capacity, int vocabularySize, SlotMirror mirror)
 {
-    /// <summary>Carries the plan's trims and copies out in the shadow.</summary>
-    /// <exception cref="EngineFaultException">One breaks a rule; the shadow has to be rolled back.</exception>
+    /// <summary>Carries the plan's trims and copies out in the mirror.</summary>
+    /// <exception cref="EngineFaultException">One breaks a rule; the mirror has to be rolled back.</exception>
     public void ApplyMoves(StepPlan plan)
     {
         foreach (SlotTrim trim in plan.Trims)
         {
-            shadow.Trim(trim);
+            mirror.Trim(trim);
         }
 
         foreach (PrefixCopy copy in plan.Copies)
         {
-            shadow.Copy(copy);
+            mirror.Copy(copy);
         }
     }
 
-    /// <summary>Carries the micro-batch out in the shadow.</summary>
-    /// <exception cref="EngineFaultException">It breaks a rule; the shadow has to be rolled back.</exception>
+    /// <summary>Carries the micro-batch out in the mirror.</summary>
+    /// <exception cref="EngineFaultException">It breaks a rule; the mirror has to be rolled back.</exception>
     public void ApplyRows(MicroBatch batch)
     {
         if (batch.RowCount > capacity.RowsPerStep)
@@ -37,7 +37,7 @@ internal sealed class StepRules(EngineCapacity capacity, int vocabularySize, Slo
         for (int row = 0; row < batch.RowCount; row++)
         {
             RequireInVocabulary(batch.Tokens[row], row);
-            shadow.Append(row, batch.Positions[row], batch.SlotsOf(row));
+            mirror.Append(row, batch.Positions[row], batch.SlotsOf(row));
         }
 
         CheckOutputs(batch);

@@ -48,5 +48,5 @@ public sealed record DeviceProfile
     public required DocumentMix Documents { get; init; }
 
     /// <summary>What one lane's engine offers.</summary>
-    public EngineCapacity LaneCapacity() => new(Slots, KvCells, RowsPerStep, RowsPerStep, Math.Min(KvCells, 2 * (WindowTokens + ShapePlanner.MostMentionTokens)));
+    public EngineCapacity LaneCapacity() => new(Slots, KvCells, RowsPerStep, RowsPerStep, Math.Min(KvCells, 2 * (WindowTokens + SimulatedPlanner.MostMentionTokens)));
 }

@@ -1,7 +1,7 @@
 namespace PaDeNer.Simulation;
 
 /// <summary>
-/// What documents are like: lengths by quantiles, mentions by their mean. Shapes are drawn from it: text lengths between the quantiles,
+/// What documents are like: lengths by quantiles, mentions by their mean. Documents are drawn from it: text lengths between the quantiles,
 /// counts from a Poisson distribution whose mean goes with the text's length, mention lengths from a geometric one.
 /// </summary>
 public sealed record DocumentMix
@@ -29,7 +29,7 @@ public sealed record DocumentMix
     }
 
     /// <summary>Draws a document.</summary>
-    public DocumentShape Draw(Random random)
+    public SimulatedDocument Draw(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         int text = DrawTextTokens(random);
@@ -44,7 +44,7 @@ public sealed record DocumentMix
             }
         }
 
-        return new DocumentShape(text, mentions);
+        return new SimulatedDocument(text, mentions);
     }
 
     /// <summary>Mean tokens of text.</summary>
@@ -72,7 +72,7 @@ public sealed record DocumentMix
         double limit = Math.Exp(-Math.Min(mean, 30));
         double product = random.NextDouble();
         int count = 0;
-        while (product > limit && count < ShapePlanner.MostMentions)
+        while (product > limit && count < SimulatedPlanner.MostMentions)
         {
             product *= random.NextDouble();
             count++;
@@ -84,7 +84,7 @@ public sealed record DocumentMix
     private static int Geometric(Random random, double mean)
     {
         int length = 1;
-        while (length < ShapePlanner.MostMentionTokens && random.NextDouble() > 1 / Math.Max(1, mean))
+        while (length < SimulatedPlanner.MostMentionTokens && random.NextDouble() > 1 / Math.Max(1, mean))
         {
             length++;
         }

@@ -101,7 +101,7 @@ public sealed class ProfileRecorder : IStepObserver
                     TextTokens = DocumentMix.QuantilesOf([.. _bytes.Select(bytes => (int)Math.Ceiling(bytes / bytesPerToken))], Quantiles),
                     Labels = Math.Max(1, (int)Math.Round(_labels / (double)_bytes.Count)),
                     MentionsPerDocument = Math.Round(_mentions / (double)_bytes.Count, 3),
-                    TokensPerMention = Math.Round(Math.Max(1, (_mentionRows / (double)Math.Max(1, _mentions)) - ShapePlanner.MentionPromptTokens), 3),
+                    TokensPerMention = Math.Round(Math.Max(1, (_mentionRows / (double)Math.Max(1, _mentions)) - SimulatedPlanner.MentionPromptTokens), 3),
                 },
             };
         }

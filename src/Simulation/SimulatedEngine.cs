@@ -4,7 +4,7 @@ using PaDeNer.Decoding.Sequences;
 namespace PaDeNer.Simulation;
 
 /// <summary>
-/// An engine without weights: what it chooses is the answer that a document's shape holds, and what a step takes is what a device's
+/// An engine without weights: what it chooses is the answer that the simulated document holds, and what a step takes is what a device's
 /// profile says. Keeps KV cells and slots as a real engine does and throws where a caller breaks a rule. Allocates nothing per step.
 /// </summary>
 /// <param name="capacity">What it offers.</param>
@@ -16,7 +16,7 @@ public sealed class SimulatedEngine(
     EngineCapacity capacity, int windowTokens, StepTimes times, double spread, int seed) : IDecodeEngine
 {
     private const double LeastShareOfMean = 0.3;
-    private readonly DocumentShape?[] _shapes = new DocumentShape?[ShapeVocabulary.Documents];
+    private readonly SimulatedDocument?[] _expected = new SimulatedDocument?[SimulatedVocabulary.Documents];
     private readonly SimulatedSlots _slots = new(capacity);
     private readonly Random _random = new(seed);
 
@@ -34,8 +34,8 @@ public sealed class SimulatedEngine(
 
     /// <summary>Makes a document known before its plan is decoded.</summary>
     /// <param name="number">The number it was planned with.</param>
-    /// <param name="shape">Its answers. Where its text is cut into windows, each window answers its share.</param>
-    public void Expect(int number, DocumentShape shape) => _shapes[number % ShapeVocabulary.Documents] = shape;
+    /// <param name="document">Its answers. Where its text is cut into windows, each window answers its share.</param>
+    public void Expect(int number, SimulatedDocument document) => _expected[number % SimulatedVocabulary.Documents] = document;
 
     /// <inheritdoc/>
     public StepStatus Execute(StepPlan plan, StepResult result)
@@ -87,13 +87,13 @@ public sealed class SimulatedEngine(
     private TokenId Answer(SlotId slot)
     {
         (TokenId text, int label, int mention, int decoded) = _slots.Standing(slot);
-        DocumentShape shape = ShapeVocabulary.DocumentOf(text) is { } number && _shapes[number] is { } known
+        SimulatedDocument document = SimulatedVocabulary.DocumentOf(text) is { } number && _expected[number] is { } known
             ? known
             : throw new EngineFaultException($"Slot {slot} holds a document that nobody has made known.");
-        IReadOnlyList<int> mentions = shape.Mentions[label];
-        int windows = ((shape.TextTokens - 1) / windowTokens) + 1;
-        int count = Math.Min(ShapeVocabulary.MaxCount, (mentions.Count + windows - 1) / windows);
-        return mention == 0 ? ShapeVocabulary.CountTag(count) : decoded < mentions[mention - 1] ? text : ShapeVocabulary.EndTag;
+        IReadOnlyList<int> mentions = document.Mentions[label];
+        int windows = ((document.TextTokens - 1) / windowTokens) + 1;
+        int count = Math.Min(SimulatedVocabulary.MaxCount, (mentions.Count + windows - 1) / windows);
+        return mention == 0 ? SimulatedVocabulary.CountTag(count) : decoded < mentions[mention - 1] ? text : SimulatedVocabulary.EndTag;
     }
 
     private double Gauss() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

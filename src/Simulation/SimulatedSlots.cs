@@ -95,15 +95,15 @@ internal sealed class SimulatedSlots
 
         public void Note(TokenId token)
         {
-            if (ShapeVocabulary.LabelOf(token) is { } label)
+            if (SimulatedVocabulary.LabelOf(token) is { } label)
             {
                 (Label, Mention, Decoded) = (label, 0, 0);
             }
-            else if (ShapeVocabulary.MentionOf(token) is { } mention)
+            else if (SimulatedVocabulary.MentionOf(token) is { } mention)
             {
                 (Mention, Decoded) = (mention, 0);
             }
-            else if (ShapeVocabulary.DocumentOf(token) is not null)
+            else if (SimulatedVocabulary.DocumentOf(token) is not null)
             {
                 Text = token;
                 Decoded += Mention > 0 ? 1 : 0;

@@ -16,7 +16,7 @@ public sealed class StreamSimulation
 {
     private readonly DeviceProfile _profile;
     private readonly SimulationSettings _settings;
-    private readonly ShapePlanner _planner;
+    private readonly SimulatedPlanner _planner;
 
     /// <summary>A simulation of a device.</summary>
     public StreamSimulation(DeviceProfile profile, SimulationSettings settings)
@@ -24,7 +24,7 @@ public sealed class StreamSimulation
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(settings);
         (_profile, _settings) = (profile, settings);
-        _planner = new ShapePlanner(profile.LaneCapacity(), profile.WindowTokens);
+        _planner = new SimulatedPlanner(profile.LaneCapacity(), profile.WindowTokens);
     }
 
     /// <summary>Runs until every document has ended.</summary>
@@ -104,13 +104,13 @@ public sealed class StreamSimulation
     {
         foreach (SimulatedEngine each in engines)
         {
-            each.Expect(number, arrival.Shape);
+            each.Expect(number, arrival.Document);
         }
 
         long received = VirtualClock.Timestamp(arrival.At);
         Deadline deadline = arrival.Objective == TimeSpan.MaxValue ? Deadline.Never : new Deadline(received + VirtualClock.Timestamp(arrival.Objective));
         ValueTask<Task<JobOutcome?>> taken = engine.SubmitAsync(
-            new IncomingDocument(new JobTicket(number), _planner.DocumentOf(arrival.Shape, number), received, deadline, arrival.Order));
+            new IncomingDocument(new JobTicket(number), _planner.DocumentOf(arrival.Document, number), received, deadline, arrival.Order));
         if (!taken.IsCompletedSuccessfully)
         {
             throw new InvalidOperationException("A document waits for room that the pump has just promised: a defect of the engine.");

@@ -39,7 +39,7 @@ public partial class DependencyRuleTests
         {
             ["Gguf"] = [],
             ["Interop"] = [],
-            ["Shadow"] = [],
+            ["Mirror"] = [],
         },
         ["Batching"] = new(StringComparer.Ordinal)
         {

@@ -2,6 +2,6 @@ using PaDeNer.Faults.Tests.Runs;
 using Xunit.Sdk;
 using Xunit.v3;
 
-// Each test has processes enough of its own.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// Each test has topics, a group and processes of its own, and mostly waits: for sessions to end, for brokers to come back. What measures runs alone.
+[assembly: Parallelization(Mode = ParallelMode.All, MaxThreads = FaultRun.Together)]
 [assembly: AssemblyFixture(typeof(SharedBroker))]

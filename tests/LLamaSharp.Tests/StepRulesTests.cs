@@ -1,6 +1,6 @@
 using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.LLamaSharp;
-using PaDeNer.Decoding.LLamaSharp.Shadow;
+using PaDeNer.Decoding.LLamaSharp.Mirror;
 using PaDeNer.Decoding.Sequences;
 
 namespace PaDeNer.LLamaSharp.Tests;
@@ -9,11 +9,11 @@ namespace PaDeNer.LLamaSharp.Tests;
 public sealed class StepRulesTests
 {
     private static readonly EngineCapacity Capacity = new(Slots: 4, KvCells: 32, RowsPerStep: 16, OutputsPerStep: 4, SequenceTokens: 20);
-    private readonly SlotShadow _shadow = new(Capacity);
+    private readonly SlotMirror _mirror = new(Capacity);
     private readonly StepRules _rules;
     private readonly StepPlan _plan = new(Capacity with { RowsPerStep = 100, OutputsPerStep = 100 });
 
-    public StepRulesTests() => _rules = new StepRules(Capacity, vocabularySize: 10, _shadow);
+    public StepRulesTests() => _rules = new StepRules(Capacity, vocabularySize: 10, _mirror);
 
     [Fact]
     public void Too_many_rows()
@@ -179,15 +179,15 @@ public sealed class StepRulesTests
     {
         _rules.ApplyMoves(_plan);
         _rules.ApplyRows(_plan.Batch);
-        _shadow.Commit();
+        _mirror.Commit();
     }
 
     private void AssertRefused(string rule)
     {
-        int before = _shadow.CellsInUse;
+        int before = _mirror.CellsInUse;
         EngineFaultException fault = Assert.Throws<EngineFaultException>(Apply);
         Assert.Contains(rule, fault.Message, StringComparison.Ordinal);
-        _shadow.RollBack(0);
-        Assert.Equal(before, _shadow.CellsInUse);
+        _mirror.RollBack(0);
+        Assert.Equal(before, _mirror.CellsInUse);
     }
 }

@@ -11,6 +11,9 @@ public sealed class ApacheKafka : TestBroker
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
 
+    // A port is free again until the broker that it was found for listens; tests start brokers side by side.
+    private static readonly HashSet<int> Given = [];
+
     private readonly DirectoryInfo _data;
     private readonly string[] _command;
     private ChildProcess _process;
@@ -108,9 +111,14 @@ public sealed class ApacheKafka : TestBroker
             using TcpListener first = new(IPAddress.Loopback, 0);
             first.Start();
             int port = ((IPEndPoint)first.LocalEndpoint).Port;
-            if (Enumerable.Range(port + 1, count - 1).All(IsFree))
+            lock (Given)
             {
-                return port;
+                int[] ports = [.. Enumerable.Range(port, count)];
+                if (!ports.Any(Given.Contains) && ports.Skip(1).All(IsFree))
+                {
+                    Given.UnionWith(ports);
+                    return port;
+                }
             }
         }
     }

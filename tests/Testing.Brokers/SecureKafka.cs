@@ -86,7 +86,7 @@ public sealed class SecureKafka : IDisposable
         await File.WriteAllTextAsync(Path.Combine(Folder, "password"), password + "\n");
     }
 
-    /// <summary>Takes all rights of the user away and gives him these.</summary>
+    /// <summary>Takes all rights of all users away and gives them these.</summary>
     public async Task GrantAsync(params IEnumerable<AclRight> rights)
     {
         using IAdminClient admin = Admin();
@@ -101,7 +101,7 @@ public sealed class SecureKafka : IDisposable
         List<AclBinding> bindings = [.. rights.Select(static right => new AclBinding
         {
             Pattern = new ResourcePattern { Type = right.Type, Name = right.Name, ResourcePatternType = right.IsPrefix ? ResourcePatternType.Prefixed : ResourcePatternType.Literal },
-            Entry = new AccessControlEntry { Principal = "User:" + User, Host = "*", Operation = right.Operation, PermissionType = AclPermissionType.Allow },
+            Entry = new AccessControlEntry { Principal = "User:" + right.User, Host = "*", Operation = right.Operation, PermissionType = AclPermissionType.Allow },
         })];
         if (bindings.Count > 0)
         {

@@ -11,7 +11,13 @@ public sealed class TestCertificates(string folder)
     private static readonly DateTimeOffset From = DateTimeOffset.UtcNow.AddDays(-1);
     private static readonly DateTimeOffset To = DateTimeOffset.UtcNow.AddDays(30);
 
-    /// <summary>Writes <c>ca.pem</c>, <c>broker.pem</c> (key and certificate), <c>client.pem</c>, <c>client.key</c> and <c>other-ca.pem</c>, which has signed nothing.</summary>
+    /// <summary>The name in <c>renewed.pem</c>.</summary>
+    public const string Renewed = "padener-renewed";
+
+    /// <summary>
+    /// Writes <c>ca.pem</c>, <c>broker.pem</c> (key and certificate), the client's <c>client.pem</c> and <c>client.key</c>, another one of its authority in
+    /// <c>renewed.pem</c> and <c>renewed.key</c>, and <c>other-ca.pem</c>, which has signed <c>stranger.pem</c> alone.
+    /// </summary>
     public void Write()
     {
         using X509Certificate2 authority = Authority("padener test authority");
@@ -21,6 +27,7 @@ public sealed class TestCertificates(string folder)
         (string key, string certificate) = Signed(authority, "broker");
         File.WriteAllText(Path("broker.pem"), key + "\n" + certificate + "\n" + authority.ExportCertificatePem());
         WriteClient(authority, "padener");
+        WriteClient(authority, Renewed, "renewed");
         WriteClient(other, "stranger", "stranger");
     }
 

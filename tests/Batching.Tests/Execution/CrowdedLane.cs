@@ -18,7 +18,7 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
     private const int WindowTokens = 128;
     private readonly Random _random;
     private readonly SimulatedEngine _engine;
-    private readonly ShapePlanner _planner;
+    private readonly SimulatedPlanner _planner;
     private int _step;
 
     /// <param name="seed">Another seed, another lane.</param>
@@ -28,7 +28,7 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
         int rows = 4 + _random.Next(28);
         EngineCapacity capacity = new(8 + _random.Next(24), 400 + _random.Next(800), rows, rows, 384);
         _engine = new SimulatedEngine(capacity, WindowTokens, new StepTimes(1, 0, 0.05, 0, 0), 0, seed);
-        _planner = new ShapePlanner(capacity, WindowTokens);
+        _planner = new SimulatedPlanner(capacity, WindowTokens);
         InFlight = 4 + _random.Next(9);
     }
 
@@ -71,10 +71,10 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
 
         int number = TakenBefore.Count;
         TakenBefore.Add(_step);
-        (DocumentShape shape, double milliseconds) = Draw();
-        _engine.Expect(number, shape);
+        (SimulatedDocument document, double milliseconds) = Draw();
+        _engine.Expect(number, document);
         Deadline deadline = new(request.Now + VirtualClock.Timestamp(TimeSpan.FromMilliseconds(milliseconds)));
-        job = new DocumentJob(new JobTicket(number), _planner.Plan(shape, number), request.Now, deadline);
+        job = new DocumentJob(new JobTicket(number), _planner.Plan(document, number), request.Now, deadline);
         Assert.Single(job.Plan.Windows);
         return true;
     }
@@ -83,13 +83,13 @@ internal sealed class CrowdedLane : IJobSource, IDisposable
 
     public void Dispose() => _engine.Dispose();
 
-    private (DocumentShape Shape, double Milliseconds) Draw() => _random.Next(6) switch
+    private (SimulatedDocument Document, double Milliseconds) Draw() => _random.Next(6) switch
     {
-        0 => (Shape(1 + _random.Next(8), 1), -1),
-        1 => (Shape(10 + _random.Next(50), 1 + _random.Next(6)), _random.Next(50)),
-        _ => (Shape(30 + _random.Next(90), 2 + _random.Next(5)), 1e6),
+        0 => (Like(1 + _random.Next(8), 1), -1),
+        1 => (Like(10 + _random.Next(50), 1 + _random.Next(6)), _random.Next(50)),
+        _ => (Like(30 + _random.Next(90), 2 + _random.Next(5)), 1e6),
     };
 
-    private DocumentShape Shape(int tokens, int labels) =>
+    private SimulatedDocument Like(int tokens, int labels) =>
         new(tokens, [.. Enumerable.Range(0, labels).Select(_ => Enumerable.Range(0, _random.Next(3)).Select(_ => 1 + _random.Next(4)).ToArray())]);
 }

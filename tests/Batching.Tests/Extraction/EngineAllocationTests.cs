@@ -27,7 +27,7 @@ public class EngineAllocationTests
     {
         EngineCapacity capacity = new(128, 8192, 128, 128, 512);
         using SimulatedEngine device = new(capacity, 200, new StepTimes(1, 0, 0.1, 0.00001, 0.1), 0.1, 1);
-        ShapePlanner planner = new(capacity, 200);
+        SimulatedPlanner planner = new(capacity, 200);
         await using ExtractionEngine engine = new(new ExtractionEngineSettings
         {
             Lanes = [new EngineLane(device)],
@@ -57,17 +57,17 @@ public class EngineAllocationTests
     }
 
     /// <summary>Documents with deadlines and mentions as long as they may be; more than a lane takes at once.</summary>
-    private void Submit(ExtractionEngine engine, EnginePump pump, SimulatedEngine device, ShapePlanner planner, int round)
+    private void Submit(ExtractionEngine engine, EnginePump pump, SimulatedEngine device, SimulatedPlanner planner, int round)
     {
         for (int i = 0; i < Documents; i++)
         {
             int number = (round * Documents) + i;
-            DocumentShape shape = new(40 + i, [[64, 64], [64], [], [64]]);
-            device.Expect(number, shape);
+            SimulatedDocument document = new(40 + i, [[64, 64], [64], [], [64]]);
+            device.Expect(number, document);
             Assert.True(pump.Plan());
             Deadline deadline = new(_clock.GetTimestamp() + VirtualClock.Timestamp(TimeSpan.FromSeconds(5)));
             Assert.True(engine.SubmitAsync(
-                new IncomingDocument(new JobTicket(number), planner.DocumentOf(shape, number), _clock.GetTimestamp(), deadline), CancellationToken.None).AsTask().IsCompleted);
+                new IncomingDocument(new JobTicket(number), planner.DocumentOf(document, number), _clock.GetTimestamp(), deadline), CancellationToken.None).AsTask().IsCompleted);
         }
     }
 

@@ -135,6 +135,45 @@ public sealed class SecurityTests(SecureBroker fixture, ITestOutputHelper output
         }
     }
 
+    [Fact]
+    public async Task A_certificate_that_changes_while_it_runs_is_the_one_it_shows()
+    {
+        Assert.SkipUnless(RunLength.Of(0, 1) > 0, "It takes a minute; ./padener test --slow runs it.");
+        Repository.RequireDaemon();
+        SecureKafka broker = await fixture.GetAsync();
+        AclRight[] before = SecurityPage.Rights(), after = [.. before.Select(static one => one with { User = TestCertificates.Renewed })];
+        await broker.GrantAsync(before.Concat(after));
+        Show(broker, "client");
+        using ChildProcess daemon = Serve(
+            SecurityPage.Example("tls", broker, broker.MutualTls), "Kafka:GroupId=padener", $"Kafka:Client:ssl.certificate.location={Shown(broker)}.pem", $"Kafka:Secrets:ssl.key.pem={Shown(broker)}.key");
+        await daemon.SaysAsync("assigned, epoch", Patience);
+        using TopicTail results = new(broker.Broker.BootstrapServers, "entities", 3);
+        results.ReadRest();
+        int seen = results.Seen.Count;
+
+        Show(broker, "renewed");
+        await daemon.SaysAsync("have changed; a client is made anew", Patience);
+
+        // From now on only the new name opens anything.
+        await broker.GrantAsync(after);
+        Feed feed = new(60);
+        feed.Write(broker.Broker.BootstrapServers, "documents", 0, feed.Records.Count);
+        results.ReadTo(seen + 40, Patience, () => daemon.Output);
+        daemon.Terminate();
+        Assert.Equal(0, await daemon.ExitAsync(Patience));
+        NothingSecret(daemon.Output);
+    }
+
+    private static string Shown(SecureKafka broker) => Path.Combine(broker.Folder, "shown");
+
+    private static void Show(SecureKafka broker, string client)
+    {
+        foreach (string end in (string[])[".key", ".pem"])
+        {
+            File.Copy(Path.Combine(broker.Folder, client + end), Shown(broker) + end, overwrite: true);
+        }
+    }
+
     private static void NothingSecret(string text)
     {
         Assert.DoesNotContain(SecureKafka.Password, text, StringComparison.Ordinal);

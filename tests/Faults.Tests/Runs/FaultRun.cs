@@ -5,6 +5,9 @@ namespace PaDeNer.Faults.Tests.Runs;
 /// <summary>What this run was asked for, by its environment.</summary>
 internal static class FaultRun
 {
+    /// <summary>How many tests run side by side.</summary>
+    public const int Together = 3;
+
     private static string Points { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_POINTS") ?? string.Empty;
 
     /// <summary>Whether logs and the broker's data are kept of tests that pass, too; in TestResults/faults.</summary>

@@ -3,9 +3,16 @@ namespace PaDeNer.Faults.Tests.Runs;
 /// <summary>The broker of all tests that do nothing to it; started by the first that asks.</summary>
 public sealed class SharedBroker : IDisposable
 {
-    private ApacheKafka? _broker;
+    private readonly Lazy<Task<ApacheKafka>> _broker = new(static () => ApacheKafka.StartAsync(advertised: null, [.. ApacheKafka.Impatient]));
 
-    public async Task<ApacheKafka> GetAsync() => _broker ??= await ApacheKafka.StartAsync(advertised: null, [.. ApacheKafka.Impatient]);
+    public Task<ApacheKafka> GetAsync() => _broker.Value;
 
-    public void Dispose() => _broker?.Dispose();
+    public void Dispose()
+    {
+        // One that did not start has ended itself.
+        if (_broker is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            _broker.Value.Result.Dispose();
+        }
+    }
 }

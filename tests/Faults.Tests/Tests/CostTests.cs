@@ -17,7 +17,7 @@ public sealed class CostTests(SharedBroker shared)
         ("StandIn:LeastLatency", "00:00:00.005"), ("StandIn:MostLatency", "00:00:00.005"), ("StandIn:TailShare", "0"), ("Egress:CommitRecords", "500"),
     ];
 
-    [Fact(Explicit = true)]
+    [Fact(Explicit = true, DisableParallelization = true)]
     public async Task Both_modes_do_everything_and_what_exactly_once_costs_is_told()
     {
         ApacheKafka broker = await shared.GetAsync();

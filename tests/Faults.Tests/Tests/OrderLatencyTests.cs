@@ -15,7 +15,7 @@ public sealed class OrderLatencyTests(SharedBroker shared)
     private const int Portion = 10;
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 
-    [Fact(Explicit = true)]
+    [Fact(Explicit = true, DisableParallelization = true)]
     public async Task Latencies_of_the_three_orders_under_load_and_with_one_slow_document()
     {
         int records = FaultRun.Of(2_000, 20_000);

@@ -2,6 +2,7 @@ using PaDeNer.Faults.Tests.Feeding;
 using PaDeNer.Faults.Tests.Hosts;
 using PaDeNer.Faults.Tests.Oracles;
 using PaDeNer.Faults.Tests.Runs;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Faults.Tests.Tests;
 
@@ -21,20 +22,23 @@ public sealed class PoisonTests(SharedBroker shared)
         verdict.Require(duplicatesAllowed: false);
     }
 
-    [Fact(Explicit = true)]
-    public async Task A_document_that_ends_the_process_is_found_and_given_up_and_no_other_is()
+    [Theory(Explicit = true)]
+    [InlineData(ResultOrder.Partition)]
+    [InlineData(ResultOrder.Key)]
+    [InlineData(ResultOrder.Completion)]
+    public async Task A_document_that_ends_the_process_is_found_and_given_up_and_no_other_is(ResultOrder order)
     {
         Random choices = FaultRun.Choices("ended");
         int ending = FaultRun.Of(2, 20);
         FaultFeed feed = FaultFeed.Create(ending * 200, 0.02, choices, endingTheProcess: ending);
-        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "ended", 4, feed);
+        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "ended", 4, feed, order: order);
         scene.Writer.WriteRest();
 
         // Some ends until it is a suspect, three of it alone.
         int ends = await scene.SuperviseAsync(feed.Records.Count, "a", mostEnds: ending * 8);
 
         Verdict verdict = await scene.EndAsync();
-        FaultRun.Tell("documents that end the process", $"{ending} of them, {ends} ends of the process, each of them a dead letter, {verdict}");
+        FaultRun.Tell("documents that end the process", $"order by {order}, {ending} of them, {ends} ends of the process, each of them a dead letter, {verdict}");
         Assert.InRange(ends, ending * 3, ending * 8);
         verdict.Require(scene.AllowsDuplicates);
     }

@@ -23,7 +23,7 @@ public sealed class SoakTests(SharedBroker shared)
         Assert.Equal(0, Trend.PerHour([(0, 5), (1, 5), (2, 5)]), 1e-9);
     }
 
-    [Fact(Explicit = true)]
+    [Fact(Explicit = true, DisableParallelization = true)]
     public async Task Memory_handles_and_throughput_stay_what_they_are()
     {
         Random choices = FaultRun.Choices("soak");

@@ -1,4 +1,4 @@
-namespace PaDeNer.Decoding.LLamaSharp.Shadow;
+namespace PaDeNer.Decoding.LLamaSharp.Mirror;
 
 /// <summary>What a slot was before a change, so that the change can be taken back.</summary>
 /// <param name="Slot">The slot.</param>

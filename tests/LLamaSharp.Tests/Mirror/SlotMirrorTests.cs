@@ -1,10 +1,10 @@
 using PaDeNer.Decoding.Engine;
-using PaDeNer.Decoding.LLamaSharp.Shadow;
+using PaDeNer.Decoding.LLamaSharp.Mirror;
 
-namespace PaDeNer.LLamaSharp.Tests.Shadow;
+namespace PaDeNer.LLamaSharp.Tests.Mirror;
 
-/// <summary>The shadow against a model that writes each slot's cells out in full.</summary>
-public sealed class SlotShadowTests
+/// <summary>The mirror against a model that writes each slot's cells out in full.</summary>
+public sealed class SlotMirrorTests
 {
     private static readonly EngineCapacity Capacity = new(Slots: 6, KvCells: 40, RowsPerStep: 16, OutputsPerStep: 4, SequenceTokens: 30);
 
@@ -16,7 +16,7 @@ public sealed class SlotShadowTests
     public void Random_changes_kept_or_taken_back_leave_the_same_cells_as_writing_them_all_out(int seed)
     {
         Random random = new(seed);
-        SlotShadow shadow = new(Capacity);
+        SlotMirror mirror = new(Capacity);
         List<int>[] slots = [.. Enumerable.Range(0, Capacity.Slots).Select(static _ => new List<int>())];
         int nextCell = 0;
         int fullest = 0;
@@ -26,22 +26,22 @@ public sealed class SlotShadowTests
             int changes = random.Next(1, 9);
             for (int change = 0; change < changes; change++)
             {
-                Change(random, shadow, slots, ref nextCell);
+                Change(random, mirror, slots, ref nextCell);
             }
 
             if (random.Next(3) == 0)
             {
-                shadow.RollBack(0);
+                mirror.RollBack(0);
                 slots = before;
             }
             else
             {
-                shadow.Commit();
+                mirror.Commit();
             }
 
-            Assert.Equal(slots.SelectMany(static slot => slot).Distinct().Count(), shadow.CellsInUse);
-            Assert.All(Enumerable.Range(0, slots.Length), slot => Assert.Equal(slots[slot].Count, shadow.LengthOf(new SlotId(slot))));
-            fullest = Math.Max(fullest, shadow.CellsInUse);
+            Assert.Equal(slots.SelectMany(static slot => slot).Distinct().Count(), mirror.CellsInUse);
+            Assert.All(Enumerable.Range(0, slots.Length), slot => Assert.Equal(slots[slot].Count, mirror.LengthOf(new SlotId(slot))));
+            fullest = Math.Max(fullest, mirror.CellsInUse);
         }
 
         Assert.Equal(Capacity.KvCells, fullest);
@@ -50,23 +50,23 @@ public sealed class SlotShadowTests
     [Fact]
     public void Rows_can_be_taken_back_and_moves_kept()
     {
-        SlotShadow shadow = new(Capacity);
+        SlotMirror mirror = new(Capacity);
         SlotId[] both = [new(0), new(1)];
-        Append(shadow, 0, 4, both);
-        shadow.Commit();
-        shadow.Trim(new SlotTrim(both[0], 1));
-        shadow.Copy(new PrefixCopy(both[1], new SlotId(2), 3));
-        int moves = shadow.Mark;
-        Append(shadow, 4, 2, both[1..]);
-        Assert.Equal(6, shadow.CellsInUse);
+        Append(mirror, 0, 4, both);
+        mirror.Commit();
+        mirror.Trim(new SlotTrim(both[0], 1));
+        mirror.Copy(new PrefixCopy(both[1], new SlotId(2), 3));
+        int moves = mirror.Mark;
+        Append(mirror, 4, 2, both[1..]);
+        Assert.Equal(6, mirror.CellsInUse);
 
-        shadow.RollBack(moves);
-        shadow.Commit();
-        Assert.Equal(4, shadow.CellsInUse);
-        Assert.Equal([1, 4, 3], Enumerable.Range(0, 3).Select(slot => shadow.LengthOf(new SlotId(slot))));
+        mirror.RollBack(moves);
+        mirror.Commit();
+        Assert.Equal(4, mirror.CellsInUse);
+        Assert.Equal([1, 4, 3], Enumerable.Range(0, 3).Select(slot => mirror.LengthOf(new SlotId(slot))));
     }
 
-    private static void Change(Random random, SlotShadow shadow, List<int>[] slots, ref int nextCell)
+    private static void Change(Random random, SlotMirror mirror, List<int>[] slots, ref int nextCell)
     {
         int slot = random.Next(slots.Length);
         int other = random.Next(slots.Length);
@@ -75,12 +75,12 @@ public sealed class SlotShadowTests
         {
             case 0:
                 int length = random.Next(slots[slot].Count + 1);
-                shadow.Trim(new SlotTrim(id, length));
+                mirror.Trim(new SlotTrim(id, length));
                 slots[slot].RemoveRange(length, slots[slot].Count - length);
                 break;
             case 1 when slots[slot].Count == 0 && slots[other].Count > 0:
                 int copied = random.Next(1, slots[other].Count + 1);
-                shadow.Copy(new PrefixCopy(new SlotId(other), id, copied));
+                mirror.Copy(new PrefixCopy(new SlotId(other), id, copied));
                 slots[slot].AddRange(slots[other][..copied]);
                 break;
             default:
@@ -89,7 +89,7 @@ public sealed class SlotShadowTests
                 if (room && slots[slot].Count < Capacity.SequenceTokens)
                 {
                     SlotId[] seers = random.Next(2) == 0 ? level : [id];
-                    shadow.Append(0, slots[slot].Count, seers);
+                    mirror.Append(0, slots[slot].Count, seers);
                     foreach (SlotId seer in seers)
                     {
                         slots[seer.Value].Add(nextCell);
@@ -102,11 +102,11 @@ public sealed class SlotShadowTests
         }
     }
 
-    private static void Append(SlotShadow shadow, int position, int rows, params SlotId[] slots)
+    private static void Append(SlotMirror mirror, int position, int rows, params SlotId[] slots)
     {
         for (int row = 0; row < rows; row++)
         {
-            shadow.Append(row, position + row, slots);
+            mirror.Append(row, position + row, slots);
         }
     }
 }

@@ -1,6 +1,6 @@
 using PaDeNer.Decoding.Engine;
 
-namespace PaDeNer.Decoding.LLamaSharp.Shadow;
+namespace PaDeNer.Decoding.LLamaSharp.Mirror;
 
 /// <summary>
 /// The KV cells in use as a tree: a cell's parent is the cell of the token before it, and a slot is the path from its last cell up to

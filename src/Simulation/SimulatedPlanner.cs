@@ -6,8 +6,8 @@ using PaDeNer.Decoding.Prompting;
 
 namespace PaDeNer.Simulation;
 
-/// <summary>Makes plans of shapes with the product's own planner, over a vocabulary without meaning.</summary>
-public sealed class ShapePlanner
+/// <summary>Makes plans of simulated documents with the product's own planner, over a vocabulary without meaning.</summary>
+public sealed class SimulatedPlanner
 {
     /// <summary>Most mentions of a label.</summary>
     public const int MostMentions = 31;
@@ -19,33 +19,33 @@ public sealed class ShapePlanner
     public const int MentionPromptTokens = 2;
 
     private static readonly string[] LabelNames =
-        [.. Enumerable.Range(1, ShapeVocabulary.MaxLabels).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
+        [.. Enumerable.Range(1, SimulatedVocabulary.MaxLabels).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
 
     private readonly DocumentPlanner _planner;
-    private readonly LabelSet?[] _labels = new LabelSet?[ShapeVocabulary.MaxLabels + 1];
+    private readonly LabelSet?[] _labels = new LabelSet?[SimulatedVocabulary.MaxLabels + 1];
 
     /// <summary>A planner for engines of one kind.</summary>
     /// <param name="capacity">What an engine offers.</param>
     /// <param name="windowTokens">Tokens of text decoded at once.</param>
-    public ShapePlanner(EngineCapacity capacity, int windowTokens)
+    public SimulatedPlanner(EngineCapacity capacity, int windowTokens)
     {
         PlanLimits limits = new(MostMentions, MostMentionTokens, MaxCountTokens: 1, WindowTokens: Math.Max(16, windowTokens), OverlapTokens: 0);
-        CompactTemplate template = new(new ShapeVocabulary(), LabelNames, MostMentions);
+        CompactTemplate template = new(new SimulatedVocabulary(), LabelNames, MostMentions);
         _planner = new DocumentPlanner(template, new DecodingSettings(DecodingMode.Free, true, limits), capacity);
     }
 
-    /// <summary>The document of a shape.</summary>
-    /// <param name="shape">What it is like.</param>
+    /// <summary>A simulated document as the planner has it.</summary>
+    /// <param name="document">What it is like.</param>
     /// <param name="number">Tells it from others that are in decoding at the same time.</param>
-    public Document DocumentOf(DocumentShape shape, int number)
+    public Document DocumentOf(SimulatedDocument document, int number)
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        LabelSet labels = _labels[shape.Mentions.Count] ??= new LabelSet(LabelNames[..shape.Mentions.Count]);
-        return new Document(new DocumentId(string.Empty), ShapeVocabulary.Text(number, shape.TextTokens), labels);
+        ArgumentNullException.ThrowIfNull(document);
+        LabelSet labels = _labels[document.Mentions.Count] ??= new LabelSet(LabelNames[..document.Mentions.Count]);
+        return new Document(new DocumentId(string.Empty), SimulatedVocabulary.Text(number, document.TextTokens), labels);
     }
 
     /// <summary>Plans a document.</summary>
-    /// <param name="document">The document of a shape.</param>
+    /// <param name="document">A simulated document as the planner has it.</param>
     /// <exception cref="ArgumentException">It does not fit the engine.</exception>
     public PlanResult Plan(Document document)
     {
@@ -57,9 +57,9 @@ public sealed class ShapePlanner
                 $"A document of {document.Text.Length} tokens and {document.Labels.Count} labels cannot be planned: {result.Outcome.Detail}", nameof(document));
     }
 
-    /// <summary>Plans the document of a shape.</summary>
-    /// <param name="shape">What it is like.</param>
+    /// <summary>Plans a simulated document.</summary>
+    /// <param name="document">What it is like.</param>
     /// <param name="number">Tells it from others that are in decoding at the same time.</param>
     /// <exception cref="ArgumentException">It does not fit the engine.</exception>
-    public DocumentPlan Plan(DocumentShape shape, int number) => Plan(DocumentOf(shape, number)).Plan!;
+    public DocumentPlan Plan(SimulatedDocument document, int number) => Plan(DocumentOf(document, number)).Plan!;
 }

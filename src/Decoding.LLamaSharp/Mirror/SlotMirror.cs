@@ -1,12 +1,12 @@
 using PaDeNer.Decoding.Engine;
 
-namespace PaDeNer.Decoding.LLamaSharp.Shadow;
+namespace PaDeNer.Decoding.LLamaSharp.Mirror;
 
 /// <summary>
 /// What the native KV cache holds, kept on our side: each slot's tokens and which cell follows which. A plan is carried out here
 /// first; where it breaks a rule it is taken back, and the native side never hears of it. Allocates nothing once it is made.
 /// </summary>
-internal sealed class SlotShadow
+internal sealed class SlotMirror
 {
     private readonly CellTree _cells;
     private readonly int[] _tips;
@@ -15,7 +15,7 @@ internal sealed class SlotShadow
     private readonly EngineCapacity _capacity;
 
     /// <summary>An empty cache of this capacity.</summary>
-    public SlotShadow(EngineCapacity capacity)
+    public SlotMirror(EngineCapacity capacity)
     {
         _capacity = capacity;
         _cells = new CellTree(capacity.KvCells, capacity.RowsPerStep);

@@ -7,15 +7,15 @@ namespace PaDeNer.Simulation;
 
 /// <summary>
 /// A vocabulary without meaning: every character is a token, and the control tokens of the compact template are there. A document's
-/// text repeats one character, which tells whose it is: so the engine knows which shape answers.
+/// text repeats one character, which tells whose it is: so the engine knows which document answers.
 /// </summary>
-internal sealed class ShapeVocabulary : ITokenizer
+internal sealed class SimulatedVocabulary : ITokenizer
 {
     /// <summary>Documents that can be told apart at a time.</summary>
     public const int Documents = 0x9FFF - FirstLetter + 1;
 
     public const int MaxLabels = 64;
-    public const int MaxCount = ShapePlanner.MostMentions;
+    public const int MaxCount = SimulatedPlanner.MostMentions;
 
     private const int FirstLabel = 3;
     private const int FirstCount = FirstLabel + MaxLabels;
