@@ -33,10 +33,10 @@ publish() {
 }
 
 publish_executable() {
-    # Only a self-contained folder names a platform: that asks NuGet for .NET itself in exactly the SDK's version, which a mirror
-    # need not have. Without, the SDK's own launcher is used.
-    local target=()
-    [[ -z $1 ]] || target=(--runtime "$(platform)" --self-contained)
+    # For one platform: without a name packages bring their native libraries for every one. With .NET inside, NuGet is asked for .NET itself
+    # in exactly the SDK's version, which a mirror need not have; without, the SDK's own launcher is used.
+    local target=(--runtime "$(platform)" --no-self-contained)
+    [[ -z $1 ]] || target[2]=--self-contained
     step "executable for $(platform)"
     doing compiling,
     rm -rf "$root/.cache/publish/out"
