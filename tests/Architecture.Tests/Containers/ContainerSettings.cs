@@ -20,7 +20,10 @@ internal static class ContainerSettings
         ? variable[DaemonConfiguration.EnvironmentPrefix.Length..].Replace("__", ":", StringComparison.Ordinal)
         : null;
 
-    /// <summary>What the daemon would say of a file and an environment; files of secrets, which only the cluster has, are taken to be there.</summary>
+    /// <summary>
+    /// What the daemon would say of a file and an environment. Files that only the cluster has: those of secrets are taken to be there, certificates, which
+    /// a client would read, are left out.
+    /// </summary>
     /// <param name="file">The configuration file, from the root; null for none.</param>
     /// <param name="environment">All variables, others' too.</param>
     public static IReadOnlyList<string> Errors(string? file, IEnumerable<(string Name, string Value)> environment)
@@ -33,7 +36,7 @@ internal static class ContainerSettings
                 file is null ? null : Path.Combine(Repository.Root, file),
                 from variable in environment
                 let key = KeyOf(variable.Name)
-                where key is not null
+                where key is not null && !IsCertificate(key)
                 select new KeyValuePair<string, string?>(key, IsSecret(key) ? secret : variable.Value),
                 DaemonSettings.Catalog));
         }
@@ -44,6 +47,8 @@ internal static class ContainerSettings
     }
 
     private static bool IsSecret(string key) => key == "Api:TokenFile" || key.StartsWith("Kafka:Secrets:", StringComparison.Ordinal);
+
+    private static bool IsCertificate(string key) => key.StartsWith("Kafka:Client:ssl_", StringComparison.Ordinal) && key.EndsWith("_location", StringComparison.Ordinal);
 
     private static TimeSpan Duration(string key) => TimeSpan.Parse(Default(key), System.Globalization.CultureInfo.InvariantCulture);
 }
