@@ -45,7 +45,7 @@ base_image() {
     (cd "$dotnet" && cp -a --parents "${@:2}" "$folder/usr/share/dotnet/")
     ln -sf ../share/dotnet/dotnet "$folder/usr/bin/dotnet"
     # Whom this machine trusts: package sources may have a certificate of an authority of its own.
-    [[ $1 != *sdk ]] || cp -rL /etc/ssl/certs/. "$folder/etc/ssl/certs/"
+    [[ $1 != *sdk ]] || cp -L --remove-destination /etc/ssl/certs/ca-certificates.crt "$folder/etc/ssl/certs/"
     "${storage[@]}" config --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$made"
     "${storage[@]}" commit --quiet --rm "$made" "localhost/$1" >/dev/null
 }
@@ -91,7 +91,7 @@ in_image() {
 
 # A demo that keeps running lends its broker.
 image_serves() {
-    local broker="" demo daemon status=0 deadline=$((SECONDS + 180))
+    local broker="" demo daemon status=0 deadline=$((SECONDS + 300))
     (in_image /opt/padener/padener demo --model small --keep-running --set Http:Port=0 --set Http:Address=127.0.0.1 --set Api:Enabled=false) >"$logs/image-demo.log" 2>&1 &
     demo=$!
     until broker=$(grep -oE '127\.0\.0\.1:[0-9]+' "$logs/image-demo.log" | head -n 1) && grep -q 'status page' "$logs/image-demo.log"; do
