@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # ./padener test --packages: the Debian package is built, installed in a root of its own, started against Kafka's in-process broker, upgraded
-# and purged.
+# and purged; the container image (image.sh) is built on the same root and run.
 
 run_packages() {
     trap tests_ended EXIT
@@ -8,34 +8,43 @@ run_packages() {
         left_out packages 'only root can install in a root of its own'
     elif ! command -v debootstrap >/dev/null; then
         left_out packages 'debootstrap is not installed'
-    elif ! command -v dpkg-deb >/dev/null; then
-        left_out packages 'dpkg-deb is not installed'
     else
-        test_packages
+        scratch=$(mktemp -d)
+        jail=$scratch/root
+        trap 'ended_with=$?; leave_jail; [[ $ended_with -eq 0 || $failed -gt 0 ]] || failed=1; tests_ended' EXIT
+        mkdir -p "$logs"
+        make_jail
+        # First, while the root is clean.
+        test_image
+        if command -v dpkg-deb >/dev/null; then
+            test_packages
+        else
+            left_out packages 'dpkg-deb is not installed'
+        fi
     fi
     [[ $failed -eq 0 ]]
 }
 
+make_jail() {
+    step_number=0 step_total=1
+    step 'Debian root'
+    doing bootstrapping,
+    logged debootstrap debootstrap --variant=minbase --include=libgomp1,libstdc++6,ca-certificates,systemd-standalone-sysusers bookworm "$jail" \
+        || fail 'debootstrap failed.' "Log: $logs/debootstrap.log"
+    ended ready
+}
+
 test_packages() {
-    local started=$SECONDS scratch tree=$root/.cache/deb/tree
-    script_passed=0 script_failed=0
-    scratch=$(mktemp -d)
-    jail=$scratch/root
-    trap 'ended_with=$?; leave_jail; [[ $ended_with -eq 0 || $failed -gt 0 ]] || failed=1; tests_ended' EXIT
-    mkdir -p "$logs" "$scratch/debs"
+    local started=$SECONDS tree=$root/.cache/deb/tree
+    script_passed=0 script_failed=0 step_number=0
+    mkdir -p "$scratch/debs"
     publish --output "$root/.cache/deb/published" --self-contained
     deb_tree "$root/.cache/deb/published" "$tree"
     build_deb "$tree" "$(product_version)" "$scratch/debs"
     build_deb "$tree" "$(product_version)+1" "$scratch/debs"
     first=$(find "$scratch/debs" -name "padener_$(product_version)_*") second=$(find "$scratch/debs" -name "padener_$(product_version)+1_*")
     printf 'package: %s, %d MB\n' "${first##*/}" "$(($(stat -c %s "$first") / 1000000))"
-    step_number=0 step_total=1
-    step 'Debian root'
-    doing bootstrapping,
-    logged debootstrap debootstrap --variant=minbase --include=libgomp1,libstdc++6,ca-certificates,systemd-standalone-sysusers bookworm "$jail" \
-        || fail 'debootstrap failed.' "Log: $logs/debootstrap.log"
     mount -t proc proc "$jail/proc" && mount --rbind --make-rslave /dev "$jail/dev"
-    ended ready
     expect 'The unit keeps what systemd can take away from it' unit_is_tight "$tree/usr/lib/systemd/system/padener.service"
     expect 'It installs' deb_installs "$first"
     expect 'The program runs from its link, and says its version' in_jail padener --version
@@ -66,7 +75,8 @@ leave_jail() {
     for mounted in dev proc; do
         if mountpoint -q "$jail/$mounted"; then umount -l "$jail/$mounted"; fi
     done
-    rm -rf --one-file-system "${jail%/root}"
+    [[ -z ${container:-} ]] || "${storage[@]}" umount "$container" >/dev/null 2>&1 || true
+    rm -rf --one-file-system "$scratch"
     rm -rf "$root/.cache/deb"
 }
 

@@ -33,10 +33,10 @@ publish() {
 }
 
 publish_executable() {
-    # Only a self-contained folder names a platform: that asks NuGet for .NET itself in exactly the SDK's version, which a mirror
-    # need not have. Without, the SDK's own launcher is used.
-    local target=()
-    [[ -z $1 ]] || target=(--runtime "$(platform)" --self-contained)
+    # Only a self-contained folder names a platform to the SDK: that asks NuGet for .NET itself in exactly the SDK's version, which a mirror
+    # need not have. Without, the SDK's own launcher is used, and our own property leaves out the native libraries of other platforms.
+    local target=(-p:PadenerPlatform="$(platform)")
+    [[ -z $1 ]] || target+=(--runtime "$(platform)" --self-contained)
     step "executable for $(platform)"
     doing compiling,
     rm -rf "$root/.cache/publish/out"
