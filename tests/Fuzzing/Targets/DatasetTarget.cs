@@ -15,7 +15,12 @@ internal sealed class DatasetTarget(string name, DatasetFormat format, IReadOnly
     public static IEnumerable<FuzzTarget> All() =>
     [
         new DatasetTarget(
-            "jsonl", DatasetFormat.JsonLines, SeedText.Samples("*.jsonl"), SeedText.Json("\"text\"", "\"entities\"", "\"label\"", "\"start\"", "\"end\"", "\"labels\"", "}\n{")),
+            "jsonl",
+            DatasetFormat.JsonLines,
+            SeedText.Bytes(
+                """{"text":"Ada met Bo.","entities":[{"label":"PER","start":0,"end":3,"text":"Ada"},{"label":"PER","start":8,"end":10}],"labels":["PER","ORG"]}""",
+                "{\"text\":\"\U0001F600 a \",\"entities\":[{\"label\":\"X\",\"start\":2,\"end\":4}]}\n{\"text\":\"\",\"entities\":[],\"labels\":null}"),
+            SeedText.Json("\"text\"", "\"entities\"", "\"label\"", "\"start\"", "\"end\"", "\"labels\"", "}\n{")),
         new DatasetTarget(
             "conll",
             DatasetFormat.Conll,
