@@ -211,7 +211,8 @@ arguments_are_refused() {
         && refused '--list and --only are two different things' test_verb --list --only a \
         && refused '--only and --mutation are two different things' test_verb --only=a --mutation=b \
         && refused '--minutes and --seed go with --fuzz' test_verb --minutes 3 \
-        && refused '--minutes wants a whole number' test_verb --fuzz --minutes long
+        && refused '--minutes wants a whole number' test_verb --fuzz --minutes long \
+        && refused "no native libraries for 'win-x64'" publish --output "$scratch/out" --runtime win-x64
 }
 
 arguments_arrive() {
