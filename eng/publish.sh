@@ -5,20 +5,25 @@
 #   models/ config/               the default model and the configuration, found the same way; not what only the tools read
 #   LICENSE NOTICE THIRD-PARTY-NOTICES sbom.cdx.json SECURITY.md
 
+publish_usage='Usage: ./padener publish --output DIR [--self-contained] [--runtime linux-x64|linux-arm64] [--backend cpu|cuda]'
+
 publish() {
-    local output="" self_contained=""
+    local output="" self_contained="" runtime=""
     while [[ $# -gt 0 ]]; do
         case $1 in
             --output | -o) output=${2:-} && shift ;;
             --output=*) output=${1#--output=} ;;
             --self-contained) self_contained=yes ;;
+            --runtime) runtime=${2:-} && shift ;;
+            --runtime=*) runtime=${1#--runtime=} ;;
             --backend) shift ;;
             --backend=*) ;;
-            *) fail "publish does not know '$1'." "Usage: ./padener publish --output DIR [--self-contained] [--backend cpu|cuda]" ;;
+            *) fail "publish does not know '$1'." "$publish_usage" ;;
         esac
         [[ $# -eq 0 ]] || shift
     done
-    [[ -n $output ]] || fail 'publish needs a folder to write to.' "Usage: ./padener publish --output DIR [--self-contained] [--backend cpu|cuda]"
+    [[ -n $output ]] || fail 'publish needs a folder to write to.' "$publish_usage"
+    [[ -z $runtime || $runtime == linux-x64 || $runtime == linux-arm64 ]] || fail "there are no native libraries for '$runtime'." "$publish_usage"
     output=$(realpath -m -- "$output")
     # An earlier publication may be replaced; a folder with anything else in it is somebody's.
     [[ ! -e $output || -f $output/padener.dll || -z $(ls -A "$output") ]] \
@@ -26,18 +31,22 @@ publish() {
 
     step_total=4
     setup_sdk
-    publish_executable "$self_contained"
+    publish_executable "$self_contained" "${runtime:-$(platform)}"
     publish_notices "$root/.cache/publish/out" "$root/.cache/publish"
     publish_data "$output"
     note "Published: $output/padener"
 }
 
 publish_executable() {
-    # Only a self-contained folder names a platform to the SDK: that asks NuGet for .NET itself in exactly the SDK's version, which a mirror
-    # need not have. Without, the SDK's own launcher is used, and our own property leaves out the native libraries of other platforms.
-    local target=(-p:PadenerPlatform="$(platform)")
-    [[ -z $1 ]] || target+=(--runtime "$(platform)" --self-contained)
-    step "executable for $(platform)"
+    # Only a self-contained folder, or one for another machine, names a platform to the SDK: that asks NuGet for .NET itself in exactly the SDK's version,
+    # which a mirror need not have. Without, the SDK's own launcher is used, and our own property leaves out the native libraries of other platforms.
+    local target=(-p:PadenerPlatform="$2")
+    if [[ -n $1 ]]; then
+        target+=(--runtime "$2" --self-contained)
+    elif [[ $2 != "$(platform)" ]]; then
+        target+=(--runtime "$2" --no-self-contained)
+    fi
+    step "executable for $2"
     doing compiling,
     rm -rf "$root/.cache/publish/out"
     # A folder of its own for intermediate files: building for one platform would spoil the next plain build's.

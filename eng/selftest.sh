@@ -209,7 +209,10 @@ arguments_are_refused() {
         && refused '--quick goes with --faults' test_verb --quick \
         && refused '--coverage and --faults are two different things' test_verb --coverage --faults \
         && refused '--list and --only are two different things' test_verb --list --only a \
-        && refused '--only and --mutation are two different things' test_verb --only=a --mutation=b
+        && refused '--only and --mutation are two different things' test_verb --only=a --mutation=b \
+        && refused '--minutes and --seed go with --fuzz' test_verb --minutes 3 \
+        && refused '--minutes wants a whole number' test_verb --fuzz --minutes long \
+        && refused "no native libraries for 'win-x64'" publish --output "$scratch/out" --runtime win-x64
 }
 
 arguments_arrive() {
@@ -220,6 +223,7 @@ arguments_arrive() {
     measure_coverage() { printf 'coverage %s' "$1"; }
     run_mutation() { printf 'mutation %s' "$1"; }
     run_faults() { printf 'faults %s' "$1"; }
+    run_fuzz() { printf 'fuzz %s %s %s' "$@"; }
     run_packages() { printf 'packages'; }
     equal 'all  900' "$(test_verb)" \
         && equal 'all yes 900' "$(test_verb --fast)" \
@@ -230,6 +234,8 @@ arguments_arrive() {
         && equal 'faults ' "$(test_verb --faults)" \
         && equal 'faults yes' "$(test_verb --faults --quick)" \
         && equal packages "$(test_verb --packages)" \
+        && equal 'fuzz   ' "$(test_verb --fuzz)" \
+        && equal 'fuzz gguf 5 7' "$(test_verb --fuzz gguf --minutes 5 --seed 7)" \
         && equal 'mutation ' "$(test_verb --mutation)" \
         && equal 'mutation ledger' "$(test_verb --mutation ledger)"
 }

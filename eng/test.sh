@@ -8,13 +8,13 @@ skipped=0
 
 # These load models or start daemons, and take most of the time.
 slow_projects='(EndToEnd|Faults|LLamaSharp)\.Tests'
-test_usage='Usage: ./padener test [--fast|--slow] [--require-all] [--list | --only NAME | --coverage | --mutation [SCOPE] | --faults [--quick] | --packages]'
+test_usage='Usage: ./padener test [--fast|--slow] [--require-all] [--list | --only NAME | --coverage | --mutation [SCOPE] | --fuzz [TARGET] [--minutes N] [--seed N] | --faults [--quick] | --packages]'
 require_all=''
 
 # test_verb ARGS...: all tests, or one of the other things that can be done with tests.
 test_verb() {
     # Seconds for one project: a hung test has to end some day, and a busy machine is not a hung test.
-    local fast="" limit=900 task=all name="" quick=""
+    local fast="" limit=900 task=all name="" quick="" minutes="" seed=""
     while [[ $# -gt 0 ]]; do
         case $1 in
             --fast) fast=yes ;;
@@ -29,25 +29,32 @@ test_verb() {
                 ;;
             --quick) quick=yes ;;
             --list | --coverage | --faults | --packages) one_task "${1#--}" ;;
-            --only | --mutation)
+            --only | --mutation | --fuzz)
                 one_task "${1#--}"
                 if [[ $# -gt 1 && $2 != -* ]]; then name=$2 && shift; fi
                 ;;
-            --only=* | --mutation=*)
+            --only=* | --mutation=* | --fuzz=*)
                 name=${1#*=} task_given=${1%%=*}
                 one_task "${task_given#--}"
+                ;;
+            --minutes | --seed)
+                [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 wants a whole number." "$test_usage"
+                printf -v "${1#--}" '%s' "$2"
+                shift
                 ;;
             *) fail "test does not know '$1'." "$test_usage" ;;
         esac
         shift
     done
     [[ -z $quick || $task == faults ]] || fail '--quick goes with --faults.' "$test_usage"
+    [[ -z $minutes$seed || $task == fuzz ]] || fail '--minutes and --seed go with --fuzz.' "$test_usage"
     case $task in
         all) run_tests "$fast" "$limit" ;;
         list) list_tests ;;
         only) run_only "$name" "$limit" ;;
         coverage) measure_coverage "$fast" "$limit" ;;
         mutation) run_mutation "$name" ;;
+        fuzz) run_fuzz "$name" "$minutes" "$seed" ;;
         faults) run_faults "$quick" ;;
         packages) run_packages ;;
     esac

@@ -178,8 +178,19 @@ public partial class DependencyRuleTests
     [Fact]
     public void Only_the_native_adapter_may_be_unsafe() => Refuse(
         from project in Projects.Keys
-        where project != "Decoding.LLamaSharp" && Repository.Read($"src/{project}/{project}.csproj").Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
+        where project is not ("Decoding.LLamaSharp" or "Decoding") && Repository.Read($"src/{project}/{project}.csproj").Contains("AllowUnsafeBlocks", StringComparison.Ordinal)
         select project);
+
+    // The library's encoders have pointers in their signatures.
+    [Fact]
+    public void In_the_pure_part_only_the_JSON_encoder_says_unsafe() => Assert.Equal(
+        ["src/Decoding/Documents/PlainJsonEncoder.cs"],
+        Repository.Sources("src/Decoding").Where(static file => UnsafeWord().IsMatch(Repository.Read(file))));
+
+    [Fact]
+    public void Only_one_place_says_what_is_escaped_in_JSON() => Assert.Equal(
+        ["src/Decoding/Documents/PlainJsonEncoder.cs"],
+        Repository.Sources("src").Where(static file => Repository.Read(file).Contains("UnsafeRelaxedJsonEscaping", StringComparison.Ordinal)));
 
     [Fact]
     public void No_file_is_longer_than_four_hundred_lines() => Refuse(
@@ -214,6 +225,9 @@ public partial class DependencyRuleTests
     private static string? FolderOf(string file) => file.Split('/') is { Length: > 3 } parts ? parts[2] : null;
 
     private static IEnumerable<string> Usings(string file) => Using().Matches(Repository.Read(file)).Select(static match => match.Groups[1].Value);
+
+    [GeneratedRegex(@"\bunsafe\b")]
+    private static partial Regex UnsafeWord();
 
     [GeneratedRegex(@"(?m)^\| `src/([\w.]+)` \| .* \| ([^|]+) \|$")]
     private static partial Regex PageRow();

@@ -1,14 +1,14 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PaDeNer.Benchmarking.Systems;
+using PaDeNer.Decoding.Documents;
 
 namespace PaDeNer.Benchmarking.Reports;
 
 /// <summary>Writes a report as JSON. Pure.</summary>
 public static class BenchJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = PlainJsonEncoder.Instance };
 
     /// <summary>The report as one JSON object; the figures that matter first.</summary>
     public static string Write(BenchReport report)

@@ -27,7 +27,7 @@ internal sealed class ApiEndpoints(ApiAccess access, ExtractEndpoint extract, Ac
     {
         endpoints.MapPost("/v1/extract", extract.HandleAsync);
         endpoints.MapGet("/v1/model", context => model() is { } report
-            ? context.Response.WriteAsJsonAsync(report, ModelJson.Default.ModelReport, cancellationToken: context.RequestAborted)
+            ? context.Response.WriteAsJsonAsync(report, ModelJson.Plain.ModelReport, cancellationToken: context.RequestAborted)
             : Problem.NotReady.WriteAsync(context.Response));
         mapPage(endpoints);
         endpoints.MapGet("/openapi/v1.json", static () => Results.Bytes(Description, "application/json"));

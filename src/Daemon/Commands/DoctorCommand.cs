@@ -25,6 +25,7 @@ internal static class DoctorCommand
         Checkup checkup = new(Console.Out);
         bool clientLoads = VersionCheck.Run(checkup);
         ConfigurationCheckup.Run(checkup, configuration);
+        StateDirectoryCheck.Run(checkup, configuration);
         ModelCheck.Run(checkup, configuration);
         BrokerCheck.Run(checkup, configuration, clientLoads);
         return checkup.Conclude() ? ExitCode.Success : ExitCode.Failure;

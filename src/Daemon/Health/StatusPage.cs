@@ -28,9 +28,9 @@ internal static class StatusPage
         endpoints.MapGet("/", context => SendAsync(context, isApi ? HtmlOfApi : Html, "text/html; charset=utf-8")).DisableHttpMetrics();
         endpoints.MapGet("/page.css", static context => SendAsync(context, Css, "text/css; charset=utf-8")).DisableHttpMetrics();
         endpoints.MapGet("/page.js", static context => SendAsync(context, Script, "text/javascript; charset=utf-8")).DisableHttpMetrics();
-        endpoints.MapGet("/status", context => context.Response.WriteAsJsonAsync(status.Current(), StatusJson.Default.StatusReport, cancellationToken: context.RequestAborted)).DisableHttpMetrics();
+        endpoints.MapGet("/status", context => context.Response.WriteAsJsonAsync(status.Current(), StatusJson.Plain.StatusReport, cancellationToken: context.RequestAborted)).DisableHttpMetrics();
         endpoints.MapGet("/history", context => context.Response.WriteAsJsonAsync(
-            history.After(NumberOf(context.Request.Query["after"])), StatusJson.Default.IReadOnlyListHistoryPoint, cancellationToken: context.RequestAborted)).DisableHttpMetrics();
+            history.After(NumberOf(context.Request.Query["after"])), StatusJson.Plain.IReadOnlyListHistoryPoint, cancellationToken: context.RequestAborted)).DisableHttpMetrics();
     }
 
     private static long NumberOf(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;

@@ -1,11 +1,11 @@
 using System.Reflection;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Decoding.Documents;
 
 namespace PaDeNer.Daemon.Hosting;
 
@@ -96,7 +96,7 @@ internal static class LogSetup
             {
                 json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
                 json.UseUtcTimestamp = true;
-                json.JsonWriterOptions = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+                json.JsonWriterOptions = new JsonWriterOptions { Encoder = PlainJsonEncoder.Instance };
             });
         }
     }

@@ -48,6 +48,15 @@ public sealed class GgufHeader
     public static GgufHeader Read(string path)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads a header from the start of a stream, which stays open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <exception cref="InvalidDataException">As of a file.</exception>
+    internal static GgufHeader Read(Stream stream, string path)
+    {
         try
         {
             using GgufReader reader = new(stream);

@@ -68,9 +68,13 @@ internal sealed class GgufReader(Stream stream) : IDisposable
             }
 
             long[] extents = new long[dimensions];
+            long elements = 1;
             for (int dimension = 0; dimension < dimensions; dimension++)
             {
                 extents[dimension] = ReadCount();
+                elements = extents[dimension] == 0 || elements <= long.MaxValue / extents[dimension]
+                    ? elements * extents[dimension]
+                    : throw new InvalidDataException($"tensor {name} has more elements than can be counted.");
             }
 
             tensors[index] = new GgufTensor(name, extents, _reader.ReadInt32(), ReadCount());

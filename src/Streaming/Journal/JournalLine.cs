@@ -18,6 +18,7 @@ internal readonly record struct JournalLine(JournalEvent Event, JournalPlace Pla
         string[] fields = text.Split(' ', Fields);
         line = fields.Length == Fields
             && Enum.TryParse(fields[0], out JournalEvent what)
+            && Enum.GetName(what) == fields[0] // numbers and lists of names can be parsed too, and nobody wrote them
             && int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && long.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
             && int.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out int count)

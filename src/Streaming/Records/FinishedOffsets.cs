@@ -106,7 +106,8 @@ public sealed class FinishedOffsets
         string[] lengths = parts[3].Split(BetweenLengths);
         for (int index = 0; index + 1 < lengths.Length; index += 2)
         {
-            if (!TryRead(lengths[index], out long unfinished) || !TryRead(lengths[index + 1], out long finished))
+            if (!TryRead(lengths[index], out long unfinished) || !TryRead(lengths[index + 1], out long finished)
+                || finished == 0 || unfinished > long.MaxValue - next || finished > long.MaxValue - next - unfinished)
             {
                 return None;
             }

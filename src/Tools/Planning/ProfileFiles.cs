@@ -1,7 +1,7 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaDeNer.Daemon.Configuration;
+using PaDeNer.Decoding.Documents;
 using PaDeNer.Simulation;
 
 namespace PaDeNer.Tools.Planning;
@@ -10,7 +10,7 @@ namespace PaDeNer.Tools.Planning;
 internal static class ProfileFiles
 {
     /// <summary>Names of devices stay readable in the file.</summary>
-    private static readonly ProfileJson Readable = new(new JsonSerializerOptions(ProfileJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly ProfileJson Readable = new(new JsonSerializerOptions(ProfileJson.Default.Options) { Encoder = PlainJsonEncoder.Instance });
 
     private const string Extension = ".json";
     private static readonly string Folder = Path.Combine("config", "profiles");

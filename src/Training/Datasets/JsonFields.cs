@@ -78,13 +78,26 @@ internal static class JsonFields
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (JsonProperty field in value.EnumerateObject())
         {
-            if (!names.Add(field.Name))
+            if (!names.Add(FieldName(field, what, line)))
             {
                 throw new BadDataException(line, $"{what} has '{field.Name}' twice");
             }
         }
 
         return value;
+    }
+
+    private static string FieldName(JsonProperty field, string what, int line)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // As of values; and whoever looks for another field would stumble over it too.
+            throw new BadDataException(line, $"{what} has a field whose name is not valid text: half a surrogate pair, or bytes that are not UTF-8");
+        }
     }
 
     /// <summary>

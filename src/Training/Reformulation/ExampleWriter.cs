@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Entities;
 
 namespace PaDeNer.Training.Reformulation;
@@ -9,7 +9,7 @@ namespace PaDeNer.Training.Reformulation;
 /// <param name="form">Which form.</param>
 public sealed class ExampleWriter(ExampleForm form)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = PlainJsonEncoder.Instance };
 
     /// <summary>Examples that were written, or that the trees written stand for.</summary>
     public long Examples { get; private set; }

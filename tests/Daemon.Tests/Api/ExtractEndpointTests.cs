@@ -76,6 +76,9 @@ public class ExtractEndpointTests
 
     [Theory]
     [InlineData("application/json", "{", 400, "malformed_json")]
+    [InlineData("application/json", """{"\ud83d":1,"text":"a"}""", 400, "invalid_request")]
+    [InlineData("application/json", """{"text":"a","offset_unit":"\ud83d"}""", 400, "invalid_request")]
+    [InlineData("application/json", """{"text":"a","policy":{"\ude00":1}}""", 400, "invalid_request")]
     [InlineData("application/json", "[1]", 400, "malformed_json")]
     [InlineData("application/json", """{"id":"a"}""", 400, "no_text")]
     [InlineData("application/json", """{"text":"a","metadata":[[[[[[[[1]]]]]]]]}""", 400, "too_deep")]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PaDeNer.Decoding.LLamaSharp.Gguf;
 using PaDeNer.LLamaSharp.Tests.Support;
 
@@ -45,6 +46,24 @@ public sealed class GgufHeaderTests
         File.WriteAllText(file.Path, "Not a model, but long enough to be one.");
         InvalidDataException fault = Assert.Throws<InvalidDataException>(() => GgufHeader.Read(file.Path));
         Assert.Contains(file.Path, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue, 2L)]
+    [InlineData(1L << 32, 1L << 31)]
+    public void A_tensor_with_more_elements_than_can_be_counted_is_refused(long width, long height)
+    {
+        using TemporaryFile file = new();
+        Write(file.Path);
+        byte[] whole = File.ReadAllBytes(file.Path);
+
+        // The extents of the one tensor, which is called t.
+        int extents = whole.AsSpan().IndexOf([1, 0, 0, 0, 0, 0, 0, 0, (byte)'t', 2, 0, 0, 0]) + 13;
+        BinaryPrimitives.WriteInt64LittleEndian(whole.AsSpan(extents), width);
+        BinaryPrimitives.WriteInt64LittleEndian(whole.AsSpan(extents + 8), height);
+        File.WriteAllBytes(file.Path, whole);
+
+        Assert.Contains("more elements than can be counted", Assert.Throws<InvalidDataException>(() => GgufHeader.Read(file.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,20 @@ public class JsonTextTests
         }
     }
 
+    // Labels are names of properties in reports.
+    [Fact]
+    public void Names_of_properties_are_written_as_values_are()
+    {
+        System.Buffers.ArrayBufferWriter<byte> buffer = new();
+        using Utf8JsonWriter json = new(buffer, JsonText.Options);
+        json.WriteStartObject();
+        json.WriteNumber("東京 🙂 \"", 1);
+        json.WriteString("🙂"u8, "🙂"u8);
+        json.WriteEndObject();
+        json.Flush();
+        Assert.Equal("""{"東京 🙂 \"":1,"🙂":"🙂"}""", Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
     [Fact]
     public void Nothing_is_null() => Assert.Equal("null"u8.ToArray(), Written(null));
 

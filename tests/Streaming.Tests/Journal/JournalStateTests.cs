@@ -105,6 +105,11 @@ public class JournalStateTests
     [InlineData("Begun 0 17")]
     [InlineData("Begun 0 x 0 documents")]
     [InlineData("Unheard 0 17 0 documents")]
+    [InlineData("99 0 17 0 documents")]
+    [InlineData("3 0 17 0 documents")]
+    [InlineData("-1 0 17 0 documents")]
+    [InlineData("Begun,Ended 0 17 0 documents")]
+    [InlineData("\tBegun 0 17 0 documents")]
     public void What_is_no_line_is_none(string text) => Assert.False(JournalLine.TryParse(text, out _));
 
     [Fact]

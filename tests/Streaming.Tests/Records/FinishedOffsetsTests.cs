@@ -49,6 +49,10 @@ public sealed class FinishedOffsetsTests
     [InlineData("padener-1;1000;3;2,-5")]
     [InlineData("padener-1;1000;3;")]
     [InlineData("padener-1;1000;3;2,5;more")]
+    [InlineData("padener-1;1000;3;2,5,1,9223372036854775807")]
+    [InlineData("padener-1;1000;3;9223372036854775807,9223372036854775807")]
+    [InlineData("padener-1;1000;3;9223372036854774807,1")]
+    [InlineData("padener-1;1000;3;2,0")]
     public void What_is_none_of_ours_says_nothing(string? text) => Assert.Empty(FinishedOffsets.Read(text, 1000).Runs);
 
     [Theory]

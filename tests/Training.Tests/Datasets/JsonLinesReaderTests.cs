@@ -90,6 +90,8 @@ public class JsonLinesReaderTests
     [InlineData("{\"text\":\"a\",\"entities\":[],\"labels\":[\"Y\",\"Y\"]}", 1, "'labels' lists a label twice")]
     [InlineData("{\"text\":\"a\",\"entities\":[],\"labels\":\"Y\"}", 1, "'labels' is no array")]
     [InlineData("{\"text\":\"\\ud83d\",\"entities\":[]}", 1, "half a surrogate pair")]
+    [InlineData("{\"\\ud83d\":1,\"text\":\"a\",\"entities\":[]}", 1, "the line has a field whose name is not valid text")]
+    [InlineData("{\"text\":\"a\",\"entities\":[{\"label\":\"X\",\"start\":0,\"end\":1,\"\\ude00\":1}]}", 1, "entity 1 has a field whose name is not valid text")]
     [InlineData("{\"text\":\"a\",\"text\":\"b\",\"entities\":[]}", 1, "the line has 'text' twice")]
     [InlineData("{\"text\":\"ab\",\"entities\":[{\"label\":\"X\",\"start\":0,\"end\":2,\"start\":1}]}", 1, "entity 1 has 'start' twice")]
     [InlineData("{\"text\":\"a  b\",\"entities\":[{\"label\":\"X\",\"start\":1,\"end\":3}]}", 1, "entity 1, a X, has nothing but white space")]
@@ -107,6 +109,14 @@ public class JsonLinesReaderTests
     public void Bytes_that_are_no_text_are_a_bad_line_too()
     {
         byte[] file = [.. Encoding.ASCII.GetBytes("{\"text\":\"a\",\"entities\":[]}\n{\"text\":\""), 0xC3, 0x28, .. Encoding.ASCII.GetBytes("\",\"entities\":[]}")];
+
+        Assert.Equal(2, Reading.Problem(file, Format).Line);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_in_the_name_of_a_field_are_a_bad_line_too()
+    {
+        byte[] file = [.. Encoding.ASCII.GetBytes("{\"text\":\"a\",\"entities\":[]}\n{\""), 0xC3, 0x28, .. Encoding.ASCII.GetBytes("\":1,\"text\":\"a\",\"entities\":[]}")];
 
         Assert.Equal(2, Reading.Problem(file, Format).Line);
     }

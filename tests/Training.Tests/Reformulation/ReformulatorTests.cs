@@ -90,6 +90,17 @@ public class ReformulatorTests
         Assert.Equal(1, reformulator.TextsWithTags);
     }
 
+    [Theory]
+    [InlineData(ExampleForm.Examples)]
+    [InlineData(ExampleForm.Tree)]
+    public void Emoji_and_other_scripts_are_written_as_they_are(ExampleForm form)
+    {
+        string written = Written(form, "compact-v1", """{"text":"東京 🙂 é","entities":[{"label":"PER","start":0,"end":2}]}""", new LabelSet("PER"));
+
+        Assert.Contains("東京 🙂 é", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u", written, StringComparison.Ordinal);
+    }
+
     private static List<ReformulatedText> Reformulate(string template, string file, LabelSet labels)
     {
         Reformulator reformulator = new(ExampleWording.Create(template, labels));
