@@ -13,7 +13,7 @@ public sealed partial class FuzzRunTests
         (int exitCode, string output) = fuzz.Run("--executions", "4000");
 
         Assert.True(exitCode == 0, output);
-        Match[] lines = [.. Summary().Matches(output)];
+        Match[] lines = [.. Summary().Matches(output).Cast<Match>()];
         Assert.Equal(FuzzTargets.Readers.Select(static target => target.Name), lines.Select(static line => line.Groups["name"].Value));
         Assert.All(lines, line => Assert.True(Number(line, "end") > Number(line, "begin"), line.Value));
     }
@@ -22,16 +22,16 @@ public sealed partial class FuzzRunTests
     public void Coverage_leads_through_a_maze_that_chance_does_not_get_out_of()
     {
         using FuzzProcess guided = new();
-        (int exitCode, string output) = guided.Run("trap-maze", "--executions", "150000");
+        (int exitCode, string output) = guided.Run("trap-maze", "--executions", "600000");
         Assert.True(exitCode == 1, output);
         Assert.Contains("found: InvalidOperationException from PaDeNer.Fuzzing.Targets.Maze.Walk", output, StringComparison.Ordinal);
 
-        // As small as it can be: six bytes that are asked for, no other.
+        // As small as it can be: the bytes that are asked for, no other.
         string file = Found().Match(output).Groups["path"].Value;
-        Assert.Equal([0x6D, 0xA1, 0x7A, 0xE5, 0x3C, 0x19], File.ReadAllBytes(file));
+        Assert.Equal([0x6D, 0xA1, 0x7A, 0xE5], File.ReadAllBytes(file));
 
         using FuzzProcess blind = new();
-        (exitCode, output) = blind.Run("trap-maze", "--executions", "150000", "--blind");
+        (exitCode, output) = blind.Run("trap-maze", "--executions", "600000", "--blind");
         Assert.True(exitCode == 0, output);
     }
 

@@ -37,7 +37,7 @@ public class OverloadTests
             SimulationResult result = new StreamSimulation(device, settings).Run(arrivals);
 
             Assert.DoesNotContain(TimeSpan.Zero, result.Latencies);
-            int Rows(int document) => arrivals[document].Shape.TextTokens + 1;
+            int Rows(int document) => arrivals[document].Document.TextTokens + 1;
             int longest = Enumerable.Range(0, Documents).Max(Rows);
             for (int i = 0; i < Documents; i++)
             {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaDeNer.Daemon.Extraction;
+using PaDeNer.Decoding.Documents;
 using PaDeNer.Decoding.Prompting;
 using PaDeNer.Streaming.Formats;
 

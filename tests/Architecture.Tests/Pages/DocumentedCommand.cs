@@ -13,8 +13,8 @@ internal static partial class DocumentedCommand
     private static readonly HashSet<string> OfOthers =
     [
         "apt-get", "awk", "cat", "cd", "curl", "cut", "docker", "dotnet", "echo", "export", "git", "grep", "head", "jq", "kafka-acls.sh", "kafka-configs.sh",
-        "kafka-console-consumer.sh", "kafka-console-producer.sh", "kafka-consumer-groups.sh", "kafka-topics.sh", "kubectl", "less", "man", "mkdir", "openssl",
-        "prometheus", "promtool", "python3", "sh", "sha256sum", "source", "sudo", "systemctl", "/usr/bin/python3",
+        "kafka-console-consumer.sh", "kafka-console-producer.sh", "kafka-consumer-groups.sh", "kafka-topics.sh", "kubectl", "less", "man", "mkdir", "openssl", "printf",
+        "prometheus", "promtool", "python3", "sed", "sh", "sha256sum", "source", "sudo", "systemctl", "/usr/bin/python3",
     ];
 
     private static readonly HashSet<string> Keywords = ["do", "done", "then", "fi", "else", "if", "while"];

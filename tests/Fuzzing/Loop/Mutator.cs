@@ -20,7 +20,8 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> words, int mo
     public byte[] Mutate(byte[] input, byte[] other)
     {
         List<byte> bytes = [.. input];
-        for (int changes = 1 << random.Next(MostChanges); changes > 0; changes--)
+        // One as often as several: where an input has come far, most changes take it back.
+        for (int changes = random.Next(2) == 0 ? 1 : 1 << random.Next(MostChanges); changes > 0; changes--)
         {
             Change(bytes, other);
         }

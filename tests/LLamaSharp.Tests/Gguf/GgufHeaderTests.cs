@@ -58,7 +58,7 @@ public sealed class GgufHeaderTests
         byte[] whole = File.ReadAllBytes(file.Path);
 
         // The extents of the one tensor, which is called t.
-        int extents = whole.AsSpan().IndexOf([1, 0, 0, 0, 0, 0, 0, 0, (byte)'t', 2, 0, 0, 0]) + 13;
+        int extents = whole.AsSpan().IndexOf((ReadOnlySpan<byte>)[1, 0, 0, 0, 0, 0, 0, 0, (byte)'t', 2, 0, 0, 0]) + 13;
         BinaryPrimitives.WriteInt64LittleEndian(whole.AsSpan(extents), width);
         BinaryPrimitives.WriteInt64LittleEndian(whole.AsSpan(extents + 8), height);
         File.WriteAllBytes(file.Path, whole);
