@@ -75,7 +75,8 @@ public sealed class ZombieTests(SharedBroker shared)
         ChildProcess heir = scene.Start("a");
         await heir.SaysAsync("The name a in group", Scene.Patience);
         await heir.SaysAsync(Assigned, Scene.Patience);
-        ChildProcess clone = scene.Start("a");
+        // On another machine, so with a state directory of its own.
+        ChildProcess clone = scene.Start("a", null, ("Host:StateDirectory", string.Empty));
         await clone.SaysAsync("The name a in group", Scene.Patience);
         Verdict verdict = await scene.EndAsync(feeding);
         FaultRun.Tell("names", $"1 host killed, its name taken up by the next, a clone waits, {verdict}");
