@@ -58,11 +58,11 @@ internal sealed record DocumentAnswer(JobOutcome Outcome, DocumentFault? Fault, 
         json.WriteStartObject();
         if (outcome.Document is { } document)
         {
-            json.WriteText("id"u8, document.Id.Value);
+            json.WriteString("id"u8, document.Id.Value);
         }
 
         json.WriteString("fault"u8, FaultNames.Of(fault));
-        json.WriteText("detail"u8, detail);
+        json.WriteString("detail"u8, detail);
         json.WriteEndObject();
         json.Flush();
         return new DocumentAnswer(outcome, fault, detail, buffer.WrittenSpan.ToArray());

@@ -49,7 +49,7 @@ internal sealed record Problem(int Status, string Fault, string Detail)
         json.WriteString("type"u8, $"urn:padener:fault:{Fault}");
         json.WriteString("title"u8, Fault.Replace('_', ' '));
         json.WriteNumber("status"u8, Status);
-        json.WriteText("detail"u8, Detail);
+        json.WriteString("detail"u8, Detail);
         json.WriteString("fault"u8, Fault);
         json.WriteEndObject();
         json.Flush();

@@ -19,6 +19,19 @@ internal static class RequestMembers
     /// <returns>What is wrong with it; null where nothing is.</returns>
     public static string? Read(JsonProperty member, ref ExtractRequest request, AssemblySettings usual)
     {
+        try
+        {
+            return ReadText(member, ref request, usual);
+        }
+        catch (InvalidOperationException)
+        {
+            // The library says this of an escape such as \ud83d that has no partner, and of bytes that are not UTF-8, when a name or a word is asked for.
+            return "a name or a word is not valid text: half a surrogate pair in an escape, or bytes that are not UTF-8";
+        }
+    }
+
+    private static string? ReadText(JsonProperty member, ref ExtractRequest request, AssemblySettings usual)
+    {
         string? wrong = null;
         switch (member.Name)
         {

@@ -32,26 +32,12 @@ internal sealed class RequestReader(RequestDefaults defaults, IDocumentLabels la
         {
             using (json)
             {
-                return json.RootElement.ValueKind == JsonValueKind.Object ? ReadObject(body, json.RootElement, plain, out problem) : Single(body, contentType, plain, out problem);
+                return json.RootElement.ValueKind == JsonValueKind.Object ? Read(body, json.RootElement, plain, out problem) : Single(body, contentType, plain, out problem);
             }
         }
 
         // What cannot be parsed is told as the fault that it would be on the topic.
         return Single(body, contentType, plain, out problem);
-    }
-
-    private ExtractRequest? ReadObject(byte[] body, JsonElement root, ExtractRequest request, out Problem? problem)
-    {
-        try
-        {
-            return Read(body, root, request, out problem);
-        }
-        catch (InvalidOperationException)
-        {
-            // The library says this of an escape such as \ud83d that has no partner, and of bytes that are not UTF-8, when a name or a word is asked for.
-            problem = Problem.OfRequest("a name or a word is not valid text: half a surrogate pair in an escape, or bytes that are not UTF-8");
-            return null;
-        }
     }
 
     private ExtractRequest? Read(byte[] body, JsonElement root, ExtractRequest request, out Problem? problem)
@@ -119,7 +105,7 @@ internal sealed class RequestReader(RequestDefaults defaults, IDocumentLabels la
             json.WriteStartObject();
             json.WriteString("text"u8, string.Empty);
             json.WritePropertyName("labels"u8);
-            names.WriteTo(json);
+            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(names), skipInputValidation: true);
             json.WriteEndObject();
         }
 

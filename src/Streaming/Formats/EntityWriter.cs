@@ -21,19 +21,19 @@ public sealed class EntityWriter(ModelIdentity model, OffsetUnit unit, bool incl
         ArrayBufferWriter<byte> buffer = new(512);
         using Utf8JsonWriter json = new(buffer, JsonText.Options);
         json.WriteStartObject();
-        json.WriteText("id"u8, record.Document.Id.Value);
+        json.WriteString("id"u8, record.Document.Id.Value);
         if (includeText)
         {
-            json.WriteText("text"u8, record.Document.Text);
+            json.WriteString("text"u8, record.Document.Text);
         }
 
         WriteEntities(json, record);
-        json.WriteText("model"u8, model.Name);
+        json.WriteString("model"u8, model.Name);
         json.WriteString("model_sha256"u8, model.Sha256);
         json.WriteStartArray("labels"u8);
         foreach (Label label in record.Document.Labels)
         {
-            json.WriteTextValue(label.Name);
+            json.WriteStringValue(label.Name);
         }
 
         json.WriteEndArray();
@@ -93,8 +93,8 @@ public sealed class EntityWriter(ModelIdentity model, OffsetUnit unit, bool incl
         foreach (Entity entity in record.Entities.Entities)
         {
             json.WriteStartObject();
-            json.WriteText("label"u8, entity.Label.Name);
-            json.WriteText("text"u8, entity.Text);
+            json.WriteString("label"u8, entity.Label.Name);
+            json.WriteString("text"u8, entity.Text);
             if (entity.Span is { } span)
             {
                 json.WriteNumber("start"u8, offsets.Convert(span.Start));

@@ -33,11 +33,11 @@ internal static class EvalJson
 
     private static void Head(Utf8JsonWriter json, EvalSubject subject, EvaluationReport report)
     {
-        json.WriteText("model"u8, subject.Model);
-        json.WriteText("model_path"u8, subject.ModelPath);
+        json.WriteString("model"u8, subject.Model);
+        json.WriteString("model_path"u8, subject.ModelPath);
         json.WriteString("decoding"u8, subject.Decoding);
-        json.WriteText("data"u8, subject.Input);
-        json.WriteText("data_note"u8, subject.InputNote);
+        json.WriteString("data"u8, subject.Input);
+        json.WriteString("data_note"u8, subject.InputNote);
         json.WriteNumber("texts"u8, report.Texts);
         json.WriteNumber("texts_with_fault"u8, subject.Incidents?.TextsWithFault ?? 0);
         json.WriteString("deduplication"u8, subject.Deduplication);
@@ -170,7 +170,7 @@ internal static class EvalJson
         json.WriteStartArray("labels"u8);
         foreach (string label in matrix.Labels)
         {
-            json.WriteTextValue(label);
+            json.WriteStringValue(label);
         }
 
         json.WriteEndArray();

@@ -18,7 +18,7 @@ internal static class PlanJson
             json.WriteNumber("rate"u8, request.Rate);
             json.WriteNumber("slo_ms"u8, request.Objective.TotalMilliseconds);
             json.WriteNumber("burst"u8, request.Burst);
-            json.WriteText("profile"u8, request.Profile.Name);
+            json.WriteString("profile"u8, request.Profile.Name);
             json.WriteNumber("lanes_per_device"u8, request.Profile.Lanes);
             Number(json, "devices", answer.Replicas); // a replica has one each
             Number(json, "replicas", answer.Replicas);

@@ -79,6 +79,7 @@ public class ExtractEndpointTests
     [InlineData("application/json", """{"\ud83d":1,"text":"a"}""", 400, "invalid_request")]
     [InlineData("application/json", """{"text":"a","offset_unit":"\ud83d"}""", 400, "invalid_request")]
     [InlineData("application/json", """{"text":"a","policy":{"\ude00":1}}""", 400, "invalid_request")]
+    [InlineData("application/json", """{"documents":[{"text":"a"}],"labels":["\ud83d"]}""", 400, "malformed_json")]
     [InlineData("application/json", "[1]", 400, "malformed_json")]
     [InlineData("application/json", """{"id":"a"}""", 400, "no_text")]
     [InlineData("application/json", """{"text":"a","metadata":[[[[[[[[1]]]]]]]]}""", 400, "too_deep")]

@@ -61,7 +61,7 @@ public class JsonTextTests
     {
         System.Buffers.ArrayBufferWriter<byte> buffer = new();
         using Utf8JsonWriter json = new(buffer, JsonText.Options);
-        json.WriteTextValue(text);
+        json.WriteStringValue(text);
         json.Flush();
         return buffer.WrittenSpan.ToArray();
     }

@@ -20,8 +20,8 @@ internal static class DeadLetterJson
         Position(json, "position"u8, letter.Record.Position.Partition.Topic, letter.Record.Position.Partition.Number, letter.Record.Position.Offset);
         if (letter.Fault is { } fault)
         {
-            json.WriteText("fault"u8, fault);
-            json.WriteText("detail"u8, letter.Detail);
+            json.WriteString("fault"u8, fault);
+            json.WriteString("detail"u8, letter.Detail);
         }
 
         if (letter.Component is { } component)
@@ -66,7 +66,7 @@ internal static class DeadLetterJson
     {
         if (record.Key is { } key && Utf8.IsValid(key))
         {
-            json.WriteText("key"u8, Encoding.UTF8.GetString(key));
+            json.WriteString("key"u8, Encoding.UTF8.GetString(key));
         }
         else if (record.Key is { } bytes)
         {
