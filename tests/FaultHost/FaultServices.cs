@@ -49,6 +49,7 @@ internal static class FaultServices
         services.AddHostedService<StandInService>();
         services.AddIngress(configuration);
         services.AddHostedService<RenewingService>();
+        services.AddHostedService<StandstillService>();
         TimeSpan drain = configuration.GetValue("Host:DrainTimeout", TimeSpan.FromSeconds(25));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = drain);
     }

@@ -9,7 +9,7 @@ ParentWatch.Begin();
 // Settings have the daemon's names: PADENER__Kafka__GroupId in the environment, --Kafka:GroupId=x on the command line.
 using IHost host = new HostBuilder()
     .ConfigureAppConfiguration(builder => builder.AddEnvironmentVariables("PADENER__").AddCommandLine(args))
-    .ConfigureLogging(static logging => logging.SetMinimumLevel(LogLevel.Information).AddSimpleConsole(static console =>
+    .ConfigureLogging(static (context, logging) => logging.SetMinimumLevel(context.Configuration.GetValue("Log:Level", LogLevel.Information)).AddSimpleConsole(static console =>
     {
         console.SingleLine = true;
         console.TimestampFormat = "HH:mm:ss.fff ";

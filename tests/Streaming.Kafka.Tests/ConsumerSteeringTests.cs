@@ -109,11 +109,46 @@ public sealed class ConsumerSteeringTests
         _assignment.Drop([Given.Partition(1)]);
         _steering.CatchUpRewinds();
         _assignment.Assign([Given.Partition(1)]);
+        _steering.Assigned();
         _steering.CatchUpRewinds();
-
         Assert.Empty(_calls);
+        _steering.CatchUpPauses();
+        _steering.CatchUpPauses();
+
+        Assert.Equal(["resume 1"], _calls);
         Assert.False(_steering.IsPaused(Held(1)));
         Assert.Null(Held(1).RewindTo);
+    }
+
+    [Fact]
+    public void A_partition_that_went_while_all_were_paused_is_fetched_when_it_comes_back()
+    {
+        _steering.Pause();
+        _assignment.Drop([Given.Partition(1)]);
+        _steering.Resume();
+        _assignment.Assign([Given.Partition(1)]);
+        _steering.Assigned();
+        _steering.CatchUpPauses();
+        Assert.Equal(["pause 0 1", "resume 0", "resume 1"], _calls);
+        _calls.Clear();
+
+        _steering.Assigned();
+        _steering.CatchUpPauses();
+        Assert.Empty(_calls);
+    }
+
+    [Fact]
+    public void A_client_that_is_new_is_told_nothing_of_what_the_one_before_had_paused()
+    {
+        _steering.Pause();
+        _steering.Detach();
+        _steering.Resume();
+        _steering.Attach(new SteeringCalls(
+            () => [KafkaRecords.Partition(Given.Partition(0))], partitions => Called("pause", partitions), partitions => Called("resume", partitions), static _ => { }));
+        _calls.Clear();
+        _steering.Assigned();
+        _steering.CatchUpPauses();
+        Assert.Empty(_calls);
     }
 
     [Fact]

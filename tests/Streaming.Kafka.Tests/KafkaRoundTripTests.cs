@@ -196,6 +196,28 @@ public sealed class KafkaRoundTripTests : IDisposable
         source.Close();
     }
 
+    // The client goes on pausing a partition that went while it was paused, and came back when it was not wanted to be any more.
+    [Fact]
+    public async Task A_partition_that_went_while_all_were_paused_is_read_when_it_comes_back()
+    {
+        using ServiceProvider services = _kafka.Services(), others = _kafka.Services();
+        IRecordSource source = services.GetRequiredService<IRecordSource>(), other = others.GetRequiredService<IRecordSource>();
+        Assignment ours = services.GetRequiredService<Assignment>(), theirs = others.GetRequiredService<Assignment>();
+        source.Open(new Listener(services), TestContext.Current.CancellationToken);
+        PollUntil(() => ours.Held.Count == EmbeddedKafka.Partitions, source);
+        source.Pause();
+        other.Open(new Listener(others), TestContext.Current.CancellationToken);
+        PollUntil(() => theirs.Held.Count > 0, source, other);
+        source.Resume();
+        other.Close();
+        PollUntil(() => ours.Held.Count == EmbeddedKafka.Partitions, source);
+
+        await _kafka.ProduceAsync(Enumerable.Range(0, EmbeddedKafka.Partitions).Select(static n => (n, (string?)null, (byte[]?)[(byte)n])));
+
+        Assert.Equal([0, 1, 2], EmbeddedKafka.Poll(source, 3).Select(static one => one.Position.Partition.Number).Order());
+        source.Close();
+    }
+
     [Fact]
     public async Task Who_gives_up_waits_for_no_commit()
     {
@@ -313,6 +335,15 @@ public sealed class KafkaRoundTripTests : IDisposable
     }
 
     public void Dispose() => _kafka.Dispose();
+
+    private static void PollUntil(Func<bool> condition, params IRecordSource[] sources)
+    {
+        for (int attempt = 0; !condition(); attempt++)
+        {
+            Assert.True(attempt < 400, "it has not come about in 400 polls");
+            Assert.All(sources, static one => Assert.Null(one.Poll(TimeSpan.FromMilliseconds(50))));
+        }
+    }
 
     private sealed class Listener(ServiceProvider services) : IAssignmentListener
     {

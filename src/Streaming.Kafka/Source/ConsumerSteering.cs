@@ -14,12 +14,18 @@ namespace PaDeNer.Streaming.Kafka.Source;
 /// <param name="logger">Where trouble is logged.</param>
 internal sealed class ConsumerSteering(Assignment assignment, ILogger logger)
 {
+    // A client remembers a pause for as long as it lives, also of a partition that goes and comes back, and a resume of one that it has not changes nothing.
+    private readonly HashSet<TopicPartition> _pausedByClient = [];
     private SteeringCalls? _calls;
     private bool _paused;
     private bool _again;
 
     /// <summary>The consumer to steer from now on.</summary>
-    public void Attach(SteeringCalls calls) => _calls = calls;
+    public void Attach(SteeringCalls calls)
+    {
+        _calls = calls;
+        _pausedByClient.Clear();
+    }
 
     /// <summary>There is no consumer to steer; the next one is told what holds then.</summary>
     public void Detach() => _calls = null;
@@ -31,25 +37,25 @@ internal sealed class ConsumerSteering(Assignment assignment, ILogger logger)
     public void Pause()
     {
         _paused = true;
-        Steer(static calls => calls.Pause(calls.Assignment()));
+        Steer(calls => Pause(calls, calls.Assignment()));
     }
 
     /// <summary>Resumes all partitions but those that are paused on their own.</summary>
     public void Resume()
     {
         _paused = false;
-        Steer(calls => calls.Resume(calls.Assignment().Where(one => !IsPaused(one))));
+        Steer(calls => Resume(calls, calls.Assignment().Where(one => !IsPaused(one))));
     }
 
     /// <summary>Pauses one partition, as its object says.</summary>
-    public void Pause(AssignedPartition partition) => Steer(calls => calls.Pause([KafkaRecords.Partition(partition.Partition)]));
+    public void Pause(AssignedPartition partition) => Steer(calls => Pause(calls, [KafkaRecords.Partition(partition.Partition)]));
 
     /// <summary>Resumes one partition, as its object says, unless all are paused.</summary>
     public void Resume(AssignedPartition partition)
     {
         if (!_paused)
         {
-            Steer(calls => calls.Resume([KafkaRecords.Partition(partition.Partition)]));
+            Steer(calls => Resume(calls, [KafkaRecords.Partition(partition.Partition)]));
         }
     }
 
@@ -63,8 +69,8 @@ internal sealed class ConsumerSteering(Assignment assignment, ILogger logger)
         }
     }
 
-    /// <summary>Partitions have come: they are fetched unless all are paused.</summary>
-    public void Assigned() => _again |= _paused;
+    /// <summary>Partitions have come: they are fetched unless all are paused, whatever the client remembers of them.</summary>
+    public void Assigned() => _again |= _paused || _pausedByClient.Count > 0;
 
     /// <summary>A partition has stayed ours under a new epoch: the client is told that the pause of the one before has ended with it.</summary>
     public void Renewed(AssignedPartition before)
@@ -93,20 +99,34 @@ internal sealed class ConsumerSteering(Assignment assignment, ILogger logger)
             Steer(calls =>
             {
                 ILookup<bool, TopicPartition> byPause = calls.Assignment().ToLookup(IsPaused);
-                if (byPause.Contains(true))
-                {
-                    calls.Pause(byPause[true]);
-                }
-
-                if (byPause.Contains(false))
-                {
-                    calls.Resume(byPause[false]);
-                }
+                Pause(calls, byPause[true]);
+                Resume(calls, byPause[false].Where(_pausedByClient.Contains));
             });
         }
     }
 
     private bool IsPaused(TopicPartition partition) => _paused || assignment.Find(KafkaRecords.Partition(partition)) is { IsPaused: true };
+
+    private void Pause(SteeringCalls calls, IEnumerable<TopicPartition> partitions)
+    {
+        TopicPartition[] paused = [.. partitions];
+        if (paused.Length > 0)
+        {
+            // Before the call: of one that fails some may be paused all the same.
+            _pausedByClient.UnionWith(paused);
+            calls.Pause(paused);
+        }
+    }
+
+    private void Resume(SteeringCalls calls, IEnumerable<TopicPartition> partitions)
+    {
+        TopicPartition[] resumed = [.. partitions];
+        if (resumed.Length > 0)
+        {
+            calls.Resume(resumed);
+            _pausedByClient.ExceptWith(resumed);
+        }
+    }
 
     private void Steer(Action<SteeringCalls> steer) => _again |= !IsDone(KafkaCall.Pause, "Pausing or resuming", steer);
 
