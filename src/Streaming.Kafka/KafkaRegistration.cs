@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Clients.Statistics;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Kafka.Sink;
 using PaDeNer.Streaming.Kafka.Sink.Transactions;
@@ -28,6 +29,7 @@ public static class KafkaRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Assignment>();
         services.TryAddSingleton<StreamSupervision>();
+        services.TryAddSingleton<IClientObserver, SilentClients>();
         services.TryAddSingleton<IKafkaClients, KafkaClientFactory>();
         services.AddSingleton(static provider => new KafkaTopicCheck(
             provider.GetRequiredService<IKafkaClients>(), provider.GetRequiredService<IOptions<KafkaOptions>>()));

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using PaDeNer.Streaming.Kafka.Clients.Statistics;
 using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Kafka;
@@ -99,4 +100,7 @@ internal static partial class Log
 
     [LoggerMessage(4030, LogLevel.Warning, "How many partitions {Topic} has is not known yet: {Code}; tried again")]
     public static partial void PartitionsUnknown(this ILogger logger, string topic, ErrorCode code);
+
+    [LoggerMessage(4034, LogLevel.Debug, "What a {Kind} tells of itself cannot be read: {Trouble}")]
+    public static partial void StatisticsUnreadable(this ILogger logger, ClientKind kind, string trouble);
 }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Clients.Statistics;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Kafka.Source;
 using PaDeNer.Streaming.Ports;
@@ -20,7 +21,7 @@ public sealed class GroupProtocolTests
     public void The_client_takes_what_it_is_made_of(RebalanceProtocol protocol)
     {
         _options.GroupProtocol = protocol;
-        KafkaClientFactory clients = new(Options.Create(_options), TimeProvider.System, NullLogger<KafkaClientFactory>.Instance);
+        KafkaClientFactory clients = new(Options.Create(_options), new SilentClients(), TimeProvider.System, NullLogger<KafkaClientFactory>.Instance);
         using IConsumer<byte[]?, byte[]?> consumer = clients.Consumer(static _ => { }).Build();
         Assert.NotEmpty(consumer.Name);
     }

@@ -18,6 +18,7 @@ using PaDeNer.Streaming.Formats;
 using PaDeNer.Streaming.Ingress;
 using PaDeNer.Streaming.Kafka;
 using PaDeNer.Streaming.Kafka.Clients;
+using PaDeNer.Streaming.Kafka.Clients.Statistics;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Kafka.Sink.Transactions;
 using PaDeNer.Streaming.Ports;
@@ -109,6 +110,7 @@ internal static class DaemonHost
         services.AddSingleton<IStepObserver>(static provider => provider.GetRequiredService<StreamMetrics>());
         services.AddSingleton<IStreamObserver>(static provider => provider.GetRequiredService<StreamMetrics>());
         services.AddSingleton<ITransactionObserver>(static provider => provider.GetRequiredService<StreamMetrics>());
+        services.AddSingleton<IClientObserver, ClientMetrics>();
         services.AddHttpOptions(configuration.Root);
         services.AddTelemetryOptions(configuration.Root);
         services.AddHostedService(provider => new DaemonGauges(

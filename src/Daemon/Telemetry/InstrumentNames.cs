@@ -192,6 +192,62 @@ internal static class InstrumentNames
     public static readonly InstrumentDescription ConsumerPaused = Gauge(
         "consumer.paused", "", "1 while fetching is paused because too much is in flight, else 0.");
 
+    /// <summary>How fast brokers answer.</summary>
+    public static readonly InstrumentDescription ClientRoundTripMean = Gauge(
+        "client.round_trip.mean", "s", "Mean time from a Kafka client's requests to their responses, over its last interval; a consumer's holds the time for which brokers wait for records. Absent without responses.", InstrumentTags.Client);
+
+    /// <summary>How slowly.</summary>
+    public static readonly InstrumentDescription ClientRoundTripTail = Gauge(
+        "client.round_trip.p99", "s", "The 99th percentile of that time, of the slowest broker.", InstrumentTags.Client);
+
+    /// <summary>Quotas.</summary>
+    public static readonly InstrumentDescription ClientThrottle = Gauge(
+        "client.throttle", "s", "The longest time for which a broker held a Kafka client back because of a quota, in the client's last interval.", InstrumentTags.Client);
+
+    /// <summary>What brokers owe.</summary>
+    public static readonly InstrumentDescription ClientRequestPending = Gauge(
+        "client.request.pending", "{request}", "Requests of a Kafka client that are to be sent or wait for their response.", InstrumentTags.Client);
+
+    /// <summary>What they never answered.</summary>
+    public static readonly InstrumentDescription ClientRequestTimedOut = Counter(
+        "client.request.timed_out", "{request}", "Requests of a Kafka client that were not answered in time.", InstrumentTags.Client);
+
+    /// <summary>Connections begun.</summary>
+    public static readonly InstrumentDescription ClientConnectionTried = Counter(
+        "client.connection.tried", "{connection}", "Connections that a Kafka client has tried to make, those that failed included.", InstrumentTags.Client);
+
+    /// <summary>Connections ended.</summary>
+    public static readonly InstrumentDescription ClientConnectionLost = Counter(
+        "client.connection.lost", "{connection}", "Connections of a Kafka client that ended, idle ones that brokers closed included.", InstrumentTags.Client);
+
+    /// <summary>Traffic to brokers.</summary>
+    public static readonly InstrumentDescription ClientNetworkSent = Counter(
+        "client.network.sent", "By", "Bytes that a Kafka client has sent to brokers.", InstrumentTags.Client);
+
+    /// <summary>Traffic from brokers.</summary>
+    public static readonly InstrumentDescription ClientNetworkReceived = Counter(
+        "client.network.received", "By", "Bytes that a Kafka client has received from brokers.", InstrumentTags.Client);
+
+    /// <summary>What lies in a client.</summary>
+    public static readonly InstrumentDescription ClientQueueLength = Gauge(
+        "client.queue.length", "{record}", "Records inside a Kafka client: written and not acknowledged yet, or fetched and not read yet.", InstrumentTags.Client);
+
+    /// <summary>Its bytes.</summary>
+    public static readonly InstrumentDescription ClientQueueSize = Gauge(
+        "client.queue.size", "By", "Bytes of the records inside a Kafka client.", InstrumentTags.Client);
+
+    /// <summary>How often partitions move.</summary>
+    public static readonly InstrumentDescription GroupRebalanced = Counter(
+        "group.rebalanced", "{rebalance}", "How often the group has shared partitions out since we are in it.");
+
+    /// <summary>How long they have not.</summary>
+    public static readonly InstrumentDescription GroupRebalanceAge = Gauge(
+        "group.rebalance.age", "s", "Time since the group has last shared partitions out, as of the consumer's last interval; absent before it has.");
+
+    /// <summary>Whether they move just now.</summary>
+    public static readonly InstrumentDescription GroupSteady = Gauge(
+        "group.steady", "", "1 while we are a member of the group and it shares nothing out, else 0.");
+
     /// <summary>What the readiness probe says.</summary>
     public static readonly InstrumentDescription Ready = Gauge(
         "ready", "", "1 while documents are taken, as /health/ready says, else 0.");
@@ -219,7 +275,10 @@ internal static class InstrumentNames
         DocumentDeadlineMissed, DocumentLimit, StepDuration, StepHostTime, StepFailed, DocumentDecodedAlone, StepPredicted, StepPredictionError, StepRows, StepSequences, SequenceInFlight, KvCacheUsed, KvCacheUtilization, SlotUtilization,
         TokenEvaluated, TokenSaved, EntityPublished, MentionDuplicate, MentionOverlapping, MentionUngrounded, OutputBounded, RecordDeadLettered, RecordVoided,
         DocumentInFlight, DocumentOldestAge, DocumentInFlightSize, CommitDuration, TransactionEnded, ProducerRebuilt,
-        PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused, Ready, ConsumedMessages, SentMessages, BuildInfo, DocumentObjective,
+        PartitionLag, PartitionLagAge, PartitionTaken, BrokerAnswering, GroupAnswering, ProducerReady, PartitionAssigned, PartitionHalted, ConsumerPaused,
+        ClientRoundTripMean, ClientRoundTripTail, ClientThrottle, ClientRequestPending, ClientRequestTimedOut, ClientConnectionTried, ClientConnectionLost,
+        ClientNetworkSent, ClientNetworkReceived, ClientQueueLength, ClientQueueSize, GroupRebalanced, GroupRebalanceAge, GroupSteady,
+        Ready, ConsumedMessages, SentMessages, BuildInfo, DocumentObjective,
     ];
 
     private static InstrumentDescription Counter(string name, string unit, string description, params string[] tags) =>

@@ -41,4 +41,7 @@ internal static class InstrumentTags
 
     /// <summary>A partition's number.</summary>
     public const string Partition = "partition";
+
+    /// <summary>Which of our Kafka clients: <c>consumer</c> or <c>producer</c>.</summary>
+    public const string Client = "client";
 }

@@ -20,6 +20,7 @@ internal sealed record MetricsExport(string Version, OtlpCollector Collector, pa
     /// <remarks>The exporter looks for OpenTelemetry's variables in the host's configuration (<see cref="OtlpCollector.Variables"/>).</remarks>
     public void AddTo(IServiceCollection services)
     {
+        services.AddSingleton(this);
         IOpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("padener", serviceVersion: Version).AddEnvironmentVariableDetector())
             .WithMetrics(Configure);
@@ -32,7 +33,7 @@ internal sealed record MetricsExport(string Version, OtlpCollector Collector, pa
 
     /// <summary>Maps <c>/metrics</c>.</summary>
     public static void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, AlwaysAsText, optionsName: null).DisableHttpMetrics();
+        endpoints.MapPrometheusScrapingEndpoint("/metrics", meterProvider: null, AsText, optionsName: null).DisableHttpMetrics();
 
     private void Configure(MeterProviderBuilder metrics)
     {
@@ -65,12 +66,19 @@ internal sealed record MetricsExport(string Version, OtlpCollector Collector, pa
     }
 
     /// <summary>
-    /// Text format 0.0.4 for everybody. Prometheus would rather have OpenMetrics, in which the exporter adds a series with the time of
-    /// creation to every counter and histogram and writes bounds of buckets otherwise.
+    /// Text format 0.0.4, whatever is asked for. Prometheus would rather have OpenMetrics, in which the exporter adds a series with the time of
+    /// creation to every counter and histogram and writes bounds of buckets otherwise. Where there are traces it gets it, since exemplars, which name
+    /// them, are part of that alone.
     /// </summary>
-    private static void AlwaysAsText(IApplicationBuilder branch) => branch.Use(static (context, next) =>
+    private static void AsText(IApplicationBuilder branch)
     {
-        context.Request.Headers.Accept = default;
-        return next(context);
-    });
+        if (!branch.ApplicationServices.GetRequiredService<MetricsExport>().Collector.TakesTraces)
+        {
+            branch.Use(static (context, next) =>
+            {
+                context.Request.Headers.Accept = default;
+                return next(context);
+            });
+        }
+    }
 }

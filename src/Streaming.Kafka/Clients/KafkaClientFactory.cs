@@ -2,6 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PaDeNer.Streaming.Kafka.Clients.Statistics;
 using PaDeNer.Streaming.Kafka.Settings;
 
 namespace PaDeNer.Streaming.Kafka.Clients;
@@ -18,9 +19,12 @@ internal sealed class KafkaClientFactory : IKafkaClients, IDisposable
     private readonly ClientLines _lines;
     private readonly ITimer _ticks;
     private readonly ClientFiles _files;
+    private readonly IClientObserver _observer;
+    private int _made;
 
-    public KafkaClientFactory(IOptions<KafkaOptions> options, TimeProvider time, ILogger<KafkaClientFactory> logger)
+    public KafkaClientFactory(IOptions<KafkaOptions> options, IClientObserver observer, TimeProvider time, ILogger<KafkaClientFactory> logger)
     {
+        _observer = observer;
         (_options, _secrets, _files, _logger) = (options.Value, new SecretFiles(options.Value.Secrets), new ClientFiles(options.Value, time), logger);
         _lines = new ClientLines(logger, time);
         _ticks = time.CreateTimer(static lines => ((ClientLines)lines!).Tick(), _lines, ClientLines.TickEvery, ClientLines.TickEvery);
@@ -37,6 +41,7 @@ internal sealed class KafkaClientFactory : IKafkaClients, IDisposable
         }
 
         settings["max.poll.interval.ms"] = Milliseconds(_options.LongestPollGap);
+        settings["statistics.interval.ms"] = Milliseconds(_options.StatisticsInterval);
         if (_options.GroupProtocol == RebalanceProtocol.Consumer)
         {
             settings["group.protocol"] = "consumer";
@@ -48,7 +53,9 @@ internal sealed class KafkaClientFactory : IKafkaClients, IDisposable
         }
 
         settings["auto.offset.reset"] = _options.OffsetReset.ToString().ToLowerInvariant();
+        ClientEar ear = Ear(ClientKind.Consumer);
         return new ConsumerBuilder<byte[]?, byte[]?>(settings)
+            .SetStatisticsHandler((_, json) => ear.Hear(json))
             .SetErrorHandler((client, error) => Report(client.Name, error, fatal))
             .SetLogHandler((_, message) => Relay(message));
     }
@@ -158,13 +165,21 @@ internal sealed class KafkaClientFactory : IKafkaClients, IDisposable
         settings["acks"] = "all";
         settings["message.max.bytes"] = _options.MaxMessageBytes.ToString(CultureInfo.InvariantCulture);
         settings["message.timeout.ms"] = Milliseconds(_options.WriteTimeout);
+        settings["statistics.interval.ms"] = Milliseconds(_options.StatisticsInterval);
         return settings;
     }
 
-    private IProducer<byte[]?, byte[]?> Producer(Dictionary<string, string> settings) => new ProducerBuilder<byte[]?, byte[]?>(settings)
-        .SetErrorHandler((client, error) => Report(client.Name, error, static _ => { }))
-        .SetLogHandler((_, message) => Relay(message))
-        .Build();
+    private IProducer<byte[]?, byte[]?> Producer(Dictionary<string, string> settings)
+    {
+        ClientEar ear = Ear(ClientKind.Producer);
+        return new ProducerBuilder<byte[]?, byte[]?>(settings)
+            .SetStatisticsHandler((_, json) => ear.Hear(json))
+            .SetErrorHandler((client, error) => Report(client.Name, error, static _ => { }))
+            .SetLogHandler((_, message) => Relay(message))
+            .Build();
+    }
+
+    private ClientEar Ear(ClientKind kind) => new(kind, Interlocked.Increment(ref _made), _options.StatisticsInterval, _observer, _logger);
 
     /// <summary>With the secrets as their files have them now.</summary>
     private Dictionary<string, string> Defaults()

@@ -31,6 +31,7 @@ public static class ClientSettings
         ["partition.assignment.strategy"] = "it is fixed: cooperative-sticky; with Kafka:GroupProtocol=consumer the brokers decide, and group.remote.assignor names their way",
         ["group.protocol"] = "set Kafka:GroupProtocol",
         ["enable.partition.eof"] = "it is fixed: off",
+        ["statistics.interval.ms"] = "set Kafka:StatisticsInterval",
         ["max.poll.interval.ms"] = "it is fixed: 5 minutes, or Kafka:SessionTimeout where that is longer",
         ["allow.auto.create.topics"] = "it is fixed: off, topics are created by people",
         ["delivery.report.only.error"] = Guarantee,

@@ -63,6 +63,13 @@ public sealed class KafkaOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How often the clients are asked how they fare, which the metrics of clients show: round trips, what is pending, connections, rebalances. 0, which
+    /// turns them off, or 1 s to 10 min, default 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan StatisticsInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>After how long without a poll we are no member of the group any more: 5 min, or the session time-out where that is longer.</summary>
     internal TimeSpan LongestPollGap => SessionTimeout > PollGap ? SessionTimeout : PollGap;
 

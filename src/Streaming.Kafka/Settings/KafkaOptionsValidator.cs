@@ -11,6 +11,8 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
     /// <summary>What a dead letter or a result needs beside the bytes of its record: our headers, entities, framing.</summary>
     private const int Room = 64 * 1024;
 
+    private static readonly TimeSpan ShortestStatisticsInterval = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, KafkaOptions options)
     {
@@ -34,6 +36,11 @@ internal sealed class KafkaOptionsValidator(RecordLimit? taken = null) : IValida
         if (options.GroupProtocol == RebalanceProtocol.Consumer && options.SessionTimeout != KafkaOptions.DefaultSessionTimeout)
         {
             errors.Add("Kafka:SessionTimeout has no say with Kafka:GroupProtocol=consumer: the brokers' group.consumer.session.timeout.ms counts. Leave it out.");
+        }
+
+        if (options.StatisticsInterval > TimeSpan.Zero && options.StatisticsInterval < ShortestStatisticsInterval)
+        {
+            errors.Add("Kafka:StatisticsInterval is below 1 s, more often than the clients tell. Use 1 s or more, or 0 to turn the metrics of clients off.");
         }
 
         if (taken is { } limit && options.MaxMessageBytes < (long)limit.Bytes + Room)

@@ -17,6 +17,7 @@ public class ExpositionTests
         ManualTimeProvider time = new();
         ReportedWork.Report(new StreamMetrics(services.GetRequiredService<IMeterFactory>(), new StreamFigures(), time), time);
         _ = ReportedWork.Gauges(services.GetRequiredService<IMeterFactory>());
+        _ = ReportedWork.Clients(services.GetRequiredService<IMeterFactory>(), time);
 
         string text = await server.ScrapeAsync();
 

@@ -80,6 +80,7 @@ public class OtlpTests
         {
             ManualTimeProvider time = new();
             _ = ReportedWork.Gauges(services.GetRequiredService<IMeterFactory>());
+            _ = ReportedWork.Clients(services.GetRequiredService<IMeterFactory>(), time);
             ReportedWork.Report(new StreamMetrics(services.GetRequiredService<IMeterFactory>(), new StreamFigures(), time), time);
         }
 

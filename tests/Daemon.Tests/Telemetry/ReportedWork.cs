@@ -4,6 +4,7 @@ using PaDeNer.Batching.Execution;
 using PaDeNer.Batching.Scheduling;
 using PaDeNer.Daemon.Telemetry;
 using PaDeNer.Decoding.Entities;
+using PaDeNer.Streaming.Kafka.Clients.Statistics;
 using PaDeNer.Streaming.Records;
 using PaDeNer.Testing.Time;
 
@@ -12,6 +13,9 @@ namespace PaDeNer.Daemon.Tests.Telemetry;
 /// <summary>A little of everything that a stream and its lanes report, the same every time: each instrument gets a value.</summary>
 internal static class ReportedWork
 {
+    /// <summary>How often clients tell.</summary>
+    public static readonly TimeSpan ClientInterval = TimeSpan.FromSeconds(10);
+
     /// <summary>What is told of the daemon itself.</summary>
     public static DaemonGauges Gauges(IMeterFactory meters) => new(
         meters,
@@ -24,6 +28,24 @@ internal static class ReportedWork
             new(InstrumentTags.Topic, "documents"),
         ],
         TimeSpan.FromSeconds(1));
+
+    /// <summary>What Kafka clients tell of themselves.</summary>
+    public static ClientMetrics Clients(IMeterFactory meters, TimeProvider time)
+    {
+        ClientMetrics metrics = new(meters, time);
+        metrics.Reported(Consumer(1, new ClientTotals(0, 3, 1, 1000, 5000, 2)));
+        ClientState producer = new(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(9), TimeSpan.FromMilliseconds(40), 3, 4, 900, null, null);
+        metrics.Reported(new ClientReport(ClientKind.Producer, 2, ClientInterval, producer, new ClientTotals(1, 2, 0, 7000, 800, 0)));
+        return metrics;
+    }
+
+    /// <summary>What a consumer tells.</summary>
+    public static ClientReport Consumer(int number, ClientTotals risen, bool isSteady = true) => new(
+        ClientKind.Consumer,
+        number,
+        ClientInterval,
+        new ClientState(TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500), TimeSpan.Zero, 1, 7, 2048, TimeSpan.FromSeconds(30), isSteady),
+        risen);
 
     /// <summary>Reports it; the clock moves on by a quarter of a second.</summary>
     public static void Report(StreamMetrics metrics, ManualTimeProvider time)

@@ -47,11 +47,12 @@ public sealed class StreamMetricsTests : IAsyncLifetime
     [Fact]
     public async Task Counters_are_there_before_they_count()
     {
+        _ = new ClientMetrics(_services.GetRequiredService<IMeterFactory>(), _time);
         PrometheusText text = PrometheusText.Parse(await _server.ScrapeAsync());
 
         Assert.All(
             InstrumentNames.All.Where(static about => about.Kind == InstrumentKind.Counter),
-            about => Assert.Contains(text.Samples, sample => sample.Value == 0 && sample.Key.StartsWith(about.Name.Replace('.', '_') + (about.Unit == "s" ? "_seconds_total" : "_total"), StringComparison.Ordinal)));
+            about => Assert.Contains(text.Samples, sample => sample.Value == 0 && sample.Key.StartsWith(about.Name.Replace('.', '_') + about.Unit switch { "s" => "_seconds_total", "By" => "_bytes_total", _ => "_total" }, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -59,6 +60,7 @@ public sealed class StreamMetricsTests : IAsyncLifetime
     {
         ReportedWork.Report(_metrics, _time);
         _ = ReportedWork.Gauges(_services.GetRequiredService<IMeterFactory>());
+        _ = ReportedWork.Clients(_services.GetRequiredService<IMeterFactory>(), _time);
 
         IReadOnlyDictionary<string, string> types = PrometheusText.Parse(await _server.ScrapeAsync()).Types;
 
