@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PaDeNer.Streaming.Kafka.Clients.Statistics;
 using PaDeNer.Streaming.Kafka.Embedded;
 using PaDeNer.Streaming.Ports;
 using PaDeNer.Streaming.Records;
@@ -27,6 +28,9 @@ internal sealed class EmbeddedKafka : IDisposable
     /// <summary>The clock of the daemon's parts.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
+    /// <summary>Who hears how clients fare; null for nobody.</summary>
+    public IClientObserver? Observer { get; set; }
+
     public string BootstrapServers => _broker.BootstrapServers;
 
     /// <summary>A daemon's Kafka parts.</summary>
@@ -43,6 +47,11 @@ internal sealed class EmbeddedKafka : IDisposable
         ServiceCollection services = new();
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton(Time);
+        if (Observer is { } observer)
+        {
+            services.AddSingleton(observer);
+        }
+
         services.AddKafka(configuration.Build());
         return services.BuildServiceProvider();
     }

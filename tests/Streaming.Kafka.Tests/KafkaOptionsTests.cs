@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using PaDeNer.Streaming.Kafka.Settings;
 using PaDeNer.Streaming.Records;
@@ -75,11 +76,25 @@ public sealed class KafkaOptionsTests
     public void Settings_of_either_client_are_taken_where_they_belong()
     {
         KafkaOptions options = new();
-        options.Client["statistics_interval_ms"] = "1000";
+        options.Client["socket_keepalive_enable"] = "true";
         options.Consumer["fetch.min.bytes"] = "10";
         options.Producer["linger.ms"] = "5";
 
         Assert.True(new KafkaOptionsValidator().Validate(null, options).Succeeded);
+    }
+
+    [Theory]
+    [InlineData("00:00:00", true)]
+    [InlineData("00:00:00.999", false)]
+    [InlineData("00:00:01", true)]
+    [InlineData("00:10:00", true)]
+    [InlineData("00:10:01", false)]
+    [InlineData("-00:00:01", false)]
+    public void Clients_tell_never_or_at_most_once_a_second(string interval, bool isTaken)
+    {
+        KafkaOptions options = new() { StatisticsInterval = TimeSpan.Parse(interval, CultureInfo.InvariantCulture) };
+
+        Assert.Equal(isTaken, new KafkaOptionsValidator().Validate(null, options).Succeeded && new KafkaRangeValidator().Validate(null, options).Succeeded);
     }
 
     [Fact]

@@ -344,25 +344,4 @@ public sealed class KafkaRoundTripTests : IDisposable
             Assert.All(sources, static one => Assert.Null(one.Poll(TimeSpan.FromMilliseconds(50))));
         }
     }
-
-    private sealed class Listener(ServiceProvider services) : IAssignmentListener
-    {
-        private readonly Assignment _assignment = services.GetRequiredService<Assignment>();
-
-        public Dictionary<SourcePartition, AssignmentEpoch> Epochs { get; } = [];
-
-        public void Assigned(IReadOnlyList<SourcePartition> partitions)
-        {
-            foreach (AssignedPartition one in _assignment.Assign(partitions))
-            {
-                Epochs[one.Partition] = one.Epoch;
-            }
-        }
-
-        public bool Settle() => true;
-
-        public void Revoked(IReadOnlyList<SourcePartition> partitions) => _assignment.Drop(partitions);
-
-        public void Lost(IReadOnlyList<SourcePartition> partitions) => _assignment.Drop(partitions);
-    }
 }

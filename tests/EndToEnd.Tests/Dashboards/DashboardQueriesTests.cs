@@ -33,7 +33,7 @@ public sealed partial class DashboardQueriesTests : IDisposable
             await broker.CreateTopicAsync(topic, 3);
         }
 
-        using ChildProcess daemon = DaemonProcess.Start(broker, ("Ingress:LagInterval", "00:00:00.5"));
+        using ChildProcess daemon = DaemonProcess.Start(broker, ("Ingress:LagInterval", "00:00:00.5"), ("Kafka:StatisticsInterval", "00:00:01"));
         await daemon.SaysAsync("assigned, epoch", Patience);
         Uri health = new(Health().Match(daemon.Output).Groups[1].Value), api = new(Api().Match(daemon.Output).Groups[1].Value);
         using ChildProcess prometheus = StartPrometheus(health, out Uri address);
