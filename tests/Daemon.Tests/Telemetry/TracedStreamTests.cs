@@ -58,15 +58,18 @@ public sealed partial class TracedStreamTests : IDisposable
     public async Task A_records_trace_goes_on_through_its_parts_to_its_result_and_its_latencys_exemplar()
     {
         await using OtlpReceiver collector = await OtlpReceiver.StartAsync();
-        using IHost daemon = Daemon(collector);
-        await daemon.StartAsync(TestContext.Current.CancellationToken);
-        await WriteAsync();
-
-        Message<byte[], byte[]> result = Result();
-        await Eventually.HoldsAsync(() => _spans.Any(static span => span.OperationName == "document"), "the document's span has ended");
-        using HttpClient http = new() { BaseAddress = StatusWebHost.AddressOf(daemon.Services) };
-        (string plain, string exposed) = (await ScrapeAsync(http, "text/plain"), await ScrapeAsync(http, "application/openmetrics-text"));
-        await daemon.StopAsync(TestContext.Current.CancellationToken);
+        Message<byte[], byte[]> result;
+        string plain, exposed;
+        using (IHost daemon = Daemon(collector))
+        {
+            await daemon.StartAsync(TestContext.Current.CancellationToken);
+            await WriteAsync();
+            result = Result();
+            await Eventually.HoldsAsync(() => _spans.Any(static span => span.OperationName == "document"), "the document's span has ended");
+            using HttpClient http = new() { BaseAddress = StatusWebHost.AddressOf(daemon.Services) };
+            (plain, exposed) = (await ScrapeAsync(http, "text/plain"), await ScrapeAsync(http, "application/openmetrics-text"));
+            await daemon.StopAsync(TestContext.Current.CancellationToken);
+        }
 
         Activity document = Assert.Single(_spans, static span => span.OperationName == "document");
         Assert.Equal((SenderId, ActivityKind.Consumer), (document.ParentSpanId.ToString(), document.Kind));
