@@ -24,16 +24,22 @@ test_image() {
     container=$("${storage[@]}" from --pull-never localhost/padener)
     mounted=$("${storage[@]}" mount "$container")
     ended ready
-    printf 'image: application %d MB, of these models %d MB; .NET and Debian below it %d MB\n' "$(megabytes "$mounted/opt/padener")" \
-        "$(megabytes "$mounted/opt/padener/models")" "$(($(megabytes "$mounted") - $(megabytes "$mounted/opt/padener")))"
+    printf 'image: application %d MB (packed %d MB), of these models %d MB; .NET and Debian below it %d MB (packed %d MB)\n' \
+        "$(megabytes "$mounted/opt/padener")" "$(packed "$mounted" opt/padener)" "$(megabytes "$mounted/opt/padener/models")" \
+        "$(($(megabytes "$mounted") - $(megabytes "$mounted/opt/padener")))" "$(packed "$mounted" --exclude=./opt/padener .)"
     expect 'The image says who runs, what listens, what is state, how to ask whether it is well, and what it is' image_is_described
+    expect 'Nothing of the build goes on running' build_has_ended
     expect 'The image has native libraries of one platform, and no packages that only the build needs' image_has_one_platform
+    expect 'The image has the licences, the notices and the bill of materials of what it holds' has_notices "$mounted/opt/padener" "${notices[@]}"
     expect 'Nothing of the image is its user'\''s to write but state and /tmp' image_is_not_writable
     expect 'The image runs on a read-only root without capabilities, is well and ready, and ends well' image_serves
     counted image "$started" "$script_passed" "$script_failed" 0
 }
 
 megabytes() { du -sm --one-file-system "$1" | cut -f1; }
+
+# packed FOLDER PARTS...: MB, as a registry keeps a layer.
+packed() { echo "$(($(tar -C "$1" --one-file-system -c "${@:2}" | gzip | wc -c) / 1000000))"; }
 
 # base_image NAME PARTS...: the clean Debian root with parts of the .NET that this machine has.
 base_image() {
@@ -55,17 +61,20 @@ image_config() { "${storage[@]}" inspect --type image --format "$1" localhost/pa
 
 image_is_described() {
     equal '10001:10001' "$(image_config '{{.Docker.Config.User}}')" \
-        && equal '/opt/padener/padener serve' "$(image_config '{{join .Docker.Config.Entrypoint " "}} {{join .Docker.Config.Cmd " "}}')" \
+        && equal '/opt/padener/padener serve ' "$(image_config '{{range .Docker.Config.Entrypoint}}{{.}} {{end}}{{range .Docker.Config.Cmd}}{{.}} {{end}}')" \
         && equal '9464/tcp ' "$(image_config '{{range $port, $_ := .Docker.Config.ExposedPorts}}{{$port}} {{end}}')" \
         && equal '/var/lib/padener ' "$(image_config '{{range $folder, $_ := .Docker.Config.Volumes}}{{$folder}} {{end}}')" \
-        && equal 'CMD /usr/local/bin/healthcheck' "$(image_config '{{join .Docker.Config.Healthcheck.Test " "}}')" \
+        && equal 'CMD /usr/local/bin/healthcheck ' "$(image_config '{{range .Docker.Config.Healthcheck.Test}}{{.}} {{end}}')" \
         && equal "$(product_version) 0123456789" \
             "$(image_config '{{index .Docker.Config.Labels "org.opencontainers.image.version"}} {{index .Docker.Config.Labels "org.opencontainers.image.revision"}}')"
 }
 
+# What the build started knows the commit that it was told.
+build_has_ended() { equal '' "$(grep -lasz '^COMMIT=0123456789' /proc/[0-9]*/environ)"; }
+
 image_has_one_platform() {
     local foreign
-    foreign=$(cd "$mounted/opt/padener" && { find ./runtimes -mindepth 1 -maxdepth 1 ! -name "$(platform)"; find . -name '*alpine*' -o -name '*.dll' -path '*runtimes*'; })
+    foreign=$(foreign_files "$mounted/opt/padener" "$(platform)" && cd "$mounted/opt/padener" && { find ./runtimes -mindepth 1 -maxdepth 1 ! -name "$(platform)"; find . -name '*alpine*' -o -name '*.dll' -path '*runtimes*'; })
     [[ -z $foreign ]] || { printf '%s\n' "$foreign" && return 1; }
     [[ ! -e $mounted/source && ! -e $mounted/usr/share/dotnet/sdk && ! -e $mounted/root/.nuget ]]
 }

@@ -31,6 +31,32 @@ package_folder() {
     echo "${folder%/}"
 }
 
+# has_notices FOLDER FILES...: the files are there, none is empty, and all that the bill of materials among them lists has its notice in the other.
+# They lie in different places in a folder, an image and a Debian package.
+has_notices() {
+    local folder=$1 file notices="" sbom="" missing
+    shift
+    for file in "$@"; do
+        [[ -s $folder/$file ]] || { printf 'missing or empty: %s\n' "$file" && return 1; }
+        case $file in
+            *THIRD-PARTY-NOTICES*) notices=$folder/$file ;;
+            *.cdx.json) sbom=$folder/$file ;;
+        esac
+    done
+    missing=$(LC_ALL=C comm -23 <(noted_in "$folder" "$sbom" | LC_ALL=C sort) <(zcat -f "$notices" | LC_ALL=C sort -u))
+    [[ -z $missing ]] || { printf 'without a notice: %s\n' "$missing" && return 1; }
+}
+
+# noted_in FOLDER SBOM: the headings of notices that a folder has to have.
+noted_in() {
+    packages_of "$2"
+    echo "$llama_heading"
+    [[ -z $(find "$1" -name libcoreclr.so -print -quit) ]] || echo "$runtime_heading"
+}
+
+llama_heading='llama.cpp and ggml, in LLamaSharp.Backend.*'
+runtime_heading='.NET and ASP.NET Core'
+
 # packages_of SBOM: name and version of every package, a line each.
 packages_of() { grep -oE '"purl": "pkg:nuget/[^"?]+' "$1" | sed -E 's#.*pkg:nuget/([^@]+)@(.*)#\1 \2#; s/%2[bB]/+/g' | LC_ALL=C sort -uf; }
 
@@ -64,7 +90,7 @@ package_notice() {
 
 # What the native packages hold names its authors in its own repository only.
 native_notice() {
-    printf '\n%s\nllama.cpp and ggml, in LLamaSharp.Backend.*\nLicence: MIT\nCopyright (c) 2023-2026 The ggml authors\nhttps://github.com/ggml-org/llama.cpp\n\n' "$(printf '=%.0s' {1..100})"
+    printf '\n%s\n%s\nLicence: MIT\nCopyright (c) 2023-2026 The ggml authors\nhttps://github.com/ggml-org/llama.cpp\n\n' "$(printf '=%.0s' {1..100})" "$llama_heading"
     cat "$root/eng/licences/MIT.txt"
 }
 
@@ -72,7 +98,7 @@ native_notice() {
 runtime_notice() {
     local sdk file
     sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
-    printf '\n%s\n.NET and ASP.NET Core\nLicence: MIT\nCopyright (c) .NET Foundation and Contributors\nhttps://github.com/dotnet/dotnet\n' "$(printf '=%.0s' {1..100})"
+    printf '\n%s\n%s\nLicence: MIT\nCopyright (c) .NET Foundation and Contributors\nhttps://github.com/dotnet/dotnet\n' "$(printf '=%.0s' {1..100})" "$runtime_heading"
     for file in "$sdk"/LICENSE.txt "$sdk"/ThirdPartyNotices.txt; do
         [[ ! -f $file ]] || { printf '\n--- %s ---\n\n' "${file##*/}" && tr -d '\r' <"$file"; }
     done

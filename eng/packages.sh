@@ -35,23 +35,31 @@ make_jail() {
 }
 
 test_packages() {
-    local started=$SECONDS tree=$root/.cache/deb/tree
+    local started=$SECONDS published=$root/.cache/deb/published tree=$root/.cache/deb/tree
     script_passed=0 script_failed=0 step_number=0
     mkdir -p "$scratch/debs"
-    publish --output "$root/.cache/deb/published" --self-contained
-    deb_tree "$root/.cache/deb/published" "$tree"
+    publish --output "$published" --self-contained
+    printf 'folder: with .NET %d MB (packed %d MB)\n' "$(megabytes "$published")" "$(packed "$published" .)"
+    expect 'A folder has the licences, the notices and the bill of materials of what it holds' has_notices "$published" "${notices[@]}"
+    test_other_processor
+    deb_tree "$published" "$tree"
     build_deb "$tree" "$(product_version)" "$scratch/debs"
     build_deb "$tree" "$(product_version)+1" "$scratch/debs"
     first=$(find "$scratch/debs" -name "padener_$(product_version)_*") second=$(find "$scratch/debs" -name "padener_$(product_version)+1_*")
     printf 'package: %s, %d MB\n' "${first##*/}" "$(($(stat -c %s "$first") / 1000000))"
     mount -t proc proc "$jail/proc" && mount --rbind --make-rslave /dev "$jail/dev"
-    expect 'The unit keeps what systemd can take away from it' unit_is_tight "$tree/usr/lib/systemd/system/padener.service"
+    if command -v systemd-analyze >/dev/null; then
+        expect 'The unit keeps what systemd can take away from it' unit_is_tight "$tree/usr/lib/systemd/system/padener.service"
+    else
+        left_out 'the unit of systemd' 'systemd-analyze is not installed'
+    fi
     expect 'It installs' deb_installs "$first"
     expect 'The program runs from its link, and says its version' in_jail padener --version
     expect 'It reads the configuration of /etc, which is valid' in_jail_says '# file: /usr/lib/padener/config/padener.json' padener check-config
     expect 'The configuration is kept as one that people change' in_jail_says /etc/padener/padener.json dpkg-query --showformat '${Conffiles}' --show padener
     expect 'Its user and its folder are there' in_jail sh -c 'id padener && test "$(stat -c %U:%a /var/lib/padener)" = padener:750'
-    expect 'Manual, completions, notices and bill of materials are there' deb_has_documents
+    expect 'Manual and completions are there' deb_has_documents
+    expect 'The licences, the notices and the bill of materials of what it holds are there' deb_has_notices
     expect 'Nothing of it is anybody else'\''s to write' in_jail sh -c '! find /usr/lib/padener /etc/padener ! -type l -perm /022 | grep .'
     expect 'The demo runs in it' in_jail_says '"label":"PER"' padener demo --model small --documents 5
     expect 'The daemon runs as its user, against the in-process broker, until it is ready, and ends well' deb_serves
@@ -59,6 +67,25 @@ test_packages() {
     expect 'A purge leaves nothing behind' deb_purges
     counted packages "$started" "$script_passed" "$script_failed" 0
 }
+
+# What a folder of ours says of whom, at the places where publish puts it.
+notices=(LICENSE NOTICE THIRD-PARTY-NOTICES sbom.cdx.json models/LICENCE.md)
+
+# A folder for the processor that this machine does not have. It can be made and looked at here, and not run.
+test_other_processor() {
+    local other=linux-arm64
+    [[ $(platform) != "$other" ]] || other=linux-x64
+    if (publish --output "$scratch/other" --self-contained --runtime "$other"); then
+        expect "A folder for $other has nothing in it for another processor" other_is_whole "$other"
+    elif grep -qE "NU110[123].*Microsoft\.(NETCore|AspNetCore)\.App\.[A-Za-z]+\.$other" "$logs/publish.log"; then
+        left_out "a folder for $other" "this machine's package sources do not have .NET for it in the SDK's version"
+    else
+        script_failed=$((script_failed + 1))
+        printf '    A folder for %s can be made [FAIL]\n' "$other"
+    fi
+}
+
+other_is_whole() { equal '' "$(foreign_files "$scratch/other" "$1")" && has_notices "$scratch/other" "${notices[@]}"; }
 
 clean_environment=(env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
 in_jail() { chroot "$jail" "${clean_environment[@]}" "$@" </dev/null; }
@@ -84,7 +111,6 @@ deb_installs() { cp "$1" "$jail/tmp/padener.deb" && in_jail dpkg -i /tmp/padener
 
 unit_is_tight() {
     local exposure
-    command -v systemd-analyze >/dev/null || return 0
     exposure=$(systemd-analyze security --offline=yes "$1" | sed -nE 's/.*exposure level for .*: ([0-9.]+) .*/\1/p')
     printf 'exposure %s\n' "$exposure"
     [[ -n $exposure ]] && awk -v e="$exposure" 'BEGIN { exit !(e <= 1.5) }'
@@ -93,11 +119,16 @@ unit_is_tight() {
 deb_has_documents() {
     local file
     for file in man/man1/padener.1.gz bash-completion/completions/padener zsh/vendor-completions/_padener fish/vendor_completions.d/padener.fish \
-        doc/padener/copyright doc/padener/NOTICE doc/padener/THIRD-PARTY-NOTICES.gz doc/padener/sbom.cdx.json doc/padener/changelog.gz; do
+        doc/padener/changelog.gz doc/padener/SECURITY.md; do
         [[ -s $jail/usr/share/$file ]] || { printf 'missing: %s\n' "$file" && return 1; }
     done
-    [[ -s $jail/usr/lib/padener/models/LICENCE.md ]] && [[ $(zcat "$jail/usr/share/doc/padener/THIRD-PARTY-NOTICES.gz" | grep -c '^librdkafka.redist ') -eq 1 ]] \
-        && bash -n "$jail/usr/share/bash-completion/completions/padener"
+    bash -n "$jail/usr/share/bash-completion/completions/padener"
+}
+
+deb_has_notices() {
+    local documents=share/doc/padener
+    has_notices "$jail/usr" "$documents"/{copyright,NOTICE,THIRD-PARTY-NOTICES.gz,sbom.cdx.json} lib/padener/models/LICENCE.md \
+        && [[ $(zcat "$jail/usr/$documents/THIRD-PARTY-NOTICES.gz" | grep -c '^librdkafka.redist ') -eq 1 ]]
 }
 
 # A demo that keeps running lends its broker; the daemon joins it in a group of its own.

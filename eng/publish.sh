@@ -8,7 +8,7 @@
 publish_usage='Usage: ./padener publish --output DIR [--self-contained] [--runtime linux-x64|linux-arm64] [--backend cpu|cuda]'
 
 publish() {
-    local output="" self_contained="" runtime=""
+    local output="" self_contained="" runtime="" foreign
     while [[ $# -gt 0 ]]; do
         case $1 in
             --output | -o) output=${2:-} && shift ;;
@@ -31,10 +31,36 @@ publish() {
 
     step_total=4
     setup_sdk
-    publish_executable "$self_contained" "${runtime:-$(platform)}"
+    runtime=${runtime:-$(platform)}
+    publish_executable "$self_contained" "$runtime"
+    mapfile -t foreign < <(foreign_files "$root/.cache/publish/out" "$runtime")
+    [[ ${#foreign[@]} -eq 0 ]] || fail "what was compiled for $runtime holds parts that are for another processor, or are missing:" "${foreign[@]}"
     publish_notices "$root/.cache/publish/out" "$root/.cache/publish"
     publish_data "$output"
     note "Published: $output/padener"
+    [[ $runtime != linux-arm64 ]] || note 'For linux-arm64, which is untested: nobody has run it there yet.'
+}
+
+# foreign_files FOLDER PLATFORM: programs and libraries in a folder that another processor would have to run, as their own first bytes say it (ELF; PE, with
+# what .NET compiled ahead), and what has to be there for the platform and is not. A line each; none where all is well.
+foreign_files() {
+    local folder=$1 needed file head at machine elf=3e00 managed=6486 ahead=1dfd
+    [[ $2 != linux-arm64 ]] || elf=b700 managed=64aa ahead=1dd1
+    for needed in padener padener.dll 'librdkafka.so' "runtimes/$2/native/*libllama.so" "runtimes/$2/native/*libggml-cpu.so"; do
+        [[ -n $(find "$folder" -type f -path "$folder/$needed" -print -quit) ]] || printf 'missing: %s\n' "$needed"
+    done
+    while IFS= read -r -d '' file; do
+        head=$(od -An -v -tx1 -w64 -N64 "$file") head=${head// /}
+        case $head in
+            7f454c46*) [[ ${head:36:4} == "$elf" ]] || printf '%s\n' "${file#"$folder/"}" ;;
+            4d5a*)
+                at=$((16#${head:126:2}${head:124:2}${head:122:2}${head:120:2} + 4))
+                machine=$(od -An -v -tx1 -j "$at" -N2 "$file") machine=${machine// /}
+                # 4c01: in no processor's language, as most of .NET's are.
+                [[ $machine == 4c01 || $machine == "$managed" || $machine == "$ahead" ]] || printf '%s\n' "${file#"$folder/"}"
+                ;;
+        esac
+    done < <(find "$folder" -type f -size +63c -print0 | LC_ALL=C sort -z)
 }
 
 publish_executable() {

@@ -33,6 +33,8 @@ test_script() {
     expect 'An edit of a test makes the tests be built again and leaves the daemon as it is' tests_are_built_when_they_change
     expect 'A clone that cannot be written to is a sentence, and so is a cache' read_only_is_told
     expect 'The notices have the licence, the authors and the texts of every package in the bill of materials' notices_are_whole
+    expect 'What is missing of licences and notices beside a bill of materials is named' notices_are_checked
+    expect 'A published folder has parts for one processor, and those that it needs' processors_are_told_apart
     expect 'Cleaning removes what was built of sources, tests, benchmarks and samples, and nothing else' outputs_are_removed
     expect 'A test is found by a part of its class or its sentence, in any case, with spaces and with wildcards' names_match
     expect 'A name that no test has is not found, and no name is no name' names_do_not_match
@@ -163,6 +165,46 @@ notices_are_whole() {
         "$(package_notice Some.Library 1.2.3 "$packages/some.library/1.2.3" | tail -n +3 | paste -sd';')" || return 1
     equal 'Bare 2.0.0-beta;Licence: MIT;Copyright (c) Cy;' "$(package_notice Bare 2.0.0-beta "$packages/bare/2.0.0-beta" | sed -n '3,6p' | paste -sd';')" \
         && package_notice Bare 2.0.0-beta "$packages/bare/2.0.0-beta" | grep -q 'WITHOUT WARRANTY OF ANY KIND'
+}
+
+notices_are_checked() {
+    local folder=$scratch/noted files=(LICENSE NOTICE THIRD-PARTY-NOTICES sbom.cdx.json)
+    mkdir -p "$folder"
+    echo text | tee "$folder/LICENSE" >"$folder/NOTICE"
+    printf '%s\n' '"purl": "pkg:nuget/Some.Library@1.2.3"' '"purl": "pkg:nuget/Bare@2.0.0-beta"' >"$folder/sbom.cdx.json"
+    printf '%s\n' 'Bare 2.0.0-beta' 'Some.Library 1.2.3' "$llama_heading" >"$folder/THIRD-PARTY-NOTICES"
+    has_notices "$folder" "${files[@]}" || return 1
+    touch "$folder/libcoreclr.so"
+    refused "without a notice: $runtime_heading" has_notices "$folder" "${files[@]}" || return 1
+    rm "$folder/libcoreclr.so"
+    sed -i '/^Some/d' "$folder/THIRD-PARTY-NOTICES"
+    refused 'without a notice: Some.Library 1.2.3' has_notices "$folder" "${files[@]}" || return 1
+    : >"$folder/NOTICE"
+    refused 'missing or empty: NOTICE' has_notices "$folder" "${files[@]}"
+}
+
+# binary FILE MACHINE: the first bytes of a program, ELF's machine at 18; with a third word .NET's library, whose machine stands after its second head.
+binary() {
+    mkdir -p "$(dirname "$1")"
+    if [[ -z ${3:-} ]]; then
+        { printf '\x7fELF\x02\x01\x01%011d' 0 && printf '%b' "$2" && printf '%060d' 0; } >"$1"
+    else
+        { printf 'MZ%058d\x80\0\0\0%064dPE\0\0' 0 0 && printf '%b' "$2"; } >"$1"
+    fi
+}
+
+processors_are_told_apart() {
+    local folder=$scratch/published x64='\x3e\0' arm64='\xb7\0' any='\x4c\x01' ahead_x64='\x1d\xfd' file
+    for file in padener librdkafka.so runtimes/linux-arm64/native/libllama.so runtimes/linux-arm64/native/libggml-cpu.so; do binary "$folder/$file" "$arm64"; done
+    binary "$folder/padener.dll" "$any" library
+    echo 'MZ is no program' >"$folder/notes.txt"
+    equal '' "$(foreign_files "$folder" linux-arm64)" || return 1
+    binary "$folder/runtimes/linux-x64/native/avx2/libllama.so" "$x64"
+    binary "$folder/System.dll" "$ahead_x64" library
+    rm "$folder/runtimes/linux-arm64/native/libllama.so"
+    equal 'missing: runtimes/linux-arm64/native/*libllama.so;System.dll;runtimes/linux-x64/native/avx2/libllama.so' "$(foreign_files "$folder" linux-arm64 | paste -sd';')" || return 1
+    equal 'missing: runtimes/linux-x64/native/*libggml-cpu.so;librdkafka.so;padener;runtimes/linux-arm64/native/libggml-cpu.so' \
+        "$(foreign_files "$folder" linux-x64 | paste -sd';')"
 }
 
 outputs_are_removed() {
