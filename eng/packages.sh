@@ -74,6 +74,7 @@ notices=(LICENSE NOTICE THIRD-PARTY-NOTICES sbom.cdx.json models/LICENCE.md)
 # A folder for the processor that this machine does not have. It can be made and looked at here, and not run.
 test_other_processor() {
     local other=linux-arm64
+    step_number=0
     [[ $(platform) != "$other" ]] || other=linux-x64
     if (publish --output "$scratch/other" --self-contained --runtime "$other"); then
         expect "A folder for $other has nothing in it for another processor" other_is_whole "$other"

@@ -46,7 +46,7 @@ publish() {
 foreign_files() {
     local folder=$1 needed file head at machine elf=3e00 managed=6486 ahead=1dfd
     [[ $2 != linux-arm64 ]] || elf=b700 managed=64aa ahead=1dd1
-    for needed in padener padener.dll 'librdkafka.so' "runtimes/$2/native/*libllama.so" "runtimes/$2/native/*libggml-cpu.so"; do
+    for needed in padener padener.dll '*librdkafka.so' "runtimes/$2/native/*libllama.so" "runtimes/$2/native/*libggml-cpu.so"; do
         [[ -n $(find "$folder" -type f -path "$folder/$needed" -print -quit) ]] || printf 'missing: %s\n' "$needed"
     done
     while IFS= read -r -d '' file; do
