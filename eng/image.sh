@@ -38,8 +38,8 @@ test_image() {
 
 megabytes() { du -sm --one-file-system "$1" | cut -f1; }
 
-# packed FOLDER PARTS...: MB, as a registry keeps a layer.
-packed() { echo "$(($(tar -C "$1" --one-file-system -c "${@:2}" | gzip | wc -c) / 1000000))"; }
+# packed FOLDER PARTS...: as a registry keeps a layer. MB of 1,048,576 bytes, as du has them.
+packed() { echo "$(($(tar -C "$1" --one-file-system -c "${@:2}" | gzip | wc -c) / 1048576))"; }
 
 # base_image NAME PARTS...: the clean Debian root with parts of the .NET that this machine has.
 base_image() {

@@ -46,7 +46,7 @@ test_packages() {
     build_deb "$tree" "$(product_version)" "$scratch/debs"
     build_deb "$tree" "$(product_version)+1" "$scratch/debs"
     first=$(find "$scratch/debs" -name "padener_$(product_version)_*") second=$(find "$scratch/debs" -name "padener_$(product_version)+1_*")
-    printf 'package: %s, %d MB\n' "${first##*/}" "$(($(stat -c %s "$first") / 1000000))"
+    printf 'package: %s, %d MB\n' "${first##*/}" "$(($(stat -c %s "$first") / 1048576))"
     mount -t proc proc "$jail/proc" && mount --rbind --make-rslave /dev "$jail/dev"
     if command -v systemd-analyze >/dev/null; then
         expect 'The unit keeps what systemd can take away from it' unit_is_tight "$tree/usr/lib/systemd/system/padener.service"

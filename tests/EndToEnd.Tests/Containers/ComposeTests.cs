@@ -43,7 +43,11 @@ public sealed class ComposeTests : IDisposable
 
         string token = Path.Combine(_folder.FullName, "api-token");
         Assert.Matches("^[0-9a-f]{64}$", await File.ReadAllTextAsync(token, TestContext.Current.CancellationToken));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(token));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(token));
+        }
+
         daemon.Terminate();
         Assert.Equal(0, await daemon.ExitAsync(Patience));
     }
