@@ -222,6 +222,9 @@ internal sealed class EntityPublisherService : BackgroundService
                 // Who asked does not wait for a publisher that has just ended.
                 request.Complete(deferred == 0);
             }
+
+            // A result that is written now, of a partition that goes in a moment, would be there without its offset, and the next owner would write it again.
+            await request.Over.WaitAsync(_giveUp.Token);
         }
     }
 

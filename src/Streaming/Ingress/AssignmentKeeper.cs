@@ -32,14 +32,16 @@ internal sealed class AssignmentKeeper(
     public void Revoked(IReadOnlyList<SourcePartition> partitions)
     {
         // At a stop the publisher has made its last commit before the source is closed.
-        if (partitions.Count > 0 && assignment.Ledger.Load.Records > 0 && commits.IsOpen && !commits.Make(patience))
+        if (partitions.Count > 0 && assignment.Ledger.Load.Records > 0 && commits.IsOpen)
         {
-            logger.RevokedUncommitted(patience.TotalSeconds);
+            if (!commits.Make(patience, () => Revoke(partitions)))
+            {
+                logger.RevokedUncommitted(patience.TotalSeconds);
+            }
         }
-
-        foreach ((SourcePartition partition, int inFlight) in Drop(partitions))
+        else
         {
-            logger.PartitionRevoked(partition, inFlight);
+            Revoke(partitions);
         }
 
         observer.PartitionsTaken(partitions.Count, lost: false);
@@ -56,6 +58,14 @@ internal sealed class AssignmentKeeper(
 
         observer.PartitionsTaken(partitions.Count, lost: true);
         observer.AssignmentChanged(assignment.Held.Count);
+    }
+
+    private void Revoke(IReadOnlyList<SourcePartition> partitions)
+    {
+        foreach ((SourcePartition partition, int inFlight) in Drop(partitions))
+        {
+            logger.PartitionRevoked(partition, inFlight);
+        }
     }
 
     private IEnumerable<(SourcePartition Partition, int InFlight)> Drop(IReadOnlyList<SourcePartition> partitions)

@@ -16,17 +16,31 @@ public sealed class CommitRequests
     /// <summary>Asks for a commit of all that is finished and waits for it. Poll thread only.</summary>
     /// <param name="patience">How long it waits.</param>
     /// <returns>Whether the publisher has done it in time; false as well where it has ended.</returns>
-    public bool Make(TimeSpan patience)
+    public bool Make(TimeSpan patience) => Make(patience, static () => { });
+
+    /// <summary>
+    /// Asks for a commit of all that is finished and waits for it. Nothing more is written before the partitions have gone, whose offsets would be another member's
+    /// by then. Poll thread only.
+    /// </summary>
+    /// <param name="patience">How long it waits.</param>
+    /// <param name="then">Done whatever came of it, before the publisher goes on: the partitions go here.</param>
+    /// <returns>Whether the publisher has done it in time; false as well where it has ended.</returns>
+    internal bool Make(TimeSpan patience, Action then)
     {
         CommitRequest request = new();
-        if (patience <= TimeSpan.Zero || !_requests.Writer.TryWrite(request))
+        bool isAsked = patience > TimeSpan.Zero && _requests.Writer.TryWrite(request);
+        try
         {
-            return false;
+            bool answered = isAsked && request.Answer.Wait(patience);
+            request.GiveUp();
+            bool committed = answered && request.Answer.Result;
+            then();
+            return committed;
         }
-
-        bool answered = request.Answer.Wait(patience);
-        request.GiveUp();
-        return answered && request.Answer.Result;
+        finally
+        {
+            request.End();
+        }
     }
 
     /// <summary>Completes when a request waits; with false once there will be none any more. For the publisher.</summary>

@@ -68,12 +68,14 @@ internal static class CrashRun
     // and nothing else meanwhile, cannot be told from a document that ends the process.
     private static async Task KillAloneAsync(Scene scene, int kills, Random choices)
     {
+        (string, string)[] slow = [("StandIn:LeastLatency", "00:00:00.100"), ("StandIn:MostLatency", "00:00:00.300")];
         for (int kill = 0; kill < kills; kill++)
         {
             scene.Writer.Write(Portion);
             for (int end = 0; end < 2; end++)
             {
-                await scene.CrashedAsync(scene.Start("a", CrashPoint.BeforeBatch + ":1"), CrashPoint.BeforeBatch);
+                // Slow, so that most of what is in decoding still is when the first of it has ended.
+                await scene.CrashedAsync(scene.Start("a", CrashPoint.BeforeBatch + ":1", slow), CrashPoint.BeforeBatch);
             }
 
             string count = choices.Next(2, 5).ToString(CultureInfo.InvariantCulture);

@@ -128,6 +128,37 @@ public sealed class EntityPublisherServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Between_the_commit_for_partitions_that_go_and_their_end_nothing_is_written()
+    {
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(2);
+        Write(tickets[0]);
+        Assert.True(await Task.Run(
+            () => _commits.Make(TimeSpan.FromSeconds(30), () =>
+            {
+                Write(tickets[1]);
+                Thread.Sleep(300);
+                _assignment.Drop([Given.Partition()]);
+            }),
+            TestContext.Current.CancellationToken));
+        await Eventually.HoldsAsync(() => _observer.Heard.Contains("voided 1"), "the other is void");
+        Assert.Equal([0], Offsets());
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_commit_in_vain_has_the_rest_done_all_the_same_and_writing_goes_on()
+    {
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        JobTicket[] tickets = Receive(1);
+        Assert.Throws<InvalidOperationException>(() => _commits.Make(TimeSpan.FromSeconds(30), static () => throw new InvalidOperationException("the rest")));
+        bool isDone = false;
+        Assert.False(_commits.Make(TimeSpan.Zero, () => isDone = true));
+        Assert.True(isDone);
+        Write(tickets[0]);
+        await Eventually.HoldsAsync(() => _sink.Watermark(0) == 1, "it is committed");
+    }
+
+    [Fact]
     public async Task Who_waits_for_a_commit_that_hangs_waits_for_no_longer_than_he_said()
     {
         TaskCompletionSource never = new();
