@@ -18,14 +18,23 @@ public sealed class ApacheKafka : TestBroker
     // A port is free again until the broker that it was found for listens; tests start brokers side by side.
     private static readonly HashSet<int> Given = [];
 
+    // A broker that lives for some seconds is done before code that was compiled well has paid for that; and a cluster id that is given is not made by a Java of its own.
+    internal static readonly IReadOnlyDictionary<string, string> ShortLived = new Dictionary<string, string>
+    {
+        ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1",
+        ["CLUSTER_ID"] = "cGFkZW5lci10ZXN0cy0wMA",
+    };
+
     private readonly DirectoryInfo _data;
     private readonly string[] _command;
+    private readonly bool _lasts;
     private ChildProcess _process;
 
-    private ApacheKafka(DirectoryInfo data, int port, int advertised, string[] command)
+    private ApacheKafka(DirectoryInfo data, int port, int advertised, string[] command, bool lasts)
     {
         _data = data;
         _command = command;
+        _lasts = lasts;
         Port = port;
         BootstrapServers = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{advertised}");
         _process = Launch();
@@ -38,6 +47,9 @@ public sealed class ApacheKafka : TestBroker
 
     // Static membership: a daemon that comes back gets its partitions at once.
     public override IReadOnlyList<(string Setting, string Value)> Settings => [("Kafka:InstanceId", "padener-1")];
+
+    /// <summary>Whether one can be started here.</summary>
+    public static bool IsThere => File.Exists(Script("start.sh")) && HasJava();
 
     private static string Folder => Environment.GetEnvironmentVariable("PADENER_KAFKA_DIR") ?? Path.Combine(WorkingCopy.Root, "..", "shared", "kafka");
 
@@ -62,7 +74,8 @@ public sealed class ApacheKafka : TestBroker
     /// <summary>Starts one, or skips the test with the reason why there is none.</summary>
     /// <param name="properties">Settings of the broker beside those of the script, name=value, by its port.</param>
     /// <param name="advertised">The port that clients are told of, where somebody stands between; null for its own.</param>
-    public static async Task<ApacheKafka> StartAsync(Func<int, string[]> properties, int? advertised = null)
+    /// <param name="lasts">Whether it is to work for minutes, or is measured.</param>
+    public static async Task<ApacheKafka> StartAsync(Func<int, string[]> properties, int? advertised = null, bool lasts = false)
     {
         string script = Require("start.sh");
         DirectoryInfo data = Directory.CreateTempSubdirectory("padener-kafka-");
@@ -81,7 +94,7 @@ public sealed class ApacheKafka : TestBroker
             command.Add(extra);
         }
 
-        ApacheKafka broker = new(data, port, advertised ?? port, [.. command]);
+        ApacheKafka broker = new(data, port, advertised ?? port, [.. command], lasts);
         try
         {
             await broker._process.SaysAsync("Kafka Server started", StartPatience);
@@ -200,5 +213,5 @@ public sealed class ApacheKafka : TestBroker
         }
     }
 
-    private ChildProcess Launch() => new("bash", _command, new Dictionary<string, string>());
+    private ChildProcess Launch() => new("bash", _command, _lasts ? new Dictionary<string, string>() : ShortLived);
 }

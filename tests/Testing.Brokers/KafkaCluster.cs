@@ -76,7 +76,7 @@ public sealed class KafkaCluster : TestBroker
 
     private async Task LaunchAsync(params string[] only)
     {
-        using ChildProcess script = new("bash", [ApacheKafka.Script("cluster.sh"), _data.FullName, _port.ToString(CultureInfo.InvariantCulture), .. only], new Dictionary<string, string>());
+        using ChildProcess script = new("bash", [ApacheKafka.Script("cluster.sh"), _data.FullName, _port.ToString(CultureInfo.InvariantCulture), .. only], ApacheKafka.ShortLived);
         Assert.True(await script.ExitAsync(StartPatience) == 0, script.Output);
     }
 

@@ -54,9 +54,11 @@ public sealed class IngressOptions
     [Range(2, 1_000_000)]
     public int MaxInFlightRecords { get; set; } = 1024;
 
-    /// <summary>Pause mark in bytes of records and of their results while they wait. 1024 to 17179869184, default 67108864.</summary>
+    /// <summary>
+    /// Pause mark in bytes of records and of their results while they wait. 1024 to 17179869184, default 16777216. What they take in memory is about fifteen times as much.
+    /// </summary>
     [Range(1024L, 16L * 1024 * 1024 * 1024)]
-    public long MaxInFlightBytes { get; set; } = 64 * 1024 * 1024;
+    public long MaxInFlightBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>How long intake is held at the pause mark before fetching is paused, which throws away what was fetched ahead. 0 to 30 s, default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]

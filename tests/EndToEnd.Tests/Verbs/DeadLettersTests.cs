@@ -18,19 +18,16 @@ public sealed class DeadLettersTests
     private static readonly byte[] Broken = "{\"text\": \"\u001b[2Jnever closed"u8.ToArray();
 
     [Fact]
-    public async Task On_the_in_process_broker_dead_letters_are_listed_shown_and_sent_again()
+    public async Task Dead_letters_are_listed_shown_and_sent_again_and_on_Apache_Kafka_what_is_missing_is_named()
     {
         Repository.RequireDaemon();
-        using InProcessBroker broker = new();
+        using TestBroker broker = await AnyBroker.StartAsync();
         await RunAsync(broker);
-    }
-
-    [Fact]
-    public async Task On_Apache_Kafka_dead_letters_are_listed_shown_and_sent_again_and_what_is_missing_is_named()
-    {
-        Repository.RequireDaemon();
-        using ApacheKafka broker = await ApacheKafka.StartAsync();
-        await RunAsync(broker);
+        if (broker is not ApacheKafka)
+        {
+            // It makes whatever topic it is asked for.
+            return;
+        }
 
         VerbResult none = await VerbAsync(broker, "list", "--topic", "none");
         Assert.Equal((1, $"padener: There is no topic 'none' at {broker.BootstrapServers}."), (none.ExitCode, none.Error.TrimEnd()));

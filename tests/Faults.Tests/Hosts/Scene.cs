@@ -115,7 +115,7 @@ internal sealed class Scene : IDisposable
         return _answered.Count;
     }
 
-    /// <summary>Results a second between two of them, by the times at which they were written.</summary>
+    /// <summary>Results a second between two of them, by the broker's times: its topic has to have those of appending.</summary>
     public double Rate(int from, int to)
     {
         long[] written = [.. _results.Seen.Select(static one => one.Message.Timestamp.UnixTimestampMs).Order()];

@@ -3,7 +3,7 @@ namespace PaDeNer.Faults.Tests.Runs;
 /// <summary>The broker of all tests that do nothing to it; started by the first that asks.</summary>
 public sealed class SharedBroker : IDisposable
 {
-    private readonly Lazy<Task<ApacheKafka>> _broker = new(static () => ApacheKafka.StartAsync(advertised: null, [.. ApacheKafka.Impatient]));
+    private readonly Lazy<Task<ApacheKafka>> _broker = new(static () => ApacheKafka.StartAsync(static _ => [.. ApacheKafka.Impatient], lasts: true));
 
     public Task<ApacheKafka> GetAsync() => _broker.Value;
 
