@@ -22,7 +22,7 @@ public sealed class CostTests(SharedBroker shared)
     public async Task Both_modes_do_everything_and_what_exactly_once_costs_is_told()
     {
         ApacheKafka broker = await shared.GetAsync();
-        int pairs = FaultRun.Of(3, 10);
+        int pairs = FaultRun.Of(2, 10);
         List<double> exactly = [], atLeast = [];
         for (int pair = 0; pair < pairs; pair++)
         {

@@ -18,7 +18,7 @@ public sealed class OrderLatencyTests(SharedBroker shared)
     [Fact(Explicit = true, DisableParallelization = true)]
     public async Task Latencies_of_the_three_orders_under_load_and_with_one_slow_document()
     {
-        int records = FaultRun.Of(2_000, 20_000);
+        int records = FaultRun.Of(1_200, 20_000);
         foreach (ResultOrder order in Enum.GetValues<ResultOrder>())
         {
             // Of the load one document in fifty takes 40 to 400 ms and all others up to 20.
