@@ -90,22 +90,27 @@ public sealed class SecureKafka : IDisposable
     public async Task GrantAsync(params IEnumerable<AclRight> rights)
     {
         using IAdminClient admin = Admin();
-        await admin.DeleteAclsAsync(
-        [
-            new AclBindingFilter
-            {
-                PatternFilter = new ResourcePatternFilter { Type = ResourceType.Any, ResourcePatternType = ResourcePatternType.Any },
-                EntryFilter = new AccessControlEntryFilter { Operation = AclOperation.Any, PermissionType = AclPermissionType.Any },
-            },
-        ]);
-        List<AclBinding> bindings = [.. rights.Select(static right => new AclBinding
+        List<AclBinding> wanted = [.. rights.Select(static right => new AclBinding
         {
             Pattern = new ResourcePattern { Type = right.Type, Name = right.Name, ResourcePatternType = right.IsPrefix ? ResourcePatternType.Prefixed : ResourcePatternType.Literal },
             Entry = new AccessControlEntry { Principal = "User:" + right.User, Host = "*", Operation = right.Operation, PermissionType = AclPermissionType.Allow },
         })];
-        if (bindings.Count > 0)
+        AclBindingFilter all = new()
         {
-            await admin.CreateAclsAsync(bindings);
+            PatternFilter = new ResourcePatternFilter { Type = ResourceType.Any, ResourcePatternType = ResourcePatternType.Any },
+            EntryFilter = new AccessControlEntryFilter { Operation = AclOperation.Any, PermissionType = AclPermissionType.Any },
+        };
+
+        // Who keeps a right has it all the while.
+        List<AclBinding> before = (await admin.DescribeAclsAsync(all)).AclBindings;
+        if (wanted.Except(before).ToList() is { Count: > 0 } missing)
+        {
+            await admin.CreateAclsAsync(missing);
+        }
+
+        if (before.Except(wanted).Select(static one => one.ToFilter()).ToList() is { Count: > 0 } spare)
+        {
+            await admin.DeleteAclsAsync(spare);
         }
     }
 
