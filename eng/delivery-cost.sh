@@ -11,13 +11,16 @@ count=$(wc -l <"$texts")
 port=29292 http=29299
 
 "$kafka/start.sh" "$work/kafka" "$port" >"$work/kafka.log" 2>&1 &
-until grep -q 'Kafka Server started' "$work/kafka.log"; do sleep 0.2; done
+broker=$!
+# runs PROCESS LOG: it does; otherwise what it said last, and the end.
+runs() { kill -0 "$1" 2>/dev/null || { tail -n 20 "$2" >&2 && exit 1; }; }
+until grep -q 'Kafka Server started' "$work/kafka.log"; do runs "$broker" "$work/kafka.log" && sleep 0.2; done
 
 completed() { curl -sf "http://127.0.0.1:$http/metrics" | awk '/^padener_stream_document_completed_total/ { n += $NF } END { print n + 0 }'; }
 
 # rate MODE RUN: documents a second between half of them and all.
 rate() {
-    local mode=$1 name=cost-$2-$1 begun ended half done daemon topic
+    local mode=$1 name=cost-$2-$1 begun ended half seen daemon topic
     for topic in "$name" "$name-out" "$name-letters"; do
         "$kafka/tool.sh" topics --bootstrap-server "127.0.0.1:$port" --create --topic "$topic" --partitions 3 >/dev/null 2>&1
     done
@@ -26,13 +29,15 @@ rate() {
         --set Kafka:OutputTopic="$name-out" --set Kafka:DeadLetterTopic="$name-letters" --set Kafka:GroupId="$name" \
         --set Delivery:Mode="$mode" --set Http:Port="$http" --set Api:Port=0 --set Host:StateDirectory="$work/$name" >"$work/$name.log" 2>&1 &
     daemon=$!
-    until done=$(completed) && ((done >= count / 2)); do sleep 0.2; done
-    begun=$(date +%s.%N) half=$done
-    until done=$(completed) && ((done >= count)); do sleep 0.1; done
+    # This runs in a shell of its own, whose end is not that of the daemon.
+    trap 'kill "$daemon" 2>/dev/null || true' EXIT
+    until seen=$(completed) && ((seen >= count / 2)); do runs "$daemon" "$work/$name.log" && sleep 0.2; done
+    begun=$(date +%s.%N) half=$seen
+    until seen=$(completed) && ((seen >= count)); do runs "$daemon" "$work/$name.log" && sleep 0.1; done
     ended=$(date +%s.%N)
     kill -TERM "$daemon"
     wait "$daemon"
-    awk -v n="$((done - half))" -v s="$begun" -v e="$ended" 'BEGIN { printf "%.2f\n", n / (e - s) }'
+    awk -v n="$((seen - half))" -v s="$begun" -v e="$ended" 'BEGIN { printf "%.2f\n", n / (e - s) }'
 }
 
 "$root/padener" build >/dev/null

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PaDeNer.EndToEnd.Tests.Brokers;
 using PaDeNer.EndToEnd.Tests.Delivery;
 using PaDeNer.EndToEnd.Tests.Processes;
 using PaDeNer.Testing.Brokers;
@@ -18,9 +19,7 @@ public sealed partial class ClientSeriesTests
     {
         Repository.RequireDaemon();
         using ApacheKafka broker = await ApacheKafka.StartAsync();
-        await broker.CreateTopicAsync("documents", 3);
-        await broker.CreateTopicAsync("entities", 3);
-        await broker.CreateTopicAsync("documents.dead-letter", 1);
+        await DaemonTopics.CreateAsync(broker);
         (string, string)[] settings = [("Kafka:StatisticsInterval", "00:00:01"), ("Kafka:GroupProtocol", protocol), .. protocol == "classic" ? [] : (ReadOnlySpan<(string, string)>)[("Kafka:SessionTimeout", "00:00:45")]];
         using ChildProcess daemon = DaemonProcess.Start(broker, settings);
         await daemon.SaysAsync("assigned, epoch", Patience);

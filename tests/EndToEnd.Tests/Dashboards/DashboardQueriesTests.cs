@@ -28,11 +28,7 @@ public sealed partial class DashboardQueriesTests : IDisposable
         Repository.RequireDaemon();
         Need.Be(Prometheus is not null, "there is no prometheus on this machine (Debian: prometheus).");
         using InProcessBroker broker = new();
-        foreach (string topic in (string[])["documents", "entities", "documents.dead-letter"])
-        {
-            await broker.CreateTopicAsync(topic, 3);
-        }
-
+        await DaemonTopics.CreateAsync(broker);
         using ChildProcess daemon = DaemonProcess.Start(broker, ("Ingress:LagInterval", "00:00:00.5"), ("Kafka:StatisticsInterval", "00:00:01"));
         await daemon.SaysAsync("assigned, epoch", Patience);
         Uri health = new(Health().Match(daemon.Output).Groups[1].Value), api = new(Api().Match(daemon.Output).Groups[1].Value);

@@ -30,7 +30,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
     {
         Repository.RequireDaemon();
         using ApacheKafka broker = await ApacheKafka.StartAsync();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         Feed feed = new(2 * Documents);
         using TopicTail results = new(broker.BootstrapServers, "entities", Partitions);
         using TopicTail letters = new(broker.BootstrapServers, "documents.dead-letter", 1);
@@ -73,17 +73,10 @@ public sealed class DeliveryTests(ITestOutputHelper output)
         Assert.DoesNotContain("llama.cpp", daemon.Output, StringComparison.Ordinal);
     }
 
-    private static async Task CreateTopicsAsync(TestBroker broker)
-    {
-        await broker.CreateTopicAsync("documents", Partitions);
-        await broker.CreateTopicAsync("entities", Partitions);
-        await broker.CreateTopicAsync("documents.dead-letter", 1);
-    }
-
     /// <summary>Gives how many results and dead letters are there twice.</summary>
     private async Task<int> DeliverAsync(TestBroker broker)
     {
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         Feed feed = new(Documents);
         using TopicTail results = new(broker.BootstrapServers, "entities", Partitions);
         using TopicTail letters = new(broker.BootstrapServers, "documents.dead-letter", 1);

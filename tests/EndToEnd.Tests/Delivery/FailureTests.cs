@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using PaDeNer.EndToEnd.Tests.Brokers;
 using PaDeNer.EndToEnd.Tests.Processes;
 using PaDeNer.Streaming.Kafka;
 using PaDeNer.Streaming.Ports;
@@ -31,7 +32,7 @@ public sealed class FailureTests(ITestOutputHelper output)
     {
         Repository.RequireDaemon();
         using ApacheKafka broker = await ApacheKafka.StartAsync();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         // More than it can be done with before the broker is gone.
         Feed feed = new(6000);
         feed.Write(broker.BootstrapServers, "documents", 0, feed.Records.Count);
@@ -55,7 +56,7 @@ public sealed class FailureTests(ITestOutputHelper output)
     {
         Repository.RequireDaemon();
         using ApacheKafka broker = await ApacheKafka.StartAsync();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         using ChildProcess first = DaemonProcess.Start(broker);
         await first.SaysAsync("assigned, epoch", Patience);
         using ChildProcess second = DaemonProcess.Start(broker);
@@ -70,7 +71,7 @@ public sealed class FailureTests(ITestOutputHelper output)
     public async Task A_record_larger_than_the_broker_takes_is_rejected_alone_and_writing_goes_on()
     {
         using ApacheKafka broker = await ApacheKafka.StartAsync();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         IConfiguration configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
             [
@@ -95,13 +96,6 @@ public sealed class FailureTests(ITestOutputHelper output)
         written.ReadTo(34, Patience, static () => string.Empty);
         written.ReadRest();
         Assert.Equal(34, written.Seen.Count);
-    }
-
-    private static async Task CreateTopicsAsync(TestBroker broker)
-    {
-        await broker.CreateTopicAsync("documents", 3);
-        await broker.CreateTopicAsync("entities", 3);
-        await broker.CreateTopicAsync("documents.dead-letter", 1);
     }
 
     private sealed class NoBroker : TestBroker

@@ -37,9 +37,7 @@ public sealed class DeadLettersTests
 
     private static async Task RunAsync(TestBroker broker)
     {
-        await broker.CreateTopicAsync("documents", Partitions);
-        await broker.CreateTopicAsync("entities", Partitions);
-        await broker.CreateTopicAsync("documents.dead-letter", 1);
+        await DaemonTopics.CreateAsync(broker);
         await WriteAsync(broker);
         using TopicTail letters = new(broker.BootstrapServers, "documents.dead-letter", 1);
         await DecodeAsync(broker, letters, 2);

@@ -16,7 +16,7 @@ public partial class ServeTests
     {
         Repository.RequireDaemon();
         using InProcessBroker broker = new();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         using ChildProcess daemon = DaemonProcess.Start(broker);
         await daemon.SaysAsync("assigned, epoch", Patience);
         using HttpClient http = new() { BaseAddress = new Uri(Address().Match(daemon.Output).Groups[1].Value) };
@@ -37,7 +37,7 @@ public partial class ServeTests
     {
         Repository.RequireDaemon();
         InProcessBroker broker = new();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         Feed feed = new(400);
         feed.Write(broker.BootstrapServers, "documents", 0, feed.Records.Count);
         using ChildProcess daemon = DaemonProcess.Start(broker, ("Host:DrainTimeout", "00:05:00"), ("Egress:CloseTimeout", "00:00:02"));
@@ -60,7 +60,7 @@ public partial class ServeTests
     {
         Repository.RequireDaemon();
         using InProcessBroker broker = new();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         using NotifySocket manager = new();
         using ChildProcess daemon = DaemonProcess.Start(broker, manager.File);
 
@@ -87,21 +87,13 @@ public partial class ServeTests
     {
         Repository.RequireDaemon();
         using InProcessBroker broker = new();
-        await CreateTopicsAsync(broker);
+        await DaemonTopics.CreateAsync(broker);
         using ChildProcess daemon = DaemonProcess.Start(broker, Path.Combine(Path.GetTempPath(), $"padener-{Guid.NewGuid():N}.gone"));
 
         await daemon.SaysAsync("systemd was not told READY=1", Patience);
         await daemon.SaysAsync("assigned, epoch", Patience);
         daemon.Terminate();
         Assert.Equal(0, await daemon.ExitAsync(Patience));
-    }
-
-    private static async Task CreateTopicsAsync(InProcessBroker broker)
-    {
-        foreach (string topic in (string[])["documents", "entities", "documents.dead-letter"])
-        {
-            await broker.CreateTopicAsync(topic, 3);
-        }
     }
 
     private static Task<string> Get(HttpClient http, string path) =>

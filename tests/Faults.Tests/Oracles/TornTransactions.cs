@@ -8,18 +8,13 @@ namespace PaDeNer.Faults.Tests.Oracles;
 /// </summary>
 internal static class TornTransactions
 {
-    // ProducerId, ProducerEpoch, LatestCoordinatorEpoch, LastSequence, LastTimestamp, CurrentTransactionStartOffset.
-    private const int ColumnsOfProducers = 6;
-
-    // TransactionalId, Coordinator, ProducerId, TransactionState.
-    private const int ColumnsOfTransactions = 4;
-
     /// <summary>Looks for them with Kafka's own tool: what is open before and after its coordinator has called it ended.</summary>
     /// <returns>What was found, for people; null where nothing was.</returns>
     public static async Task<string?> FindAsync(ApacheKafka broker, string topic, int partitions)
     {
         List<Open> before = await OpenAsync(broker, topic, partitions);
-        Dictionary<string, string> states = Rows(await broker.ToolAsync("transactions", "list"), ColumnsOfTransactions).ToDictionary(static row => row[2], static row => row[3]);
+        // TransactionalId, Coordinator, ProducerId, TransactionState.
+        Dictionary<string, string> states = Rows(await broker.ToolAsync("transactions", "list"), columns: 4, producer: 2).ToDictionary(static row => row[2], static row => row[3]);
         string[] torn =
         [
             .. from one in before.Intersect(await OpenAsync(broker, topic, partitions))
@@ -32,20 +27,22 @@ internal static class TornTransactions
 
     private static async Task<List<Open>> OpenAsync(ApacheKafka broker, string topic, int partitions)
     {
+        // ProducerId, ProducerEpoch, LatestCoordinatorEpoch, LastSequence, LastTimestamp, CurrentTransactionStartOffset.
         List<Open> open = [];
         for (int number = 0; number < partitions; number++)
         {
             string partition = number.ToString(CultureInfo.InvariantCulture);
             string told = await broker.ToolAsync("transactions", "describe-producers", "--topic", topic, "--partition", partition);
-            open.AddRange(Rows(told, ColumnsOfProducers).Where(static row => row[5] != "None").Select(row => new Open(row[0], row[1], partition, row[5])));
+            open.AddRange(Rows(told, columns: 6, producer: 0).Where(static row => row[5] != "None").Select(row => new Open(row[0], row[1], partition, row[5])));
         }
 
         return open;
     }
 
-    private static IEnumerable<string[]> Rows(string table, int columns) =>
+    // The rows of a table, without its headings and whatever else the tool says: a producer's id is a number.
+    private static IEnumerable<string[]> Rows(string table, int columns, int producer) =>
         table.Split('\n').Select(static line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-            .Where(row => row.Length == columns && row[columns == ColumnsOfProducers ? 0 : 2].All(char.IsAsciiDigit));
+            .Where(row => row.Length == columns && row[producer].All(char.IsAsciiDigit));
 
     /// <summary>A transaction that is open in a partition.</summary>
     private sealed record Open(string Producer, string Epoch, string Partition, string From);
