@@ -39,8 +39,17 @@ public sealed record ExtractionEngineSettings
     /// <summary>Documents planned at once; 1 or more. With 1 they are planned in the order in which they were submitted. Default: 1.</summary>
     public int PlanningWorkers { get; init; } = 1;
 
-    /// <summary>A document that each lane decodes some times before it takes real ones; nobody is told of it. Null for none.</summary>
+    /// <summary>
+    /// A document that each lane decodes some times before it takes real ones, and once more where it has to be seen whether an engine whose
+    /// steps failed still decodes; nobody is told of it. Null for none.
+    /// </summary>
     public Document? WarmUp { get; init; }
+
+    /// <summary>
+    /// How long a lane goes on beginning rounds of <see cref="WarmUp"/> before it takes real documents, three of them at most; zero for none, as
+    /// suits work without deadlines. Default: one second.
+    /// </summary>
+    public TimeSpan WarmUpTime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The clock of all timestamps and deadlines. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -34,10 +34,19 @@ internal sealed class Lane
     /// <summary>Its jobs.</summary>
     public IJobSource Jobs { get; }
 
-    /// <summary>Decodes something that nobody waits for, and nobody is told of.</summary>
+    /// <summary>
+    /// Decodes documents that nobody waits for, and nobody is told of: they touch the weights, prove that the engine computes, have the code
+    /// compiled that the first real document would otherwise wait for, and teach how long steps take. One round at least, and a large model
+    /// on a slow machine is not kept from its work by more. None where the model cannot be asked even this.
+    /// </summary>
     public void WarmUp(CancellationToken abandon)
     {
-        _loop.Run(WarmUpJobs(), static _ => { }, abandon);
+        long began = _settings.Time.GetTimestamp();
+        for (int round = 0; round < WarmUpRounds && _settings.Time.GetElapsedTime(began) < _settings.WarmUpTime; round++)
+        {
+            _loop.Run(WarmUpJobs(), static _ => { }, abandon);
+        }
+
         _gate.Open();
     }
 
@@ -49,14 +58,10 @@ internal sealed class Lane
         ? new DocumentJob(new JobTicket(long.MinValue), plan, _settings.Time.GetTimestamp(), Deadline.Never)
         : null;
 
-    /// <summary>
-    /// Documents that nobody waits for: they touch the weights, prove that the engine computes, and have the code compiled that the first
-    /// real document would otherwise wait for. None where the model cannot be asked even this.
-    /// </summary>
     private ChannelReader<DocumentJob> WarmUpJobs()
     {
         Channel<DocumentJob> jobs = Channel.CreateUnbounded<DocumentJob>();
-        int count = _settings.WarmUp is null ? 0 : WarmUpRounds * Math.Max(LeastWarmUpAtOnce, _settings.Batching.DocumentsInFlight);
+        int count = _settings.WarmUp is null ? 0 : Math.Max(LeastWarmUpAtOnce, _settings.Batching.DocumentsInFlight);
         for (int i = 0; i < count; i++)
         {
             PlanResult result = _settings.Plan(_settings.WarmUp!);

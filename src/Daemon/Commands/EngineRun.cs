@@ -27,6 +27,8 @@ internal static class EngineRun
             Order = QueueOrder.Arrival,
             Assignment = LaneAssignment.InTurn,
             QueueLength = Math.Max(1, batching.DocumentsInFlight) * 2 * extractor.Engines.Count,
+            // Nobody has a deadline here: the first document is as good a beginning.
+            WarmUpTime = TimeSpan.Zero,
             Time = time,
             Observer = observer ?? new NoObserver(),
         };

@@ -54,11 +54,11 @@ internal sealed class ResultWriter(EntityWriter entities, ResultContext context,
         }
 
         EntityRecord result = new(outcome.Document, found, includeTiming ? outcome.Timings : null, record.Position);
-        return new SinkRecord(SinkTopic.Output, record.Key, entities.Write(result), Headers(record.Headers));
+        return new SinkRecord(SinkTopic.Output, record.Key, entities.Write(result), Headers(DocumentTrace.HandedOn(record.Headers, outcome.Trace)));
     }
 
-    // Everything is carried over, traceparent and tracestate with it, but what described the input's bytes.
-    private List<RecordHeader> Headers(IReadOnlyList<RecordHeader> headers) =>
+    // Everything is carried over but what described the input's bytes.
+    private List<RecordHeader> Headers(IEnumerable<RecordHeader> headers) =>
     [
         .. headers.Where(static header => !string.Equals(header.Name, RecordHeaders.ContentType, StringComparison.OrdinalIgnoreCase)),
         JsonContent,

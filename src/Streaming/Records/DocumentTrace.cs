@@ -49,4 +49,22 @@ public static class DocumentTrace
         Activity.Current = before;
         return trace;
     }
+
+    /// <summary>
+    /// The headers of what becomes of a record: as they came, but whoever reads on works below the document's span, where one is recorded, and
+    /// not beside it.
+    /// </summary>
+    internal static IEnumerable<RecordHeader> HandedOn(IReadOnlyList<RecordHeader> headers, Activity? trace)
+    {
+        if (trace is not { Recorded: true, Id: { } below })
+        {
+            return headers;
+        }
+
+        IEnumerable<RecordHeader> others = headers.Where(static header => !IsNamed(header, Parent) && !IsNamed(header, State));
+        IEnumerable<RecordHeader> ours = [RecordHeaders.Text(Parent, below)];
+        return trace.TraceStateString is { Length: > 0 } state ? [.. ours, RecordHeaders.Text(State, state), .. others] : [.. ours, .. others];
+    }
+
+    private static bool IsNamed(RecordHeader header, string name) => string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase);
 }

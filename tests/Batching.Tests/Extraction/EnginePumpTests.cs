@@ -271,6 +271,34 @@ public class EnginePumpTests
         await engine.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(1000, 0, 3)]
+    [InlineData(1000, 150, 2)]
+    [InlineData(1000, 1500, 1)]
+    public async Task A_lane_warms_up_in_rounds_while_its_time_lasts_and_tells_nobody(int time, int planning, int rounds)
+    {
+        int planned = 0;
+        await using ExtractionEngine engine = new(Settings(lanes: 1) with
+        {
+            WarmUp = DocumentOf(0),
+            WarmUpTime = TimeSpan.FromMilliseconds(time),
+            Batching = new BatchingOptions { DocumentsInFlight = 5 },
+            Plan = document =>
+            {
+                planned++;
+                _time.Advance(TimeSpan.FromMilliseconds(planning));
+                return _model.Planner.Plan(document);
+            },
+        });
+
+        engine.StartPumped();
+
+        Assert.Equal(rounds * 5, planned);
+        Assert.Empty(_log.Steps);
+        Assert.Equal(0, _log.Decoded);
+    }
+
     private async Task<List<string>> StepsAsync()
     {
         StepLog log = new();

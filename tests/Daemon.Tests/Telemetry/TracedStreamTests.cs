@@ -84,7 +84,7 @@ public sealed partial class TracedStreamTests : IDisposable
         Assert.InRange(parts[^1].StartTimeUtc + parts[^1].Duration, document.StartTimeUtc, document.StartTimeUtc + document.Duration + TimeSpan.FromMilliseconds(1));
 
         Assert.True(ActivityContext.TryParse(Encoding.UTF8.GetString(result.Headers.GetLastBytes("traceparent")), null, out ActivityContext sent));
-        Assert.Equal(TraceId, sent.TraceId.ToString());
+        Assert.Equal((TraceId, document.SpanId), (sent.TraceId.ToString(), sent.SpanId));
         Assert.Equal("vendor=1", Encoding.UTF8.GetString(result.Headers.GetLastBytes("tracestate")));
 
         Match exemplar = Assert.Single(Exemplar().Matches(exposed));

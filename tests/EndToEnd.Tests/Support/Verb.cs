@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using PaDeNer.Daemon.Commands;
+using PaDeNer.Testing.Brokers;
 
 namespace PaDeNer.EndToEnd.Tests.Support;
 
@@ -71,6 +72,11 @@ internal static class Verb
             StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
+        foreach ((string name, string value) in ChildProcess.ShortLived)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (string argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, executable), .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using PaDeNer.Batching.Admission;
 using PaDeNer.Decoding.Entities;
@@ -38,6 +40,24 @@ public sealed class ResultWriterTests
         Assert.Contains("""
             "source":{"topic":"documents","partition":0,"offset":3}
             """.Trim(), Encoding.UTF8.GetString(record.Value!), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ActivityTraceFlags.Recorded, "a=b", "traceparent={0} tracestate=a=b other=1")]
+    [InlineData(ActivityTraceFlags.Recorded, null, "traceparent={0} other=1")]
+    [InlineData(ActivityTraceFlags.None, "a=b", "TraceParent=theirs other=1 tracestate=x=1")]
+    public void Who_reads_a_result_works_below_the_documents_span_where_one_is_recorded(ActivityTraceFlags flags, string? state, string expected)
+    {
+        using Activity trace = new("document") { ActivityTraceFlags = flags, TraceStateString = state };
+        trace.SetIdFormat(ActivityIdFormat.W3C).Start();
+        SourceRecord source = Given.Record(
+            3, headers: [RecordHeaders.Text("TraceParent", "theirs"), RecordHeaders.Text("other", "1"), RecordHeaders.Text("tracestate", "x=1")]);
+
+        SinkRecord record = Writer.Write(new FinishedRecord(source, Given.Found(new JobTicket(1)) with { Trace = trace }));
+
+        Assert.Equal(
+            string.Format(CultureInfo.InvariantCulture, expected, trace.Id),
+            string.Join(' ', record.Headers.SkipLast(2).Select(static header => $"{header.Name}={Encoding.UTF8.GetString(header.Value!)}")));
     }
 
     [Theory]
