@@ -109,3 +109,10 @@ public sealed class ProfileRecorder : IStepObserver
 
     private static double Round(double value) => value == 0 ? 0 : Math.Round(value, Math.Clamp(4 - (int)Math.Ceiling(Math.Log10(Math.Abs(value))), 0, 12));
 }
+
+/// <summary>A step that was seen.</summary>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Cells">KV cells in use.</param>
+/// <param name="Outputs">Output rows.</param>
+/// <param name="Milliseconds">Engine time.</param>
+internal readonly record struct RecordedStep(int Rows, int Cells, int Outputs, double Milliseconds);

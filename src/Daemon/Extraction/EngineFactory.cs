@@ -38,12 +38,12 @@ internal static class EngineFactory
         return new LoadedModel(
             loaded.Profile,
             loaded.Tokenizer,
-            loaded.CreateEngine,
+            size => loaded.CreateEngine(options with { Threads = size.Threads, ThreadsWhenAlone = size.ThreadsWhenAlone, Slots = size.Slots }),
+            new EngineSize(options.Threads, options.ThreadsWhenAlone, options.Slots),
             layout,
             sha256,
             FactsOf(loaded, options.ModelPath),
-            loaded.Dispose,
-            (threads, whenAlone, slots) => loaded.CreateEngine(options with { Threads = threads, ThreadsWhenAlone = whenAlone, Slots = slots ?? options.Slots }));
+            loaded.Dispose);
     }
 
     /// <summary>What models are run by, by name and version; loads nothing.</summary>

@@ -103,7 +103,7 @@ internal sealed class Extractor : IDisposable
             LabelCatalog labels = LabelCatalog.Create(modelOptions.Labels, template, model.Profile, configurationFile, maxLabels);
             for (int lane = 0; lane < model.Layout.Lanes; lane++)
             {
-                engines.Add(model.CreateEngine());
+                engines.Add(model.CreateEngine(model.LaneSize));
             }
 
             DecodingSettings settings = SettingsOf(modelOptions, options, model.Profile, engines[0].Capacity, countAdjustment);

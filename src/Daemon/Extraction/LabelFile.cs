@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PaDeNer.Daemon.Configuration;
 using PaDeNer.Decoding.Documents;
 
@@ -33,3 +34,26 @@ internal sealed record LabelFile
         }
     }
 }
+
+/// <summary>One label of a label file.</summary>
+internal sealed record LabelEntry
+{
+    /// <summary>The wire name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the model is shown; the name where it is left out.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>What counts as one; for people.</summary>
+    public string? Description { get; init; }
+}
+
+/// <summary>The shape of label files.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    AllowDuplicateProperties = false,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(LabelFile))]
+internal sealed partial class LabelJson : JsonSerializerContext;

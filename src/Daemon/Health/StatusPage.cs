@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using PaDeNer.Decoding.Documents;
 
 namespace PaDeNer.Daemon.Health;
 
@@ -53,4 +56,14 @@ internal static class StatusPage
         file.CopyTo(bytes);
         return bytes.ToArray();
     }
+}
+
+/// <summary>The status page's wire shape.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(IReadOnlyList<HistoryPoint>))]
+internal sealed partial class StatusJson : JsonSerializerContext
+{
+    /// <summary>With names as they are; never part of a page.</summary>
+    public static StatusJson Plain { get; } = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = PlainJsonEncoder.Instance });
 }

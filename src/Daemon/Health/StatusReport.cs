@@ -64,3 +64,19 @@ internal sealed record StatusReport
     /// <summary>KV cells in use, as a share of all lanes' cells.</summary>
     public double KvCacheUtilization { get; init; }
 }
+
+/// <summary>Documents without a result, of one reason, on the status page.</summary>
+/// <param name="Fault">The reason's wire name.</param>
+/// <param name="Count">How many in this run.</param>
+/// <param name="Last">When the last one ended, in milliseconds since 1970.</param>
+/// <param name="Detail">What was wrong with that one.</param>
+internal sealed record FaultReport(string Fault, long Count, long Last, string Detail);
+
+/// <summary>A partition on the status page.</summary>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Partition">Its number.</param>
+/// <param name="Lag">Records between its commit and its end; null where not known yet.</param>
+/// <param name="InFlight">Records read and not committed.</param>
+/// <param name="State"><c>reading</c>, <c>paused</c> or <c>halted</c>.</param>
+/// <param name="WhyHalted">Why it is halted; null where it is not.</param>
+internal sealed record PartitionReport(string Topic, int Partition, long? Lag, int InFlight, string State, string? WhyHalted);

@@ -90,3 +90,26 @@ public sealed class GgufHeader
     public IReadOnlyList<string> FindStrings(string key) =>
         Metadata.TryGetValue(key, out object? value) && value is GgufArray array ? array.Strings : [];
 }
+
+/// <summary>An array among the metadata.</summary>
+/// <param name="ElementType">What it holds.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Strings">Its elements where they are strings, and at most <see cref="GgufHeader.MostStrings"/>; otherwise empty.</param>
+public sealed record GgufArray(GgufValueType ElementType, long Count, IReadOnlyList<string> Strings)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Strings.Count > 0
+        ? $"[{string.Join(", ", Strings)}]"
+        : string.Create(CultureInfo.InvariantCulture, $"[{Count} x {ElementType}]");
+}
+
+/// <summary>A tensor as the header announces it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Dimensions">Its extents, the fastest running first.</param>
+/// <param name="Type">ggml's number for its element type.</param>
+/// <param name="Offset">Where its data begins, in bytes after <see cref="GgufHeader.DataStart"/>.</param>
+public sealed record GgufTensor(string Name, IReadOnlyList<long> Dimensions, int Type, long Offset)
+{
+    /// <summary>How many elements it has.</summary>
+    public long ElementCount => Dimensions.Aggregate(1L, static (product, extent) => checked(product * extent));
+}

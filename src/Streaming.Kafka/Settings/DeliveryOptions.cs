@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace PaDeNer.Streaming.Kafka.Settings;
 
@@ -26,3 +27,7 @@ public sealed class DeliveryOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:15:00")]
     public TimeSpan TransactionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }
+
+/// <summary>Checks the ranges given on <see cref="DeliveryOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class DeliveryRangeValidator : IValidateOptions<DeliveryOptions>;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace PaDeNer.Streaming.Kafka.Settings;
 
@@ -88,3 +89,7 @@ public sealed class KafkaOptions
     /// <summary>Settings of librdkafka for the producer alone, for example linger.ms or compression.type.</summary>
     public Dictionary<string, string> Producer { get; } = [];
 }
+
+/// <summary>Checks the ranges given on <see cref="KafkaOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class KafkaRangeValidator : IValidateOptions<KafkaOptions>;

@@ -37,3 +37,7 @@ public static class EgressRegistration
         return services;
     }
 }
+
+/// <summary>Checks the ranges given on <see cref="EgressOptions"/>; no setting depends on another.</summary>
+[OptionsValidator]
+internal sealed partial class EgressOptionsValidator : IValidateOptions<EgressOptions>;

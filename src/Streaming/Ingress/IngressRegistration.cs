@@ -41,3 +41,7 @@ public static class IngressRegistration
         return services;
     }
 }
+
+/// <summary>Checks the ranges given on <see cref="IngressOptions"/>.</summary>
+[OptionsValidator]
+internal sealed partial class IngressRangeValidator : IValidateOptions<IngressOptions>;

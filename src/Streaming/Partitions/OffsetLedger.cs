@@ -242,3 +242,13 @@ internal sealed class OffsetLedger
         }
     }
 }
+
+/// <summary>What holds the partitions up. Timestamps are those of the daemon's TimeProvider.</summary>
+/// <param name="Undecoded">When the oldest record without an outcome was read; null where every record has one.</param>
+/// <param name="Uncommitted">When the oldest record whose result could be published was read; null where none waits.</param>
+internal readonly record struct LedgerHeads(long? Undecoded, long? Uncommitted);
+
+/// <summary>How a partition stands.</summary>
+/// <param name="Load">Its records and bytes in flight.</param>
+/// <param name="Halted">In front of which record it is halted; null where it goes on.</param>
+internal readonly record struct PartitionLoad(LedgerLoad Load, HaltedPartition? Halted);

@@ -75,17 +75,17 @@ internal static class BenchRun
     }
 
     private static EngineSource SourceOf(LoadedModel model) => new(
-        (threads, whenAlone) => model.CreateEngine(threads, whenAlone),
+        (threads, whenAlone) => model.CreateEngine(model.LaneSize with { Threads = threads, ThreadsWhenAlone = whenAlone }),
         model.Layout.Lanes * model.Layout.ThreadsPerLane,
         core => EngineFactory.BeginComputing(model.Layout, core),
         TimeProvider.System)
     {
-        CreateForOneSequence = threads => model.CreateEngine(threads, threads, slots: 1),
+        CreateForOneSequence = threads => model.CreateEngine(new EngineSize(threads, threads, Slots: 1)),
     };
 
     private static void Record(string path, ProfileRecorder recorder, LoadedModel model, BatchingOptions batching, string device)
     {
-        using IDecodeEngine engine = model.CreateEngine();
+        using IDecodeEngine engine = model.CreateEngine(model.LaneSize);
         EngineCapacity capacity = engine.Capacity;
         string name = Path.GetFileNameWithoutExtension(path);
         ProfileFiles.Write(path, recorder.Profile(
@@ -109,7 +109,7 @@ internal static class BenchRun
 
     private static (string Device, int SequenceTokens) Look(LoadedModel model)
     {
-        using IDecodeEngine engine = model.CreateEngine();
+        using IDecodeEngine engine = model.CreateEngine(model.LaneSize);
         return (engine.Device, engine.Capacity.SequenceTokens);
     }
 

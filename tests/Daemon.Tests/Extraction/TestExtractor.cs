@@ -33,8 +33,16 @@ internal static class TestExtractor
         int maxLabels = 64)
     {
         TestModel model = new();
+        Func<IDecodeEngine> create = engine ?? model.NewEngine;
         LoadedModel loaded = new(
-            profile ?? Profile, tokenizer?.Invoke(model.Tokenizer) ?? model.Tokenizer, engine ?? model.NewEngine, new LaneLayout(lanes, 1, Pinned: false), "00ff", null, static () => { });
+            profile ?? Profile,
+            tokenizer?.Invoke(model.Tokenizer) ?? model.Tokenizer,
+            _ => create(),
+            default,
+            new LaneLayout(lanes, 1, Pinned: false),
+            "00ff",
+            null,
+            static () => { });
         return Extractor.Create(loaded, options ?? new ModelOptions(), extraction ?? new ExtractionOptions(), configurationFile, maxLabels);
     }
 }

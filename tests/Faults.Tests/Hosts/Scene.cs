@@ -282,7 +282,7 @@ internal sealed class Scene : IDisposable
             File.WriteAllText(Path.Combine(folder, $"host-{number}.log"), _hosts[number].Output);
         }
 
-        (_broker as ApacheKafka)?.CopyData(Path.Combine(folder, "broker"));
+        (_broker as ApacheKafka)?.CopyData(Path.Combine(folder, "broker"), _name);
     }
 
     private void FailUnless(bool condition, Func<string> what)

@@ -16,6 +16,10 @@ internal static class FaultRun
     /// <summary>Whether the long form of each test runs.</summary>
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS") == "long";
 
+    /// <summary>How long the long form of the soak is.</summary>
+    public static TimeSpan SoakTime { get; } = TimeSpan.FromMinutes(
+        int.TryParse(Environment.GetEnvironmentVariable("PADENER_FAULTS_SOAK_MINUTES"), CultureInfo.InvariantCulture, out int minutes) ? minutes : 120);
+
     /// <summary>What the hosts promise unless a test is about one of the two.</summary>
     public static string Mode { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_MODE") is { Length: > 0 } mode ? mode : DeliveryMode.ExactlyOnce;
 

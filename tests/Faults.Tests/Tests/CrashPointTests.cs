@@ -20,6 +20,11 @@ public sealed class CrashPointTests(SharedBroker shared)
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (point, _) =>
         {
             Verdict verdict = await CrashRun.RunAsync(broker, point, kills);
+            if (FaultRun.IsLong)
+            {
+                FaultRun.Tell(point, $"{kills} kills, {verdict}");
+            }
+
             verdict.Require(FaultRun.Mode == DeliveryMode.AtLeastOnce);
             verdicts.Add(verdict);
         });

@@ -27,7 +27,7 @@ public sealed class SoakTests(SharedBroker shared)
     public async Task Memory_handles_and_throughput_stay_what_they_are()
     {
         Random choices = FaultRun.Choices("soak");
-        TimeSpan length = FaultRun.IsLong ? TimeSpan.FromHours(2) : TimeSpan.FromSeconds(20), warm = FaultRun.IsLong ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(4);
+        TimeSpan length = FaultRun.IsLong ? FaultRun.SoakTime : TimeSpan.FromSeconds(20), warm = FaultRun.IsLong ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(4);
         int records = (int)(length / Apart) * RecordsAPortion / 2;
         using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "soak", Partitions, FaultFeed.Create(records, 0.02, choices));
         ChildProcess host = scene.Start("a");

@@ -46,7 +46,8 @@ public class FaultedTextsTests
         LoadedModel loaded = new(
             profile,
             new PoisonedTokenizer(model.Tokenizer, Unplannable, static () => new InvalidOperationException("A defect.")),
-            static () => NumberlessEngine.Create(new TestModel(), Numberless),
+            static _ => NumberlessEngine.Create(new TestModel(), Numberless),
+            default,
             new LaneLayout(2, 1, Pinned: false),
             "00ff",
             null,
