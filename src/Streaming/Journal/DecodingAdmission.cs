@@ -4,6 +4,7 @@ using PaDeNer.Batching.Execution;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Streaming.Partitions;
 using PaDeNer.Streaming.Ports;
+using PaDeNer.Streaming.Records;
 
 namespace PaDeNer.Streaming.Journal;
 
@@ -25,9 +26,14 @@ public sealed class DecodingAdmission(
     /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long at most what has come out is waited for to be committed: its partition may be halted, or another's by now.</summary>
+    private static readonly TimeSpan CommitPatience = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<JobTicket, JournalPlace> _inside = [];
+    private readonly Dictionary<SourcePartition, long> _uncommitted = [];
     private TaskCompletionSource? _empty;
+    private TaskCompletionSource? _settled;
     private bool _isAlone;
     private bool _listens;
 
@@ -58,7 +64,9 @@ public sealed class DecodingAdmission(
 
         if (ends > 0)
         {
+            // Whoever dies of writing what came out before does so now, and not while this one is in decoding.
             journal.Note(new JournalLine(JournalEvent.Waiting, place));
+            await SettledAsync(stop).ConfigureAwait(false);
             await Task.Delay(Pause * (1 << ends.Value), time, stop).ConfigureAwait(false);
         }
 
@@ -79,6 +87,11 @@ public sealed class DecodingAdmission(
             }
 
             journal.Note(new JournalLine(decoded ? JournalEvent.Ended : JournalEvent.GivenBack, place));
+            if (decoded)
+            {
+                _uncommitted[place.Partition] = Math.Max(place.Offset, _uncommitted.GetValueOrDefault(place.Partition));
+            }
+
             if (_inside.Count == 0)
             {
                 _isAlone = false;
@@ -123,12 +136,60 @@ public sealed class DecodingAdmission(
         }
     }
 
+    /// <summary>Waits until all that has come out is committed, or for as long as that may take.</summary>
+    private async Task SettledAsync(CancellationToken stop)
+    {
+        Task settled;
+        lock (_lock)
+        {
+            if (_uncommitted.Count == 0)
+            {
+                return;
+            }
+
+            _settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            settled = _settled.Task;
+        }
+
+        try
+        {
+            await settled.WaitAsync(CommitPatience, time, stop).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                // What could not be committed in all that time is not waited for again.
+                _uncommitted.Clear();
+                _settled = null;
+            }
+        }
+    }
+
+    private void Committed(CommitWatermark watermark)
+    {
+        journal.Committed(watermark);
+        lock (_lock)
+        {
+            if (_uncommitted.TryGetValue(watermark.Partition, out long last) && last < watermark.NextOffset)
+            {
+                _uncommitted.Remove(watermark.Partition);
+            }
+
+            if (_uncommitted.Count == 0)
+            {
+                _settled?.SetResult();
+                _settled = null;
+            }
+        }
+    }
+
     private void Listen()
     {
         if (!_listens && journal.IsOn)
         {
             _listens = true;
-            assignment.Commits += journal.Committed;
+            assignment.Commits += Committed;
         }
     }
 }

@@ -77,10 +77,46 @@ public sealed class DecodingAdmissionTests : IDisposable
         Assert.Equal((DocumentFault.EndedProcess, 3), (ended!.Outcome.Fault, ended.Outcome.Attempts));
         Assert.Null(await BeginAsync(2));
         Assert.True(_assignment.Ledger.TryFinish(Given.Found(Ticket(0)), out _) && _assignment.Ledger.TryFinish(ended, out _));
-        _assignment.Committed(new CommitWatermark(Partition, _assignment.Held.Single().Epoch, 2));
+        Commit(2);
 
         Start();
         Assert.Null(await BeginAsync(1));
+    }
+
+    [Fact]
+    public async Task Before_one_is_alone_again_what_came_out_before_it_is_committed_and_an_end_meanwhile_acquits_it()
+    {
+        await EndAloneOnceAsync();
+
+        Start();
+        _time.Endless = TimeSpan.FromSeconds(10);
+        await FinishAsync(0);
+        Task<JobOutcome?> again = BeginAsync(1);
+        Assert.False(again.IsCompleted);
+        Assert.Equal([TimeSpan.FromSeconds(10)], _time.Waited);
+        Commit(1);
+        Assert.Null(await again.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2)], _time.Waited);
+
+        // It has ended the process twice alone now. This time the process ends before what came out is committed: something else ends it.
+        Start();
+        await FinishAsync(0);
+        Assert.False(BeginAsync(1).IsCompleted);
+        _time.Waited.Clear();
+        Start();
+        Assert.Null(await BeginAsync(1));
+        Assert.Empty(_time.Waited);
+    }
+
+    [Fact]
+    public async Task What_is_never_committed_is_not_waited_for_for_ever()
+    {
+        await EndAloneOnceAsync();
+
+        Start();
+        await FinishAsync(0);
+        Assert.Null(await BeginAsync(1));
+        Assert.Equal([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2)], _time.Waited);
     }
 
     [Fact]
@@ -93,6 +129,28 @@ public sealed class DecodingAdmissionTests : IDisposable
     }
 
     private static JobTicket Ticket(int offset) => new(offset + 1);
+
+    private async Task EndAloneOnceAsync()
+    {
+        for (int run = 0; run < 2; run++)
+        {
+            Start();
+            await BeginAsync(1);
+            await BeginAsync(2);
+        }
+
+        Start();
+        Assert.Null(await BeginAsync(1));
+    }
+
+    private async Task FinishAsync(int offset)
+    {
+        Assert.Null(await BeginAsync(offset));
+        _admission.End(Ticket(offset), decoded: true);
+        Assert.True(_assignment.Ledger.TryFinish(Given.Found(Ticket(offset)), out _));
+    }
+
+    private void Commit(long next) => _assignment.Committed(new CommitWatermark(Partition, _assignment.Held.Single().Epoch, next));
 
     // A new process: nothing is known but what the journal says.
     private void Start()
@@ -112,15 +170,17 @@ public sealed class DecodingAdmissionTests : IDisposable
     private Task<JobOutcome?> BeginAsync(int offset) => _admission.BeginAsync(
         new IncomingDocument(Ticket(offset), new Document(new DocumentId("d"), "text", new LabelSet(["PER"])), 0, Deadline.Never), TestContext.Current.CancellationToken).AsTask();
 
-    /// <summary>Waits that end at once, and how long they would have been.</summary>
+    /// <summary>Waits that end at once, but for those of one length, and how long they would have been.</summary>
     private sealed class ShortTime : TimeProvider
     {
         public List<TimeSpan> Waited { get; } = [];
 
+        public TimeSpan? Endless { get; set; }
+
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             Waited.Add(dueTime);
-            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+            return base.CreateTimer(callback, state, dueTime == Endless ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, period);
         }
     }
 }
