@@ -8,8 +8,8 @@ trap 'rm -rf "$work"' EXIT
 
 cat >"$work/commands" <<'END'
 ./padener demo --documents 5
-echo "Judge Amara Osei of the High Court in Accra ruled that the fee violates the Companies Act." |\
-  ./padener extract -i - -o - --show -q --labels "judge,court,statute"
+echo "Nurse Ada Okoro gave the patient 200 mg of ibuprofen after the operation." |\
+  ./padener extract -i - -o - --show -q --labels "nurse,drug"
 END
 cat >"$work/session" <<'END'
 stty cols 110 rows 60
