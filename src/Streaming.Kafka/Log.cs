@@ -101,6 +101,9 @@ internal static partial class Log
     [LoggerMessage(4030, LogLevel.Warning, "How many partitions {Topic} has is not known yet: {Code}; tried again")]
     public static partial void PartitionsUnknown(this ILogger logger, string topic, ErrorCode code);
 
+    [LoggerMessage(4035, LogLevel.Warning, "The name {InstanceId} in group {GroupId} was taken from us just after our session had ended: one of our own requests may have overtaken another. A new client joins")]
+    public static partial void FencedByOurselves(this ILogger logger, string? instanceId, string groupId);
+
     [LoggerMessage(4034, LogLevel.Debug, "What a {Kind} tells of itself cannot be read: {Trouble}")]
     public static partial void StatisticsUnreadable(this ILogger logger, ClientKind kind, string trouble);
 }

@@ -65,6 +65,24 @@ public sealed class GroupProtocolTests
         Assert.True(wait.Refused());
     }
 
+    [Fact]
+    public void A_fence_just_after_the_session_ended_may_be_our_own_and_any_other_is_not()
+    {
+        ManualTimeProvider time = new();
+        SelfFencing fencing = new(TimeSpan.FromSeconds(6), time);
+        Assert.False(fencing.Explains(ErrorCode.FencedInstanceId));
+
+        fencing.Lost();
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.False(fencing.Explains(ErrorCode.TopicAuthorizationFailed));
+        Assert.True(fencing.Explains(ErrorCode.FencedInstanceId));
+        Assert.False(fencing.Explains(ErrorCode.FencedInstanceId));
+
+        fencing.Lost();
+        time.Advance(TimeSpan.FromSeconds(12));
+        Assert.False(fencing.Explains(ErrorCode.FencedInstanceId));
+    }
+
     [Theory]
     [InlineData(ErrorCode.UnreleasedInstanceId, true, "Another member of the group 'padener' has the name 'one' and keeps it")]
     [InlineData(ErrorCode.GroupIdNotFound, false, "has members of the classic group protocol")]

@@ -30,6 +30,7 @@ internal sealed class KafkaRecordSource(
     private readonly GroupMember _member = new(assignment, options.Value, time, logger);
     private readonly ConsumerSteering _steering = new(assignment, logger);
     private readonly EntryWait _entry = new(time);
+    private readonly SelfFencing _selfFencing = new(options.Value.SessionTimeout, time);
     private readonly FinishedBefore _finishedBefore = new(assignment, logger);
     private BeginCheck? _begins;
     private PartitionEnds? _ends;
@@ -81,7 +82,13 @@ internal sealed class KafkaRecordSource(
     {
         if (_fatal is { } fatal)
         {
-            throw ConsumerFailure.Of(fatal, _options);
+            if (!_selfFencing.Explains(fatal.Code))
+            {
+                throw ConsumerFailure.Of(fatal, _options);
+            }
+
+            logger.FencedByOurselves(_options.InstanceId, _options.GroupId);
+            Renew();
         }
 
         if (_member.Consumer is null && !JoinsAgain(timeout))
@@ -265,13 +272,19 @@ internal sealed class KafkaRecordSource(
         made = clients.Consumer(error => _fatal = IsLeft(made) ? _fatal : error)
             .SetPartitionsAssignedHandler((one, partitions) => Unless(IsLeft(one), () => OnAssigned(partitions)))
             .SetPartitionsRevokedHandler((one, partitions) => Unless(IsLeft(one), () => listener.Revoked(KafkaRecords.Partitions(partitions))))
-            .SetPartitionsLostHandler((one, partitions) => Unless(IsLeft(one), () => listener.Lost(KafkaRecords.Partitions(partitions))))
+            .SetPartitionsLostHandler((one, partitions) => Unless(IsLeft(one), () => OnLost(listener, partitions)))
             .Build();
         _member.Consumer = made;
         _ends = new PartitionEnds(made, assignment, _steering, _options.OffsetReset, logger);
         _steering.Attach(SteeringCalls.Of(made));
         made.Subscribe(_options.InputTopic);
         logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
+    }
+
+    private void OnLost(IAssignmentListener listener, List<TopicPartitionOffset> partitions)
+    {
+        _selfFencing.Lost();
+        listener.Lost(KafkaRecords.Partitions(partitions));
     }
 
     private bool IsLeft(IConsumer<byte[]?, byte[]?>? consumer) => consumer is not null && !ReferenceEquals(consumer, _member.Consumer);
@@ -296,6 +309,13 @@ internal sealed class KafkaRecordSource(
             if (EntryWait.IsMeant(error.Code))
             {
                 WaitForEntry(error, exception);
+                return null;
+            }
+
+            if (error.Code == ErrorCode.FencedInstanceId)
+            {
+                // The next call says what comes of it.
+                _fatal = error;
                 return null;
             }
 
