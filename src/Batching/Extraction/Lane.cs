@@ -36,8 +36,9 @@ internal sealed class Lane
 
     /// <summary>
     /// Decodes documents that nobody waits for, and nobody is told of: they touch the weights, prove that the engine computes, have the code
-    /// compiled that the first real document would otherwise wait for, and teach how long steps take. One round at least, and a large model
-    /// on a slow machine is not kept from its work by more. None where the model cannot be asked even this.
+    /// compiled that the first real document would otherwise wait for, and teach how long steps take. One round at least where
+    /// there is any time for it, and a large model on a slow machine is not kept from its work by more. None where the model cannot be asked
+    /// even this.
     /// </summary>
     public void WarmUp(CancellationToken abandon)
     {

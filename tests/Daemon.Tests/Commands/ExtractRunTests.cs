@@ -4,8 +4,10 @@ using PaDeNer.Batching;
 using PaDeNer.Daemon.Commands.Extracting;
 using PaDeNer.Daemon.Extraction;
 using PaDeNer.Daemon.Tests.Extraction;
+using PaDeNer.Decoding.Engine;
 using PaDeNer.Decoding.Entities;
 using PaDeNer.Streaming.Formats;
+using PaDeNer.Testing.Engines;
 
 namespace PaDeNer.Daemon.Tests.Commands;
 
@@ -22,6 +24,19 @@ public class ExtractRunTests
 
         Assert.Null(bad);
         Assert.Equal(Enumerable.Range(1, 200).Select(static i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)), lines.Select(Id));
+    }
+
+    [Fact]
+    public async Task Nothing_is_computed_that_nobody_asked_for()
+    {
+        // It fails at its first step.
+        using Extractor extractor = TestExtractor.Create(engine: static () => new EndingEngine(new TestModel().NewEngine(), steps: 0));
+
+        (BadLine? bad, string[] lines) = await Run("\n \n", extractor);
+
+        Assert.Null(bad);
+        Assert.Empty(lines);
+        await Assert.ThrowsAnyAsync<EngineFaultException>(() => Run("one", extractor));
     }
 
     [Fact]
@@ -180,7 +195,7 @@ public class ExtractRunTests
     }
 
     private async Task<(BadLine? Bad, string[] Lines)> Run(
-        string input, Extractor extractor, bool skipBad, InputFormat format = InputFormat.Auto, System.IO.Stream? output = null)
+        string input, Extractor extractor, bool skipBad = false, InputFormat format = InputFormat.Auto, System.IO.Stream? output = null)
     {
         using MemoryStream results = new();
         using MemoryStream lines = new(Encoding.UTF8.GetBytes(input));

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using PaDeNer.Faults.Tests.Feeding;
 using PaDeNer.Faults.Tests.Hosts;
 using PaDeNer.Faults.Tests.Oracles;
@@ -10,6 +11,7 @@ public sealed class ZombieTests(SharedBroker shared)
 {
     private const int Partitions = 4;
     private const string Assigned = "assigned, epoch";
+    private const string TakenBack = "was taken from us just after our session had ended";
 
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
     private static readonly (string, string) Timeout = ("Delivery:TransactionTimeout", "00:00:03");
@@ -62,6 +64,55 @@ public sealed class ZombieTests(SharedBroker shared)
         verdict.Require(duplicatesAllowed: false);
     }
 
+    [Theory(Explicit = true)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_host_whose_name_is_taken_takes_it_back_if_its_session_had_just_ended_and_else_stays_down(bool ended)
+    {
+        Random choices = FaultRun.Choices("taken");
+        using Scene scene = await Scene.CreateAsync(await shared.GetAsync(), "taken", Partitions, FaultFeed.Create(2_000, 0.02, choices), DeliveryMode.ExactlyOnce, RebalanceProtocol.Classic);
+        ChildProcess host = scene.Start("a", null, Timeout);
+        await host.SaysAsync(Assigned, Scene.Patience);
+        Task feeding = scene.Writer.TrickleAsync(10, Apart);
+        if (ended)
+        {
+            int assignments = Assignments(host);
+            host.Signal("STOP");
+            await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            host.Signal("CONT");
+            await scene.UntilAsync(() => Assignments(host) > assignments, "the host that was stopped has partitions again");
+        }
+
+        // What a request of the host's own does that overtakes another: somebody joins by its name. It reads, and commits nothing.
+        ConsumerConfig taking = new()
+        {
+            BootstrapServers = (await shared.GetAsync()).BootstrapServers,
+            GroupId = scene.Group,
+            GroupInstanceId = "a",
+            SessionTimeoutMs = 6_000,
+            EnableAutoCommit = false,
+            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
+        };
+        using (IConsumer<byte[], byte[]> taker = new ConsumerBuilder<byte[], byte[]>(taking).SetErrorHandler(static (_, _) => { }).SetLogHandler(static (_, _) => { }).Build())
+        {
+            taker.Subscribe(scene.Input);
+            await scene.UntilAsync(() => IsToldSo(host, taker), "the host is told that somebody has its name");
+        }
+
+        if (!ended)
+        {
+            await scene.UntilAsync(() => host.HasExited, "the host has ended");
+            Assert.Contains("FencedInstanceId", host.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(TakenBack, host.Output, StringComparison.Ordinal);
+            scene.Start("a", null, Timeout);
+        }
+
+        Verdict verdict = await scene.EndAsync(feeding);
+        FaultRun.Tell("a name that is taken", $"{(ended ? "after the session had ended: taken back" : "of one that is well: it stays down")}, {verdict}");
+        Assert.Equal(ended, host.ExitCode == 0);
+        verdict.Require(duplicatesAllowed: false);
+    }
+
     [Fact(Explicit = true)]
     public async Task A_name_that_a_killed_host_left_behind_is_waited_for_and_one_that_lives_keeps_it()
     {
@@ -83,6 +134,20 @@ public sealed class ZombieTests(SharedBroker shared)
         Assert.Equal(0, heir.ExitCode);
         Assert.DoesNotContain(Assigned, clone.Output[..clone.Output.IndexOf("The name a in group", StringComparison.Ordinal)], StringComparison.Ordinal);
         verdict.Require(duplicatesAllowed: false);
+    }
+
+    private static bool IsToldSo(ChildProcess host, IConsumer<byte[], byte[]> taker)
+    {
+        try
+        {
+            taker.Consume(TimeSpan.FromMilliseconds(100));
+        }
+        catch (ConsumeException)
+        {
+            // The host has its name again.
+        }
+
+        return host.HasExited || host.Output.Contains(TakenBack, StringComparison.Ordinal);
     }
 
     private static int Assignments(ChildProcess host) => host.Output.Split(Assigned).Length;

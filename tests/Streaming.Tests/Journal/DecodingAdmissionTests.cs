@@ -29,13 +29,7 @@ public sealed class DecodingAdmissionTests : IDisposable
     [Fact]
     public async Task Documents_of_a_process_that_ends_again_and_again_are_let_in_one_at_a_time()
     {
-        for (int run = 0; run < 2; run++)
-        {
-            Start();
-            await BeginAsync(1);
-            await BeginAsync(2);
-        }
-
+        await EndTwiceAsync();
         Start();
         await BeginAsync(0);
         Task<JobOutcome?> alone = BeginAsync(1);
@@ -56,13 +50,7 @@ public sealed class DecodingAdmissionTests : IDisposable
     [Fact]
     public async Task One_that_ended_the_process_alone_three_times_is_let_in_no_more_until_it_is_committed()
     {
-        for (int run = 0; run < 2; run++)
-        {
-            Start();
-            await BeginAsync(1);
-            await BeginAsync(2);
-        }
-
+        await EndTwiceAsync();
         for (int end = 0; end < 3; end++)
         {
             Start();
@@ -130,7 +118,8 @@ public sealed class DecodingAdmissionTests : IDisposable
 
     private static JobTicket Ticket(int offset) => new(offset + 1);
 
-    private async Task EndAloneOnceAsync()
+    /// <summary>Two processes end with the same two documents in decoding, and get no further.</summary>
+    private async Task EndTwiceAsync()
     {
         for (int run = 0; run < 2; run++)
         {
@@ -138,7 +127,11 @@ public sealed class DecodingAdmissionTests : IDisposable
             await BeginAsync(1);
             await BeginAsync(2);
         }
+    }
 
+    private async Task EndAloneOnceAsync()
+    {
+        await EndTwiceAsync();
         Start();
         Assert.Null(await BeginAsync(1));
     }
