@@ -11,7 +11,7 @@ import torch
 from padener_training.data import Record, lines
 from padener_training.evaluate import Score
 
-from . import checkpoint, template
+from . import checkpoint, forms, template
 from .base import Base
 from .byte_tokenizer import ByteTokenizer
 from .corpus import OTHER_LANGUAGES
@@ -91,6 +91,14 @@ def load(options):
     return checkpoint.model_of(state), checkpoint.vocabulary_of(options.checkpoint)
 
 
+def in_forms(model, tokenizer, sets, folder) -> int:
+    texts = [record for records in sets.values() for record in records]
+    labels = {label for record in texts for label in record.labels}
+    for form, changed in forms.FORMS.items():
+        print(f"{form:24} {score(model, tokenizer, changed(texts, folder), words=forms.words(form, labels))}", flush=True)
+    return 0
+
+
 def main(arguments=None) -> int:
     parser = argparse.ArgumentParser(prog="open_labels.evaluate", description="Scores a model on held-out texts.")
     add = parser.add_argument
@@ -101,6 +109,7 @@ def main(arguments=None) -> int:
     add("--mix", type=int, default=40, help="texts of each source of the mixture")
     add("--crossner", type=int, default=80, help="texts of each CrossNER domain")
     add("--open", type=int, default=0, help="texts of each other source")
+    add("--forms", action="store_true", help="all of these texts as they are, in capitals, with runs of white space and so on")
     add("--threads", type=int, default=1)
     options = parser.parse_args(arguments)
     if (options.checkpoint is None) == (options.gguf is None):
@@ -109,7 +118,10 @@ def main(arguments=None) -> int:
     model, vocabulary = load(options)
     tokenizer, domains = ByteTokenizer(vocabulary), []
     model.cast(torch.bfloat16)
-    for name, records in held_out(options.data, options.split, options.mix, options.crossner, options.open).items():
+    sets = held_out(options.data, options.split, options.mix, options.crossner, options.open)
+    if options.forms:
+        return in_forms(model, tokenizer, sets, options.data)
+    for name, records in sets.items():
         result = score(model, tokenizer, records)
         domains += [result.f1] if name.startswith("crossner") else []
         print(f"{name:24} {result}", flush=True)

@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 from types import SimpleNamespace
 
-from open_labels import corpus, disturb, wordings
+from open_labels import corpus, disturb, forms, wordings
 from open_labels.corpus import Corpus
 from open_labels.mixture import Mixture
 
@@ -45,6 +45,23 @@ class Disturbances(unittest.TestCase):
     def test_letters_whose_capital_is_two_letters_stay(self):
         record = open_samples.record("Weißer Straße", ("place", "Straße", 0), labels=("place",))
         self.assertEqual(mentions(disturb.capitals(record)), [("place", "STRAßE")])
+
+
+class Forms(unittest.TestCase):
+    def test_each_form_keeps_the_mentions_but_for_the_names_that_it_swaps(self):
+        folder = Path(__file__)  # lists of names are read by names of files; here there are none
+        plain = lambda records: sorted((label, "".join(text.casefold().split())) for record in records for label, text in mentions(record))
+        texts = open_samples.records()
+        for form in ("as they are", "capitals", "small letters", "white space", "other words"):
+            self.assertEqual(plain(forms.FORMS[form](texts, folder)), plain(texts), form)
+        together = forms.FORMS["joined"]([*texts, *texts], folder)
+        self.assertLess(len(together), 2 * len(texts))
+        self.assertEqual(plain(together), plain([*texts, *texts]))
+
+    def test_other_words_are_other_words(self):
+        labels = ("person", "PER", "shipyard")
+        self.assertEqual(forms.words("capitals", labels), {"person": "person", "PER": "person", "shipyard": "shipyard"})
+        self.assertEqual(forms.words("other words", labels), {"person": "people", "PER": "people", "shipyard": "shipyards"})
 
 
 class Wordings(unittest.TestCase):

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using PaDeNer.Faults.Tests.Runs;
 
 namespace PaDeNer.Faults.Tests.Feeding;
 
 /// <summary>Writes a feed to the input topic, in order, each record once; the next records at each call.</summary>
 internal sealed class FeedWriter : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // For a broker that is away, too, and takes its time to start beside others.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(FaultRun.Of(60, 280));
 
     private readonly FaultFeed _feed;
     private readonly string _topic;

@@ -57,6 +57,9 @@ internal sealed class Scene : IDisposable
     /// <summary>How many records are answered, as far as was read.</summary>
     public int Answered => _answered.Count;
 
+    /// <summary>When to give up waiting for answers of which none comes any more.</summary>
+    public TimeSpan Standstill { get; set; } = Patience;
+
     /// <summary>Whether a duplicate after a kill is within what the hosts promise.</summary>
     public bool AllowsDuplicates => Mode == DeliveryMode.AtLeastOnce;
 
@@ -95,10 +98,13 @@ internal sealed class Scene : IDisposable
     /// <summary>Reads until so many records are answered.</summary>
     public async Task AnsweredAsync(int records)
     {
-        long started = TimeProvider.System.GetTimestamp();
+        long started = TimeProvider.System.GetTimestamp(), last = started;
+        int before = Answered;
         while (Read() < records)
         {
-            FailUnless(TimeProvider.System.GetElapsedTime(started) < Patience, () => $"{Answered} of {records} records are answered after {Patience}; a missing one: {Missing()}.");
+            (last, before) = Answered > before ? (TimeProvider.System.GetTimestamp(), Answered) : (last, before);
+            FailUnless(TimeProvider.System.GetElapsedTime(last) < Standstill, () => $"{Answered} of {records} records are answered ({Writer.Written} are written), and none for {Standstill}; a missing one: {Missing()}.");
+            FailUnless(TimeProvider.System.GetElapsedTime(started) < Patience, () => $"{Answered} of {records} records are answered ({Writer.Written} are written) after {Patience}; a missing one: {Missing()}.");
             FailUnless(_hosts.Any(static one => !one.HasExited), () => $"{Answered} of {records} records are answered and every host has ended.");
             await Task.Yield();
         }
