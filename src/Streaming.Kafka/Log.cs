@@ -62,6 +62,9 @@ internal static partial class Log
     [LoggerMessage(4016, LogLevel.Warning, "The producer of transactions as {Id} is discarded ({Reason}); a new one ends what it left")]
     public static partial void ProducerDiscarded(this ILogger logger, string id, string reason);
 
+    [LoggerMessage(4036, LogLevel.Warning, "Put out of group {Group} and let in again as another member: {Partitions} partitions that the client has kept were others' meanwhile, and are read again from where they are committed")]
+    public static partial void MemberAnew(this ILogger logger, string group, int partitions);
+
     [LoggerMessage(4018, LogLevel.Warning, "The name {Name} in group {Group} is another member's: one that runs, or one that was killed and whose session has not ended; asked again")]
     public static partial void NameTaken(this ILogger logger, string? name, string group);
 

@@ -17,14 +17,22 @@ internal sealed class GroupMember(Assignment assignment, KafkaOptions options, T
 {
     private volatile IConsumer<byte[]?, byte[]?>? _consumer;
     private long _polled;
+    private readonly MemberIdentity _identity = new();
     private CancellationTokenSource _renewed = new();
 
     /// <summary>The consumer; null before there is one and while another one is waited for. Set by the poll thread.</summary>
     public IConsumer<byte[]?, byte[]?>? Consumer
     {
         get => _consumer;
-        set => _consumer = value;
+        set
+        {
+            _consumer = value;
+            _identity.Forget();
+        }
     }
+
+    /// <summary>Whether somebody was refused because we may be another member than the one that was given our partitions. Any thread.</summary>
+    public bool IsDoubted => _identity.IsDoubted;
 
     /// <inheritdoc/>
     public CancellationToken Renewed => _renewed.Token;
@@ -43,7 +51,11 @@ internal sealed class GroupMember(Assignment assignment, KafkaOptions options, T
     /// <summary>Commits watermarks. From any thread, one call at a time.</summary>
     /// <exception cref="StreamFailureException">Committing cannot go on.</exception>
     public CommitResult Commit(IReadOnlyList<CommitWatermark> watermarks) =>
-        assignment.CommitHeld(watermarks, held => _consumer is { } consumer ? OffsetCommitter.Commit(consumer, held, logger) : new CommitResult([], held, []));
+        assignment.CommitHeld(watermarks, held => _consumer is { } consumer && _identity.Holds(Id(consumer)) ? OffsetCommitter.Commit(consumer, held, logger) : new CommitResult([], held, []));
+
+    /// <summary>Settles as which member our partitions are held, before partitions come or go, and whenever that is doubted. Poll thread only.</summary>
+    /// <param name="giveUp">Is called where we were put out of the group since and are another member now: what we held others have had meanwhile.</param>
+    public void Settle(Action giveUp) => _identity.Settle(Id(_consumer), giveUp);
 
     /// <inheritdoc/>
     public IConsumerGroupMetadata? Membership()
@@ -56,9 +68,9 @@ internal sealed class GroupMember(Assignment assignment, KafkaOptions options, T
 
         try
         {
-            // First the membership, then whether it is one: who has no member id at the second moment may have had none at the first.
+            // First the membership, then whether it is one, and still that of our partitions: who has no member id at the second moment may have had none at the first.
             IConsumerGroupMetadata? membership = _consumer?.ConsumerGroupMetadata;
-            return string.IsNullOrEmpty(_consumer?.MemberId) ? null : membership;
+            return _identity.Holds(_consumer?.MemberId) ? membership : null;
         }
         catch (Exception closed) when (closed is KafkaException or ObjectDisposedException)
         {
@@ -78,4 +90,16 @@ internal sealed class GroupMember(Assignment assignment, KafkaOptions options, T
 
     /// <inheritdoc/>
     public void Dispose() => _renewed.Dispose();
+
+    private static string? Id(IConsumer<byte[]?, byte[]?>? consumer)
+    {
+        try
+        {
+            return consumer?.MemberId;
+        }
+        catch (Exception closed) when (closed is KafkaException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
 }

@@ -8,9 +8,9 @@ namespace PaDeNer.Streaming.Kafka.Source;
 internal interface IGroupMember
 {
     /// <summary>
-    /// Our membership as the client has it now; null where we are no member, because brokers would then take the offsets without asking whose they are.
-    /// To be read before the assignment is asked which partitions are ours: a partition that is still ours after it was ours in this membership too,
-    /// since one that is taken away is first dropped and only then does the membership change.
+    /// Our membership as the client has it now; null where we are no member, because brokers would then take the offsets without asking whose they are, and where
+    /// we are another member than the one that was given our partitions. To be read before the assignment is asked which partitions are ours: a partition that
+    /// is still ours after it was ours in this membership too, since one that is taken away is first dropped and only then does the membership change.
     /// </summary>
     IConsumerGroupMetadata? Membership();
 

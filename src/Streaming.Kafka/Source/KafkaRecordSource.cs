@@ -97,6 +97,11 @@ internal sealed class KafkaRecordSource(
         }
 
         RenewWhereFilesChanged();
+        if (_member.IsDoubted)
+        {
+            _member.Settle(StartOver);
+        }
+
         _steering.CatchUpRewinds();
         ConsumeResult<byte[]?, byte[]?>? result = Consume(timeout);
         _member.Polled();
@@ -271,7 +276,7 @@ internal sealed class KafkaRecordSource(
         // A consumer that was left behind tells nobody anything.
         made = clients.Consumer(error => _fatal = IsLeft(made) ? _fatal : error)
             .SetPartitionsAssignedHandler((one, partitions) => Unless(IsLeft(one), () => OnAssigned(partitions)))
-            .SetPartitionsRevokedHandler((one, partitions) => Unless(IsLeft(one), () => listener.Revoked(KafkaRecords.Partitions(partitions))))
+            .SetPartitionsRevokedHandler((one, partitions) => Unless(IsLeft(one), () => OnRevoked(listener, partitions)))
             .SetPartitionsLostHandler((one, partitions) => Unless(IsLeft(one), () => OnLost(listener, partitions)))
             .Build();
         _member.Consumer = made;
@@ -279,6 +284,12 @@ internal sealed class KafkaRecordSource(
         _steering.Attach(SteeringCalls.Of(made));
         made.Subscribe(_options.InputTopic);
         logger.GroupJoining(_options.GroupId, _options.InputTopic, _options.BootstrapServers);
+    }
+
+    private void OnRevoked(IAssignmentListener listener, List<TopicPartitionOffset> partitions)
+    {
+        _member.Settle(StartOver);
+        listener.Revoked(KafkaRecords.Partitions(partitions));
     }
 
     private void OnLost(IAssignmentListener listener, List<TopicPartitionOffset> partitions)
@@ -389,8 +400,33 @@ internal sealed class KafkaRecordSource(
         return assignment.Find(held.Partition)!;
     }
 
+    // We were put out of the group and are in it again as another member, and the client has kept our partitions: others had them meanwhile. What we have of them is
+    // void, and they are read again from where they are committed by now.
+    private void StartOver()
+    {
+        AssignedPartition[] held = [.. assignment.Held];
+        if (held.Length == 0)
+        {
+            return;
+        }
+
+        logger.MemberAnew(_options.GroupId, held.Length);
+        Begins.Assigned(held.Select(static one => one.Partition));
+        foreach (AssignedPartition one in held)
+        {
+            long? from = assignment.UncommittedFrom(one);
+            AssignedPartition renewed = Renew(one);
+            if (from is { } offset)
+            {
+                // The next poll tells the client, which may be in the middle of a rebalance.
+                renewed.Rewind(offset);
+            }
+        }
+    }
+
     private void OnAssigned(List<TopicPartition> partitions)
     {
+        _member.Settle(StartOver);
         _entry.LetIn();
         _steering.Assigned();
         Begins.Assigned(partitions.Select(KafkaRecords.Partition));

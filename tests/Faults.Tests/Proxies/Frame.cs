@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace PaDeNer.Faults.Tests.Proxies;
 
@@ -9,6 +10,9 @@ internal sealed record Frame(byte[] Bytes)
     /// <summary>The api key of a request that ends a transaction.</summary>
     public const short EndTransaction = 26;
 
+    /// <summary>The api key of a request by which a member asks to be let into its group.</summary>
+    public const short JoinGroup = 11;
+
     private const int Largest = 100_000_000;
 
     /// <summary>Of a request: which call it is.</summary>
@@ -16,6 +20,9 @@ internal sealed record Frame(byte[] Bytes)
 
     /// <summary>Of a request: the number that its answer carries.</summary>
     public int RequestNumber => BinaryPrimitives.ReadInt32BigEndian(Bytes.AsSpan(8));
+
+    /// <summary>Of a request: as whom its client has itself called.</summary>
+    public string Client => Encoding.UTF8.GetString(Bytes.AsSpan(14, Math.Max((short)0, BinaryPrimitives.ReadInt16BigEndian(Bytes.AsSpan(12)))));
 
     /// <summary>Of an answer: the number of its request.</summary>
     public int AnswerNumber => BinaryPrimitives.ReadInt32BigEndian(Bytes.AsSpan(4));

@@ -29,6 +29,9 @@ internal sealed class KafkaProxy : IDisposable
     /// <summary>What happens to the next request, whichever it is. Asked from many threads.</summary>
     public Func<NetworkFault> Disturb { get; set; } = static () => default;
 
+    /// <summary>For how long a request is held back, with everything behind it on its connection. Asked from many threads.</summary>
+    public Func<Frame, TimeSpan> Hold { get; set; } = static _ => TimeSpan.Zero;
+
     /// <summary>How late a delayed request is.</summary>
     public TimeSpan Late { get; set; } = TimeSpan.FromSeconds(4);
 
@@ -99,6 +102,7 @@ internal sealed class KafkaProxy : IDisposable
     {
         while (await Frame.ReadAsync(client, _stop.Token) is { } request)
         {
+            await Task.Delay(Hold(request), _stop.Token);
             NetworkFault network = Disturb();
             if (network.Late > TimeSpan.Zero)
             {

@@ -6,7 +6,7 @@ namespace PaDeNer.Faults.Tests.Runs;
 internal static class FaultRun
 {
     /// <summary>How many tests run side by side.</summary>
-    public const int Together = 3;
+    public const int Together = 4;
 
     private static string Points { get; } = Environment.GetEnvironmentVariable("PADENER_FAULTS_POINTS") ?? string.Empty;
 

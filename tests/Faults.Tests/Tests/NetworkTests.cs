@@ -53,4 +53,46 @@ public sealed class NetworkTests
         Assert.True(cuts + drops > 0, "Nothing was disturbed.");
         verdict.Require(scene.AllowsDuplicates);
     }
+
+    // A member that was asked to join again keeps its partitions until it is told what becomes of them, and its client does not say that they were lost where the
+    // answer is that it is no member any more. Others have had them meanwhile, and its next membership, a valid one, must not vouch for what it holds.
+    [Theory(Explicit = true)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_member_that_is_put_out_while_it_asks_to_be_let_in_publishes_nothing_of_what_it_held(bool named)
+    {
+        const string Held = "padener-held";
+        TimeSpan hold = TimeSpan.FromSeconds(15);
+        int rounds = FaultRun.Of(1, 20), holding = 0;
+        using KafkaProxy proxy = new();
+        using ApacheKafka broker = await ApacheKafka.StartAsync(proxy.Port, [.. ApacheKafka.Impatient]);
+        proxy.Open(broker.Port);
+        int held = 0, records = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            using Scene scene = await Scene.CreateAsync(broker, "put-out", Partitions, FaultFeed.Create(6_000, 0.02, FaultRun.Choices("put-out" + round)));
+            ChildProcess putOut = scene.Start(named ? "b" : null, null, ("Kafka:Client:client_id", Held));
+            ChildProcess other = scene.Start(named ? "a" : null);
+            await putOut.SaysAsync("assigned, epoch", Scene.Patience);
+            await other.SaysAsync("assigned, epoch", Scene.Patience);
+            Task feeding = scene.Writer.TrickleAsync(10, Apart);
+            await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+            Volatile.Write(ref holding, 1);
+            proxy.Hold = request => request.Api == Frame.JoinGroup && request.Client == Held && Interlocked.Exchange(ref holding, 0) == 1 ? Count() : TimeSpan.Zero;
+            ChildProcess third = scene.Start(named ? "c" : null);
+            await scene.UntilAsync(() => Volatile.Read(ref held) > round, "the member asks to be let in again");
+            Verdict verdict = await scene.EndAsync(feeding);
+            Assert.All((ChildProcess[])[putOut, other, third], static host => Assert.True(host.ExitCode == 0, $"It ended with exit code {host.ExitCode}.\n{Scene.Tail(host)}"));
+            records += verdict.Records;
+            verdict.Require(duplicatesAllowed: false);
+        }
+
+        FaultRun.Tell("put out while it asks", $"{(named ? "members with names" : "members without names")}, {held} x held back for {hold.TotalSeconds:0} s, {records:N0} records, 0 missing, 0 duplicates");
+
+        TimeSpan Count()
+        {
+            Interlocked.Increment(ref held);
+            return hold;
+        }
+    }
 }
