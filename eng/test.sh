@@ -196,7 +196,7 @@ counted() {
 test_project() {
     local name=$1 limit=$2 started=$SECONDS status=0 results=$root/TestResults/$1.xml counts long=60
     printf '%s: running\n' "$name"
-    # The runner takes tests that wait for their turn for running ones; here all wait but three.
+    # The runner takes tests that wait for their turn for running ones; here all wait but four.
     [[ $name != Faults.Tests ]] || long=1200
     mkdir -p "$root/TestResults" "$logs"
     rm -f "$results"

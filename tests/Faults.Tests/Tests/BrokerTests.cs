@@ -17,7 +17,7 @@ public sealed class BrokerTests
     private const string KeepLeaders = "controlled.shutdown.enable=false";
 
     // After a restart the next result comes within seconds; a torn transaction is waited for in vain.
-    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(FaultRun.Of(45, 150));
 
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(50);
 

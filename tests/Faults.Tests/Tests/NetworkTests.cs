@@ -70,7 +70,7 @@ public sealed class NetworkTests
         int held = 0, records = 0;
         for (int round = 0; round < rounds; round++)
         {
-            using Scene scene = await Scene.CreateAsync(broker, "put-out", Partitions, FaultFeed.Create(6_000, 0.02, FaultRun.Choices("put-out" + round)));
+            using Scene scene = await Scene.CreateAsync(broker, "put-out", Partitions, FaultFeed.Create(4_500, 0.02, FaultRun.Choices("put-out" + round)));
             ChildProcess putOut = scene.Start(named ? "b" : null, null, ("Kafka:Client:client_id", Held));
             ChildProcess other = scene.Start(named ? "a" : null);
             await putOut.SaysAsync("assigned, epoch", Scene.Patience);
