@@ -70,6 +70,7 @@ public class MemberIdentityTests
     public void The_same_member_gives_nothing_up()
     {
         Settle(First);
+        Assert.False(_identity.Holds(Second));
         Settle(First);
 
         Assert.False(_identity.IsDoubted);

@@ -22,9 +22,13 @@ internal sealed class MemberIdentity
             return false;
         }
 
-        bool holds = id == _holder;
-        _isDoubted |= !holds;
-        return holds;
+        if (id == _holder)
+        {
+            return true;
+        }
+
+        _isDoubted = true;
+        return false;
     }
 
     /// <summary>The member with this id is the holder from now on. Poll thread only.</summary>
@@ -32,12 +36,12 @@ internal sealed class MemberIdentity
     /// <param name="giveUp">Voids what is held; is called, before the new id vouches for anything, where the holder was another member.</param>
     public void Settle(string? id, Action giveUp)
     {
-        if (string.IsNullOrEmpty(id) || id == _holder)
+        if (string.IsNullOrEmpty(id))
         {
             return;
         }
 
-        if (_holder is not null)
+        if (_holder is not null && id != _holder)
         {
             giveUp();
         }
