@@ -15,9 +15,9 @@ namespace PaDeNer.Streaming.Kafka.Source;
 /// <param name="logger">Where trouble is logged.</param>
 internal sealed class GroupMember(Assignment assignment, KafkaOptions options, TimeProvider time, ILogger logger) : IGroupMember, IDisposable
 {
+    private readonly MemberIdentity _identity = new();
     private volatile IConsumer<byte[]?, byte[]?>? _consumer;
     private long _polled;
-    private readonly MemberIdentity _identity = new();
     private CancellationTokenSource _renewed = new();
 
     /// <summary>The consumer; null before there is one and while another one is waited for. Set by the poll thread.</summary>

@@ -83,6 +83,8 @@ public sealed class NetworkTests
             await scene.UntilAsync(() => Volatile.Read(ref held) > round, "the member asks to be let in again");
             Verdict verdict = await scene.EndAsync(feeding);
             Assert.All((ChildProcess[])[putOut, other, third], static host => Assert.True(host.ExitCode == 0, $"It ended with exit code {host.ExitCode}.\n{Scene.Tail(host)}"));
+            // Of a member without a name the client says by itself that its partitions are lost.
+            Assert.Equal(named, putOut.Output.Contains("let in again as another member", StringComparison.Ordinal));
             records += verdict.Records;
             verdict.Require(duplicatesAllowed: false);
         }
