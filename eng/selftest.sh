@@ -9,8 +9,10 @@ expect() {
         script_passed=$((script_passed + 1))
     else
         script_failed=$((script_failed + 1))
-        printf '    %s [FAIL]\n' "$sentence"
-        sed 's/^/      /' "$logs/script.log"
+        {
+            printf '    %s [FAIL]\n' "$sentence"
+            sed 's/^/      /' "$logs/script.log"
+        } | tee -a "$failures"
     fi
 }
 
@@ -41,6 +43,7 @@ test_script() {
     expect 'The tests of the trainer are listed by file, class and name' python_tests_are_listed
     expect 'What a test run does not know is refused, and so are two things at once' arguments_are_refused
     expect 'Every argument reaches what it asks for' arguments_arrive
+    expect 'What failed is said again at the end, the beginning of each test' failures_are_repeated
     expect 'A skip is a failure where every test has to run, and only there' skips_count
     expect 'The table of coverage has a line for each project, and their sum' coverage_is_summed
     expect 'Every scope of mutation names a project, its tests and files that there are' scopes_exist
@@ -282,7 +285,25 @@ arguments_arrive() {
         && equal 'mutation ledger' "$(test_verb --mutation ledger)"
 }
 
+failures_are_repeated() {
+    failures=$scratch/failed.log
+    {
+        printf '    PaDeNer.A.Tests.B.Passes [PASS]\n      Output:\n        fine\n'
+        printf '    PaDeNer.A.Tests.B.Fails(x: 1) [FAIL]\n      Assert.Equal() Failure\n'
+        printf '        line %d\n' {1..60}
+        printf '    PaDeNer.A.Tests.B.Waits [SKIP]\n      later\n'
+    } >"$scratch/runner.log"
+    failed_tests A.Tests "$scratch/runner.log"
+    passed=2 failed=1 skipped=1 require_all=''
+    local said
+    said=$(tests_ended || true)
+    equal 'What failed:;  A.Tests:;    PaDeNer.A.Tests.B.Fails(x: 1) [FAIL];      Assert.Equal() Failure;        line 1' \
+        "$(head -n 5 <<<"$said" | paste -sd';')" || return 1
+    equal '        line 39;2 passed, 1 failed, 1 skipped' "$(tail -n 2 <<<"$said" | paste -sd';')"
+}
+
 skips_count() {
+    failures=$scratch/none.log
     passed=2 failed=0 skipped=1 require_all=''
     equal '2 passed, 0 failed, 1 skipped' "$(tests_ended)" || return 1
     require_all=yes

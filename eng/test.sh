@@ -11,6 +11,9 @@ slow_projects='(EndToEnd|Faults|LLamaSharp)\.Tests'
 test_usage='Usage: ./padener test [--fast|--slow] [--require-all] [--list | --only NAME | --coverage | --mutation [SCOPE] | --fuzz [TARGET] [--minutes N] [--seed N] | --faults [--quick] | --packages]'
 require_all=''
 
+# What failed, in its own words: said again at the end, where a run of many minutes is read first.
+failures=$logs/failed.log
+
 # test_verb ARGS...: all tests, or one of the other things that can be done with tests.
 test_verb() {
     # Seconds for one project: a hung test has to end some day, and a busy machine is not a hung test.
@@ -48,6 +51,7 @@ test_verb() {
     done
     [[ -z $quick || $task == faults ]] || fail '--quick goes with --faults.' "$test_usage"
     [[ -z $minutes$seed || $task == fuzz ]] || fail '--minutes and --seed go with --fuzz.' "$test_usage"
+    rm -f "$failures"
     case $task in
         all) run_tests "$fast" "$limit" ;;
         list) list_tests ;;
@@ -149,6 +153,10 @@ tests_ended() {
         printf 'skipped, which --require-all makes a failure: %d\n' "$skipped"
         failed=$((failed + skipped)) skipped=0
     fi
+    if [[ -s $failures ]]; then
+        printf 'What failed:\n'
+        cat "$failures"
+    fi
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     exit "$((failed > 0))"
 }
@@ -182,8 +190,18 @@ check_style() {
 # not_as_asked LOG: counts it as a failure and says where.
 not_as_asked() {
     failed=$((failed + 1))
-    sed "s#^$root/##; s# \[[^]]*\]\$##" "$logs/$1.log" | awk '!seen[$0]++' | head -n 30
-    printf "format: failed: run './padener format'; log: %s\n" "$logs/$1.log"
+    {
+        sed "s#^$root/##; s# \[[^]]*\]\$##" "$logs/$1.log" | awk '!seen[$0]++' | head -n 30
+        printf "format: failed: run './padener format'; log: %s\n" "$logs/$1.log"
+    } | tee -a "$failures"
+}
+
+# failed_tests NAME LOG: the failed tests of a project as its runner told of them, the beginning of each.
+failed_tests() {
+    awk -v project="$1" '
+        /^    [^ ].* \[FAIL\]$/ { lines = 1; print "  " project ":"; print; next }
+        /^ {0,4}[^ ]/ { lines = 0 }
+        lines > 0 && lines++ <= 40' "$2" >>"$failures"
 }
 
 # counted NAME STARTED PASSED FAILED SKIPPED: one line for a project, and its share of the total.
@@ -212,14 +230,15 @@ test_project() {
     attribute() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$counts"; }
     if [[ $status -eq 124 || $status -eq 137 ]]; then
         counted "$name" "$started" 0 1 0
-        printf '%s: failed: stopped after %d s; log: %s\n' "$name" "$limit" "$logs/$name.log"
+        printf '%s: failed: stopped after %d s; log: %s\n' "$name" "$limit" "$logs/$name.log" | tee -a "$failures"
     elif [[ $status -gt 1 || -z $counts ]]; then
         counted "$name" "$started" 0 1 0
-        printf '%s: failed: ended with exit code %d before it could report; log: %s\n' "$name" "$status" "$logs/$name.log"
+        printf '%s: failed: ended with exit code %d before it could report; log: %s\n' "$name" "$status" "$logs/$name.log" | tee -a "$failures"
     elif [[ $(attribute total) -eq 0 ]]; then
         counted "$name" "$started" 0 1 0
-        printf '%s: failed: it has no tests\n' "$name"
+        printf '%s: failed: it has no tests\n' "$name" | tee -a "$failures"
     else
+        failed_tests "$name" "$logs/$name.log"
         counted "$name" "$started" "$(attribute passed)" "$(($(attribute failed) + $(attribute errors)))" "$(attribute skipped)"
     fi
 }
@@ -249,7 +268,7 @@ test_training() {
         local failures errors
         failures=$(outcome failures || true) errors=$(outcome errors || true)
         bad=$((${failures:-0} + ${errors:-0}))
-        sed -n '/^======/,$p' "$log"
+        sed -n '/^======/,$p' "$log" | tee -a "$failures"
     fi
     counted "$name" "$started" "$((${total:-0} > 0 ? total - bad - ${skips:-0} : 0))" "$bad" "${skips:-0}"
 }
