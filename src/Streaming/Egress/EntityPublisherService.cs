@@ -271,14 +271,22 @@ internal sealed class EntityPublisherService : BackgroundService
         }
     }
 
+    // What cannot be committed now, for want of a broker or of a word from the group, may be in a moment: it is tried for as long as the host waits, and a few times at least.
     private async Task LastCommitAsync()
     {
         TakeFinished();
         try
         {
-            for (int attempt = 1; await _commits.CommitAsync() > 0 && attempt < LastAttempts; attempt++)
+            int deferred = await _commits.CommitAsync();
+            for (int attempt = 1; deferred > 0 && (attempt < LastAttempts || !_abandon.IsCancellationRequested); attempt++)
             {
                 await Task.Delay(LastAttemptsApart, _time, _giveUp.Token);
+                deferred = await _commits.CommitAsync();
+            }
+
+            if (deferred > 0)
+            {
+                _logger.LastCommitDeferred(deferred);
             }
         }
         catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)

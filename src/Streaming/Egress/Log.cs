@@ -29,4 +29,7 @@ internal static partial class Log
 
     [LoggerMessage(3007, LogLevel.Warning, "The source did not close within {Seconds:F1} s; the process ends without it")]
     public static partial void SourceNotClosed(this ILogger logger, double seconds);
+
+    [LoggerMessage(3008, LogLevel.Warning, "{Watermarks} watermarks could not be committed to the last: their records are left to the next start")]
+    public static partial void LastCommitDeferred(this ILogger logger, int watermarks);
 }

@@ -48,7 +48,7 @@ public sealed class FailureTests(ITestOutputHelper output)
         daemon.Terminate();
         await daemon.ExitAsync(TimeSpan.FromSeconds(30));
         output.WriteLine($"It ended after {TimeProvider.System.GetElapsedTime(started)}.");
-        Assert.Contains("left to the next start", daemon.Output, StringComparison.Ordinal);
+        Assert.True(daemon.Output.Contains("left to the next start", StringComparison.Ordinal), daemon.Output);
     }
 
     [Fact]

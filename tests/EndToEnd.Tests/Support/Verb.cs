@@ -63,7 +63,8 @@ internal static class Verb
 
     private static Process Start(string executable, string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet")
+        // A shell that runs the tests in the background has them ignore interrupts, and their children with them.
+        ProcessStartInfo start = new("env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -77,7 +78,7 @@ internal static class Verb
             start.Environment[name] = value;
         }
 
-        foreach (string argument in (string[])["exec", Path.Combine(AppContext.BaseDirectory, executable), .. arguments])
+        foreach (string argument in (string[])["--default-signal=INT,QUIT", "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, executable), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

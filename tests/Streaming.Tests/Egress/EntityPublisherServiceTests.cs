@@ -82,6 +82,43 @@ public sealed class EntityPublisherServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_last_commit_is_tried_for_as_long_as_the_host_waits()
+    {
+        _sink.IsAtomic = true;
+        for (int attempt = 0; attempt < 8; attempt++)
+        {
+            _sink.Answers(RecordingSink.Defers);
+        }
+
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        Write(Receive(1));
+        _outcomes.Writer.Complete();
+        await _service.StopAsync(CancellationToken.None);
+        Assert.Equal(9, _sink.Batches.Count);
+        Assert.Equal(0, _assignment.Ledger.Load.Records);
+    }
+
+    [Fact]
+    public async Task A_last_commit_that_nobody_takes_is_left_to_the_next_start_once_the_host_waits_no_more()
+    {
+        _sink.IsAtomic = true;
+        for (int attempt = 0; attempt < 100; attempt++)
+        {
+            _sink.Answers(RecordingSink.Defers);
+        }
+
+        await _service.StartAsync(TestContext.Current.CancellationToken);
+        Write(Receive(1));
+        _outcomes.Writer.Complete();
+        await Eventually.HoldsAsync(() => _sink.Batches.Count > 5, "it is tried again and again");
+        Assert.False(_drain.LastCommitMade.IsCancellationRequested);
+        await _service.StopAsync(new CancellationToken(canceled: true));
+        Assert.True(_drain.LastCommitMade.IsCancellationRequested);
+        Assert.InRange(_sink.Batches.Count, 6, 99);
+        Assert.Equal(1, _assignment.Ledger.Load.Records);
+    }
+
+    [Fact]
     public async Task A_sink_that_hangs_does_not_hold_the_end_up()
     {
         TaskCompletionSource never = new();
