@@ -72,7 +72,7 @@ run_only() {
         [[ -n $found ]] || trap tests_ended EXIT
         found=yes
         if [[ $project == training/tests ]]; then
-            test_training "" "$limit" "${chosen[@]}"
+            test_training "$limit" "${chosen[@]}"
         else
             # A test that only runs when it is asked for is asked for by its name.
             arguments=(-explicit on)

@@ -39,7 +39,7 @@ mutate() {
     step "mutation of $1"
     doing 'changing and testing,'
     rm -rf "$output"
-    (cd "$root/$(source_folder "$1")" && logged "mutation-$1" dotnet stryker --config-file "$root/eng/mutation/$1.json" --output "$output" \
+    (cd "$root/$(source_folder "$1")" && export PADENER_MUTATION=1 && logged "mutation-$1" dotnet stryker --config-file "$root/eng/mutation/$1.json" --output "$output" \
         --configuration Debug --skip-version-check) || status=$?
     if [[ -f $output/reports/mutation-report.html ]]; then
         ended "$(sed -nE 's/.*The final mutation score is ([0-9.]+) %.*/score \1 %/p' "$log" | tail -n 1)"

@@ -80,11 +80,11 @@ run_tests() {
     setup_build "$root/PaDeNer.Stream.sln" -warnaserror
     check_whitespace
     test_script
-    # One computes on one core for minutes, one mostly waits for brokers, one has a compiler load the solution.
+    # Some compute on one core for minutes, some mostly wait for brokers, one has a compiler load the solution.
     if [[ -z $fast ]]; then
-        begin_aside LLamaSharp.Tests test_project LLamaSharp.Tests "$limit"
+        begin_aside 'LLamaSharp.Tests training/tests' test_models "$limit"
         begin_aside format check_style
-        begin_aside Streaming.Kafka.Tests test_project Streaming.Kafka.Tests "$limit"
+        begin_aside 'Streaming.Kafka.Tests Faults.Tests' test_brokers "$limit"
     fi
     for project in $(test_projects); do
         if [[ -n $fast && $project =~ ^$slow_projects$ ]]; then
@@ -93,7 +93,7 @@ run_tests() {
             test_project "$project" "$limit"
         fi
     done
-    test_training "$fast" "$limit"
+    [[ -z $fast ]] || left_out training/tests 'left out by --fast'
     join_asides
     [[ $failed -eq 0 ]]
 }
@@ -112,23 +112,33 @@ run_faults() {
     [[ $failed -eq 0 ]]
 }
 
+test_models() {
+    test_project LLamaSharp.Tests "$1"
+    test_training "$1"
+}
+
+test_brokers() {
+    test_project Streaming.Kafka.Tests "$1"
+    test_project Faults.Tests "$1"
+}
+
 asides=()
 aside_jobs=()
 
-# begin_aside NAME COMMAND...: runs a check beside the others; what it says and counts waits for join_asides.
+# begin_aside NAMES COMMAND...: runs a check beside the others, or some one after the other; what they say and count waits for join_asides.
 begin_aside() {
-    local name=$1
+    local names=$1 aside=$logs/aside-${#asides[@]}
     shift
-    printf '%s: running beside the others\n' "$name"
+    printf '%s: running beside the others\n' "$names"
     mkdir -p "$logs"
-    rm -f "$logs/aside-$name.counts"
+    rm -f "$aside.counts"
     (
         trap - EXIT
         passed=0 failed=0 skipped=0
         "$@"
-        printf '%d %d %d\n' "$passed" "$failed" "$skipped" >"$logs/aside-$name.counts"
-    ) >"$logs/aside-$name.out" 2>&1 &
-    asides+=("$name")
+        printf '%d %d %d\n' "$passed" "$failed" "$skipped" >"$aside.counts"
+    ) >"$aside.out" 2>&1 &
+    asides+=("$names")
     aside_jobs+=("$!")
 }
 
@@ -136,10 +146,10 @@ join_asides() {
     local index counts
     for index in "${!asides[@]}"; do
         wait "${aside_jobs[index]}" || true
-        grep -v ': running$' "$logs/aside-${asides[index]}.out" || true
+        grep -v ': running$' "$logs/aside-$index.out" || true
         # Without counts it was killed, which is a failure.
         counts=(0 1 0)
-        [[ ! -s $logs/aside-${asides[index]}.counts ]] || read -r -a counts <"$logs/aside-${asides[index]}.counts"
+        [[ ! -s $logs/aside-$index.counts ]] || read -r -a counts <"$logs/aside-$index.counts"
         passed=$((passed + counts[0])) failed=$((failed + counts[1])) skipped=$((skipped + counts[2]))
     done
 }
@@ -243,20 +253,17 @@ test_project() {
     fi
 }
 
-# test_training FAST LIMIT TESTS...: the Python that trains models, all of its tests or those that are named. unittest, because Debian's
+# test_training LIMIT TESTS...: the Python that trains models, all of its tests or those that are named. unittest, because Debian's
 # Python has it without further packages.
 test_training() {
     local which=(discover -s tests -t .) name=training/tests started=$SECONDS status=0 log=$logs/training.log total bad=0 skips
-    if [[ -n $1 ]]; then
-        left_out "$name" 'left out by --fast'
-        return
-    elif ! /usr/bin/python3 -c 'import numpy, torch, sentencepiece' 2>/dev/null; then
+    if ! /usr/bin/python3 -c 'import numpy, torch, sentencepiece' 2>/dev/null; then
         left_out "$name" '/usr/bin/python3 lacks torch, numpy or sentencepiece (apt-get install python3-torch python3-numpy python3-sentencepiece)'
         return
     fi
-    [[ $# -le 2 ]] || which=("${@:3}")
+    [[ $# -le 1 ]] || which=("${@:2}")
     printf '%s: running\n' "$name"
-    (cd "$root/training" && timeout --foreground --kill-after=10 "$2" /usr/bin/python3 -B -m unittest "${which[@]}" -v) >"$log" 2>&1 || status=$?
+    (cd "$root/training" && timeout --foreground --kill-after=10 "$1" /usr/bin/python3 -B -m unittest "${which[@]}" -v) >"$log" 2>&1 || status=$?
     grep -E ' \.\.\. skipped ' "$log" || true
     total=$(sed -nE 's/^Ran ([0-9]+) tests? in .*/\1/p' "$log" | tail -n 1)
     outcome() { tail -n 1 "$log" | sed -nE "s/^(OK|FAILED) \(.*\b$1=([0-9]+).*/\2/p"; }

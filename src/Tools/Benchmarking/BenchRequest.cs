@@ -54,7 +54,11 @@ internal sealed record BenchRequest(
                 ? settings
                 : settings with
                 {
-                    Closed = settings.Closed with { Documents = Math.Min(settings.Closed.Documents, Scaled(settings.Closed.Documents)) },
+                    Closed = settings.Closed with
+                    {
+                        WarmUpDocuments = Math.Min(settings.Closed.WarmUpDocuments, Scaled(settings.Closed.WarmUpDocuments)),
+                        Documents = Math.Min(settings.Closed.Documents, Scaled(settings.Closed.Documents)),
+                    },
                     Arrivals = Math.Clamp(Scaled(settings.Arrivals), 2, settings.Arrivals),
                 };
         }

@@ -23,7 +23,7 @@ public class EqualityTests(ITestOutputHelper output)
     private const double Exceptions = 0.02;
 
     /// <summary>Tokens drafted, and documents.</summary>
-    public static TheoryData<int, int> Runs => new() { { 0, RunLength.Of(80, 1000) }, { 4, RunLength.Of(30, 200) } };
+    public static TheoryData<int, int> Runs => new() { { 0, RunLength.Of(40, 1000) }, { 4, RunLength.Of(20, 200) } };
 
     /// <summary>With full-precision keys and values and without fused kernels, so that the order of additions is all that is left.</summary>
     [Theory]
@@ -126,7 +126,7 @@ public class EqualityTests(ITestOutputHelper output)
     public void On_the_weights_as_shipped_every_difference_is_a_near_tie(int drafts)
     {
         LlamaModel model = TestModels.Trained;
-        IReadOnlyList<Document> documents = RealDocuments.Load(RunLength.Of(100, 2000), model.Profile.Labels);
+        IReadOnlyList<Document> documents = RealDocuments.Load(RunLength.Of(60, 2000), model.Profile.Labels);
 
         IReadOnlyList<Difference> differences = Comparison.Run(model, DecodingMode.Verbatim, drafts, documents, inFlight: 8);
 
