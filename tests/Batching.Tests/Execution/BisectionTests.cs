@@ -54,7 +54,7 @@ public class BisectionTests
             failures += watch.Failures;
         }
 
-        Assert.True(faults > 40 && sound > 200 && failures > faults, $"{faults} faults, {sound} sound, {failures} failed steps");
+        Assert.True(faults > RunLength.Least(40) && sound > RunLength.Least(200) && failures > faults, $"{faults} faults, {sound} sound, {failures} failed steps");
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class BudgetTests
             }
         }
 
-        Assert.True(over > 50 && within > 200, $"{over} over the limit, {within} within");
+        Assert.True(over > RunLength.Least(50) && within > RunLength.Least(200), $"{over} over the limit, {within} within");
     }
 
     [Fact]

@@ -12,5 +12,8 @@ public static class RunLength
     /// <summary>The number that this run is to try; 1 or more where the usual one is.</summary>
     public static int Of(int usual, int slow) => IsSlow ? slow : IsMutation ? (usual + 9) / 10 : usual;
 
+    /// <summary>What a test has to have come upon, so that it is known to try something: the number for the usual run, or of a tenth of it, which may be unlucky.</summary>
+    public static int Least(int usual) => IsMutation ? usual / 20 : usual;
+
     private static bool IsSet(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 };
 }
