@@ -51,6 +51,32 @@ public sealed class OffsetLedgerTests
     }
 
     [Fact]
+    public void The_time_of_the_first_uncommitted_record_is_that_of_the_oldest_in_flight_and_then_of_the_one_it_halted_in_front_of()
+    {
+        AssignedPartition held = _assignment.Assign([Given.Partition()])[0];
+        Assert.Null(_assignment.Ledger.TimestampOfFirstUncommitted(held));
+        JobTicket ticket = _assignment.Receive(Given.Record(5, timestamp: 1005), 0)!.Value;
+        _assignment.Receive(Given.Record(6, timestamp: 1006), 0);
+        _assignment.Ledger.TryFinish(Given.Found(ticket), out _);
+        _assignment.Halt(new HaltedPartition(new SourcePosition(held.Partition, 6, held.Epoch), "too large"));
+        Assert.Equal((5, 1005), (_assignment.Ledger.FirstUncommitted(held), _assignment.Ledger.TimestampOfFirstUncommitted(held)));
+        _assignment.Committed(new CommitWatermark(held.Partition, held.Epoch, 6));
+        Assert.Equal((6, 1006), (_assignment.Ledger.FirstUncommitted(held), _assignment.Ledger.TimestampOfFirstUncommitted(held)));
+    }
+
+    [Fact]
+    public void The_heads_of_partitions_are_the_earliest_of_theirs()
+    {
+        AssignedPartition[] held = [.. _assignment.Assign([Given.Partition(0), Given.Partition(1), Given.Partition(2)])];
+        Assert.Equal(default, _assignment.Ledger.Heads(held));
+        foreach ((int partition, long received, long earliest) in (ReadOnlySpan<(int, long, long)>)[(1, 30, 30), (2, 40, 30), (0, 20, 20)])
+        {
+            _assignment.Receive(Given.Record(1, partition, held[partition].Epoch.Value), received);
+            Assert.Equal(new LedgerHeads(earliest, null), _assignment.Ledger.Heads(held));
+        }
+    }
+
+    [Fact]
     public void A_watermark_that_stays_where_it_was_is_told_to_nobody()
     {
         List<long> told = [];

@@ -56,6 +56,46 @@ public sealed class PartitionLedgerTests
     }
 
     [Fact]
+    public void What_has_finished_is_told_with_the_latest_leader_epoch_that_was_read_and_an_earlier_or_unknown_one_changes_nothing()
+    {
+        PartitionLedger ledger = new(ResultOrder.Completion);
+        ledger.Receive(Entry(0));
+        foreach ((int offset, int? told, int? known) in (ReadOnlySpan<(int, int?, int?)>)[(1, null, null), (2, 0, 0), (3, 3, 3), (4, null, 3), (5, 2, 3), (6, 4, 4)])
+        {
+            LedgerEntry entry = new(new JobTicket(offset), Given.Record(offset) with { LeaderEpoch = told }, offset);
+            ledger.Receive(entry);
+            Assert.Equal(known, ledger.Progress(Tickets(entry), int.MaxValue).Finished!.LeaderEpoch);
+        }
+    }
+
+    [Fact]
+    public void A_watermark_moves_what_is_committed_if_it_lies_beyond_it_or_beyond_where_reading_began()
+    {
+        PartitionLedger ledger = new();
+        LedgerEntry first = Entry(5), second = Entry(6);
+        Receive(ledger, first, second);
+        Assert.Equal((false, true), (ledger.IsMovedBy(5), ledger.IsMovedBy(6)));
+        Assert.Equal([5], Finish(ledger, first));
+        ledger.Commit(6);
+        Assert.Equal((6, false, true), (ledger.CommittedTo, ledger.IsMovedBy(6), ledger.IsMovedBy(7)));
+    }
+
+    [Fact]
+    public void What_it_halts_in_front_of_keeps_the_time_of_its_record()
+    {
+        PartitionLedger ledger = new();
+        foreach (int offset in (int[])[5, 6, 7])
+        {
+            ledger.Receive(new LedgerEntry(new JobTicket(offset), Given.Record(offset, timestamp: 1000 + offset), offset));
+        }
+
+        Assert.Equal([6, 7], ledger.Halt(new HaltedPartition(new SourcePosition(Given.Partition(), 6, new AssignmentEpoch(1)), "too large")).Select(static one => one.Offset));
+        Assert.Equal(1006, ledger.HaltedTimestamp);
+        ledger.Halt(new HaltedPartition(new SourcePosition(Given.Partition(), 5, new AssignmentEpoch(1)), "too large"));
+        Assert.Equal(1005, ledger.HaltedTimestamp);
+    }
+
+    [Fact]
     public void With_order_by_key_results_wait_for_those_of_their_key_and_without_a_key_for_none()
     {
         PartitionLedger ledger = new(ResultOrder.Key);
